@@ -1,0 +1,161 @@
+/**
+ * Every diagnostic code, with its severity and the sentence that the manual prints. A code is
+ * `area/problem`; a released code is never reused for another problem.
+ *
+ * `error`: the rule or a part of it cannot be run as written. `warning`: it runs, and probably does
+ * not do what its author meant. `note`: worth knowing.
+ */
+
+export type Severity = 'error' | 'warning' | 'note'
+
+interface CodeEntry {
+  readonly severity: Severity
+  readonly summary: string
+}
+
+const table = {
+  'yaml/syntax': { severity: 'error', summary: 'The file is not valid YAML.' },
+  'yaml/duplicate-key': {
+    severity: 'warning',
+    summary: 'A YAML map holds one key twice; the last one counts.',
+  },
+  'yaml/alias-limit': {
+    severity: 'error',
+    summary: 'YAML aliases expand to more nodes than the limit allows.',
+  },
+  'yaml/not-a-map': { severity: 'error', summary: 'A document is not a map, so it is no rule.' },
+  'yaml/empty': { severity: 'warning', summary: 'The file holds no document.' },
+  'sigma/missing-title': { severity: 'warning', summary: 'The rule has no title.' },
+  'sigma/invalid-attribute': {
+    severity: 'warning',
+    summary: 'An attribute has a type the specification forbids.',
+  },
+  'sigma/missing-logsource': { severity: 'warning', summary: 'The rule has no log source.' },
+  'sigma/missing-detection': { severity: 'error', summary: 'The rule has no detection section.' },
+  'sigma/missing-condition': {
+    severity: 'error',
+    summary: 'The detection section has no condition.',
+  },
+  'sigma/condition-syntax': {
+    severity: 'error',
+    summary: 'The condition does not follow the grammar.',
+  },
+  'sigma/unknown-selection': {
+    severity: 'error',
+    summary: 'The condition names a selection that does not exist.',
+  },
+  'sigma/empty-quantifier': {
+    severity: 'error',
+    summary: '“1 of” or “all of” matches no selection.',
+  },
+  'sigma/empty-selection': { severity: 'error', summary: 'A selection holds nothing to test.' },
+  'sigma/unknown-modifier': {
+    severity: 'error',
+    summary: 'A field has a modifier the specification does not know.',
+  },
+  'sigma/invalid-modifier': {
+    severity: 'error',
+    summary: 'A modifier does not fit the value or the other modifiers.',
+  },
+  'sigma/invalid-value': {
+    severity: 'error',
+    summary: 'A value cannot be tested as its modifiers ask.',
+  },
+  'sigma/invalid-regex': { severity: 'error', summary: 'A regular expression does not compile.' },
+  'sigma/unsupported-regex': {
+    severity: 'error',
+    summary: 'A regular expression needs what a linear-time engine lacks.',
+  },
+  'sigma/nesting-limit': {
+    severity: 'error',
+    summary: 'Selections or the condition nest deeper than the limit.',
+  },
+  'sigma/unsupported-aggregation': {
+    severity: 'error',
+    summary: 'An aggregation of the old form cannot be read.',
+  },
+  'sigma/near': {
+    severity: 'error',
+    summary: '“near” of the old form has no defined meaning; it is kept, not run.',
+  },
+  'sigma/timeframe': { severity: 'warning', summary: 'A time span cannot be read.' },
+  'sigma/unknown-taxonomy': {
+    severity: 'warning',
+    summary: 'The rule names a taxonomy other than Sigma’s own.',
+  },
+  'sigma/invalid-correlation': {
+    severity: 'error',
+    summary: 'A correlation rule does not follow the specification.',
+  },
+  'sigma/unknown-rule': {
+    severity: 'error',
+    summary: 'A rule that is referred to is not among those read.',
+  },
+  'sigma/circular-correlation': {
+    severity: 'error',
+    summary: 'Correlation rules refer to one another in a circle.',
+  },
+  'sigma/invalid-filter': {
+    severity: 'error',
+    summary: 'A filter rule does not follow the specification.',
+  },
+  'sigma/filter-without-negation': {
+    severity: 'warning',
+    summary: 'A filter’s condition negates nothing, so it narrows the rule to what it names.',
+  },
+  'sigma/filter-on-correlation': {
+    severity: 'warning',
+    summary: 'A filter names a correlation rule; filters apply to plain rules only.',
+  },
+  'sigma/filter-logsource': {
+    severity: 'warning',
+    summary: 'A filter names a rule whose log source is not its own.',
+  },
+  'sigma/unknown-action': {
+    severity: 'warning',
+    summary: 'A document has an action of the old form that nobody defined.',
+  },
+  'sigma/invalid-tag': {
+    severity: 'note',
+    summary: 'A tag does not have the form namespace.name.',
+  },
+  'attack/renamed': {
+    severity: 'note',
+    summary: 'An ATT&CK id was renumbered in a newer version.',
+  },
+  'attack/deprecated': { severity: 'note', summary: 'An ATT&CK id is deprecated.' },
+  'attack/revoked': { severity: 'note', summary: 'An ATT&CK id was revoked.' },
+  'attack/unknown': {
+    severity: 'note',
+    summary: 'An ATT&CK id or tactic is in no version known here.',
+  },
+  'logic/branch-limit': {
+    severity: 'note',
+    summary: 'The rule has more branches than the limit, so it is shown whole.',
+  },
+  'lint/duplicate-id': { severity: 'warning', summary: 'Two rules have one id.' },
+  'lint/unused-selection': {
+    severity: 'warning',
+    summary: 'The condition never uses a selection.',
+  },
+  'lint/all-on-one-value': {
+    severity: 'warning',
+    summary: '“all” stands on a single value, where it changes nothing.',
+  },
+  'lint/null-in-list': { severity: 'warning', summary: 'A list mixes null with values.' },
+  'lint/unknown-logsource': {
+    severity: 'warning',
+    summary: 'No known log has the rule’s log source.',
+  },
+  'lint/unknown-field': {
+    severity: 'warning',
+    summary: 'None of the events that the rule can see has a field it tests.',
+  },
+  'lint/never-true': { severity: 'warning', summary: 'The condition can never hold.' },
+  'lint/always-true': { severity: 'warning', summary: 'The condition always holds.' },
+} as const
+
+export type DiagnosticCode = keyof typeof table
+
+/** The table itself, by code. */
+export const diagnosticCodes: Readonly<Record<DiagnosticCode, CodeEntry>> = table

@@ -1,0 +1,134 @@
+import { assertNever, invariant } from '../base/index.ts'
+import type { Expression, Opaque, Test } from './expression.ts'
+import { toNegationNormalForm } from './negation-normal-form.ts'
+
+/**
+ * The disjunctive form of a condition. Its atoms are clauses, so that the values of one list stay
+ * together: `Image: [a, b]` is one way to fire, not two.
+ */
+
+/** The tests of one list with one polarity: any of them must hold (`all`: every one). */
+export interface Clause {
+  readonly kind: 'clause'
+  readonly tests: readonly Test[]
+  readonly all: boolean
+  /** The clause as a whole must not hold. */
+  readonly isNegated: boolean
+}
+
+/** A part of a branch that could not be read. */
+export interface OpaqueClause {
+  readonly kind: 'opaque'
+  readonly opaque: Opaque
+  readonly isNegated: boolean
+}
+
+/** One conjunction of clauses: one way for the rule to fire. */
+export type Branch = readonly (Clause | OpaqueClause)[]
+
+export interface Branches {
+  /** How many branches there are, expanded or not. */
+  readonly count: number
+  /** The branches, or `undefined` when there are more than the limit. */
+  readonly branches: readonly Branch[] | undefined
+}
+
+/** The number of branches past which a rule is handled whole. */
+export const defaultBranchLimit = 4096
+
+/** The branches of a condition, counted before they are expanded. */
+export function branchesOf(expression: Expression, limit: number = defaultBranchLimit): Branches {
+  const tree = toClauseTree(toNegationNormalForm(expression))
+  const count = countBranches(tree)
+  return { count, branches: count > limit ? undefined : expand(tree) }
+}
+
+/** A condition in negation normal form whose leaves are clauses. */
+export type ClauseTree =
+  | Clause
+  | OpaqueClause
+  | { readonly kind: 'and' | 'or'; readonly operands: readonly ClauseTree[] }
+
+/** Gathers the tests of each list into clauses; `expression` is in negation normal form. */
+export function toClauseTree(expression: Expression): ClauseTree {
+  switch (expression.kind) {
+    case 'test':
+      return { kind: 'clause', tests: [expression], all: false, isNegated: false }
+    case 'opaque':
+      return { kind: 'opaque', opaque: expression, isNegated: false }
+    case 'not': {
+      const { operand } = expression
+      if (operand.kind === 'test') {
+        return { kind: 'clause', tests: [operand], all: false, isNegated: true }
+      }
+      invariant(operand.kind === 'opaque', 'in negation normal form only leaves are negated')
+      return { kind: 'opaque', opaque: operand, isNegated: true }
+    }
+    case 'and':
+    case 'or':
+      return gatherLists(expression.kind, expression.operands)
+    default:
+      return assertNever(expression)
+  }
+}
+
+function gatherLists(kind: 'and' | 'or', operands: readonly Expression[]): ClauseTree {
+  const groups = new Map<string, Test[]>()
+  const order: (
+    | ClauseTree
+    | { readonly kind: 'list'; readonly key: string; readonly isNegated: boolean }
+  )[] = []
+  for (const operand of operands) {
+    const isNegated = operand.kind === 'not'
+    const inner = isNegated ? operand.operand : operand
+    if (inner.kind !== 'test') {
+      order.push(toClauseTree(operand))
+      continue
+    }
+    const key = `${isNegated ? '-' : '+'}${inner.list} ${inner.field}`
+    const group = groups.get(key)
+    if (group === undefined) {
+      groups.set(key, [inner])
+      order.push({ kind: 'list', key, isNegated })
+    } else if (!group.includes(inner)) group.push(inner)
+  }
+  const trees = order.map((entry): ClauseTree => {
+    if (entry.kind !== 'list') return entry
+    const tests = groups.get(entry.key) ?? []
+    // “not a and not b” is “none of a, b”; “not a or not b” is “not all of a, b”.
+    const all = tests.length > 1 && (kind === 'and') !== entry.isNegated
+    return { kind: 'clause', tests, all, isNegated: entry.isNegated }
+  })
+  const [only] = trees
+  return trees.length === 1 && only !== undefined ? only : { kind, operands: trees }
+}
+
+function countBranches(tree: ClauseTree): number {
+  switch (tree.kind) {
+    case 'clause':
+    case 'opaque':
+      return 1
+    case 'and':
+      return tree.operands.reduce((product, e) => product * countBranches(e), 1)
+    case 'or':
+      return tree.operands.reduce((sum, e) => sum + countBranches(e), 0)
+  }
+}
+
+function expand(tree: ClauseTree): readonly Branch[] {
+  switch (tree.kind) {
+    case 'clause':
+    case 'opaque':
+      return [[tree]]
+    case 'or':
+      return tree.operands.flatMap(expand)
+    case 'and':
+      return tree.operands.reduce<readonly Branch[]>(
+        (branches, operand) => {
+          const choices = expand(operand)
+          return branches.flatMap(branch => choices.map(choice => [...branch, ...choice]))
+        },
+        [[]],
+      )
+  }
+}

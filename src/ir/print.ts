@@ -1,0 +1,194 @@
+import { assertNever } from '../base/index.ts'
+import type { Expression, TemplateToken, Test } from './expression.ts'
+import type { CorrelateStage, Logic, RuleExpression, Stage } from './logic.ts'
+import { printPattern } from './pattern.ts'
+
+/**
+ * The printed form of logic: one line a stage, expressions as lists with the operator first. Golden
+ * files compare it, so equal logic prints equally and different logic differently.
+ */
+
+export function printLogic(logic: Logic): string {
+  return logic.stages.map(printStage).join('\n')
+}
+
+export function printStage(stage: Stage): string {
+  return `(${[stage.kind, ...stageWords(stage)].filter(word => word !== '').join(' ')})`
+}
+
+function stageWords(stage: Stage): readonly string[] {
+  switch (stage.kind) {
+    case 'source': {
+      const { product, category, service } = stage.logSource
+      return [
+        pair('product', product),
+        pair('category', category),
+        pair('service', service),
+        ...stage.names.map(name => JSON.stringify(name)),
+      ]
+    }
+    case 'filter':
+      return [
+        stage.origin === undefined ? '' : `:from ${JSON.stringify(stage.origin.id)}`,
+        printExpression(stage.expression),
+      ]
+    case 'derive':
+      return [...stage.names, JSON.stringify(stage.text)]
+    case 'aggregate':
+      return [
+        ...stage.functions.map(f => `(${f.as} ${f.name}${f.field ? ` ${f.field}` : ''})`),
+        stage.groupBy.length === 0 ? '' : `:by (${stage.groupBy.join(' ')})`,
+        stage.window === undefined ? '' : `:window ${stage.window}`,
+      ]
+    case 'threshold':
+      return [printExpression(stage.expression)]
+    case 'sequence':
+      return [
+        stage.by.length === 0 ? '' : `:by (${stage.by.join(' ')})`,
+        stage.maxSpan === undefined ? '' : `:max-span ${stage.maxSpan}`,
+        ...stage.steps.map(step =>
+          [
+            step.isMissing ? '(missing' : '(step',
+            step.by.length === 0 ? '' : ` :by (${step.by.join(' ')})`,
+            step.runs === 1 ? '' : ` :runs ${step.runs}`,
+            ` ${printLogic(step.logic)})`,
+          ].join(''),
+        ),
+        stage.until === undefined ? '' : `(until ${printLogic(stage.until)})`,
+      ]
+    case 'join':
+      return [
+        stage.how,
+        `:on (${stage.keys.join(' ')})`,
+        ...stage.sides.map(side => `(${printLogic(side)})`),
+      ]
+    case 'correlate':
+      return correlateWords(stage)
+    case 'shape':
+      return [JSON.stringify(stage.text)]
+    case 'opaque':
+      return [JSON.stringify(stage.text), stage.reason]
+    default:
+      return assertNever(stage)
+  }
+}
+
+function pair(name: string, value: string | undefined): string {
+  return value === undefined ? '' : `:${name} ${value}`
+}
+
+function correlateWords(stage: CorrelateStage): readonly string[] {
+  const { condition } = stage
+  return [
+    stage.type,
+    `(${stage.rules.map(rule => rule.reference).join(' ')})`,
+    stage.groupBy.length === 0 ? '' : `:by (${stage.groupBy.join(' ')})`,
+    `:timespan ${stage.timespan}`,
+    ...stage.aliases.map(
+      ({ alias, fields }) =>
+        `(alias ${alias} ${fields.map(f => `(${f.rule} ${f.field})`).join(' ')})`,
+    ),
+    condition === undefined
+      ? ''
+      : condition.kind === 'bounds'
+        ? [
+            ...condition.bounds.map(b => `(${b.operator} ${b.value})`),
+            condition.fields.length === 0 ? '' : `:fields (${condition.fields.join(' ')})`,
+            condition.percentile === undefined ? '' : `:percentile ${condition.percentile}`,
+          ]
+            .filter(word => word !== '')
+            .join(' ')
+        : printRuleExpression(condition),
+    stage.generate ? ':generate' : '',
+  ]
+}
+
+export function printRuleExpression(expression: RuleExpression): string {
+  switch (expression.kind) {
+    case 'rule':
+      return expression.rule
+    case 'not':
+      return `(not ${printRuleExpression(expression.operand)})`
+    case 'and':
+    case 'or':
+      return `(${[expression.kind, ...expression.operands.map(printRuleExpression)].join(' ')})`
+  }
+}
+
+export function printExpression(expression: Expression): string {
+  switch (expression.kind) {
+    case 'and':
+    case 'or':
+      if (expression.operands.length === 0) return expression.kind === 'and' ? 'true' : 'false'
+      return `(${[expression.kind, ...expression.operands.map(printExpression)].join(' ')})`
+    case 'not':
+      return `(not ${printExpression(expression.operand)})`
+    case 'test':
+      return printTest(expression)
+    case 'opaque':
+      return `(opaque ${JSON.stringify(expression.text)} ${expression.reason})`
+    default:
+      return assertNever(expression)
+  }
+}
+
+function printTest(test: Test): string {
+  const words = [
+    test.operator,
+    /[\s()"]/.test(test.field) ? JSON.stringify(test.field) : test.field,
+    printValue(test),
+    ...test.transforms.map(transform => `:${transform}`),
+    test.cased ? ':cased' : '',
+    test.derived ? ':derived' : '',
+  ]
+  return `(${words.filter(word => word !== '').join(' ')})`
+}
+
+function printValue(test: Test): string {
+  switch (test.operator) {
+    case 'null':
+      return ''
+    case 'exists':
+      return String(test.value)
+    case 'regex': {
+      const { source, dialect, ignoreCase, multiline, dotAll, anchored } = test.value
+      const flags = `${ignoreCase ? 'i' : ''}${multiline ? 'm' : ''}${dotAll ? 's' : ''}`
+      const dialectWord = dialect === 'pcre' ? '' : ` :${dialect}`
+      return `${JSON.stringify(source)}${flags && ` :${flags}`}${dialectWord}${anchored ? ' :anchored' : ''}`
+    }
+    case 'field_equals':
+      return test.value.comparison === 'equals'
+        ? test.value.field
+        : `${test.value.comparison} ${test.value.field}`
+    default:
+      return typeof test.value === 'object'
+        ? JSON.stringify(valueText(test))
+        : JSON.stringify(test.value)
+  }
+}
+
+/** The value of a test as a person reads it; empty for `null`. */
+export function valueText(test: Test): string {
+  switch (test.operator) {
+    case 'null':
+      return ''
+    case 'exists':
+      return String(test.value)
+    case 'wildcard':
+      return printPattern(test.value)
+    case 'in_list':
+      return printTemplate(test.value)
+    case 'regex':
+      return test.value.source
+    case 'field_equals':
+      return test.value.field
+    default:
+      return String(test.value)
+  }
+}
+
+function printTemplate(tokens: readonly TemplateToken[]): string {
+  return tokens
+    .map(token => (token.kind === 'list' ? `%${token.name}%` : printPattern([token])))
+    .join('')
+}

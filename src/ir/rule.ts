@@ -1,0 +1,72 @@
+import type { Span } from '../base/index.ts'
+import type { Logic, LogSource } from './logic.ts'
+
+export type Language =
+  | 'sigma'
+  | 'kuery'
+  | 'lucene'
+  | 'eql'
+  | 'esql'
+  | 'spl'
+  | 'kusto'
+  | 'sql'
+  | 'yaral'
+  | 'mql'
+  | 'panther'
+
+export const levels = ['informational', 'low', 'medium', 'high', 'critical'] as const
+
+export type Level = (typeof levels)[number]
+
+/** Anything that YAML or JSON can hold. */
+export type PlainValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly PlainValue[]
+  | { readonly [key: string]: PlainValue }
+
+/** A tag as written, with its place. */
+export interface Tag {
+  readonly text: string
+  readonly span: Span
+}
+
+export interface RelatedRule {
+  readonly id: string
+  readonly type: string
+}
+
+/** One detection: what its author says about it, its text, and its logic. */
+export interface Rule {
+  /** As written, or `undefined` when the rule has none; the catalogue then derives one. */
+  readonly id: string | undefined
+  /** The name by which correlations refer to the rule. */
+  readonly name?: string
+  readonly title: string
+  readonly description?: string
+  readonly language: Language
+  readonly status?: string
+  readonly level?: Level
+  readonly authors: readonly string[]
+  readonly date?: string
+  readonly modified?: string
+  readonly references: readonly string[]
+  readonly falsePositives: readonly string[]
+  readonly license?: string
+  readonly tags: readonly Tag[]
+  readonly related: readonly RelatedRule[]
+  readonly scope: readonly string[]
+  /** The fields that the author wants shown with a match. */
+  readonly fields: readonly string[]
+  readonly taxonomy?: string
+  readonly logSource: LogSource
+  readonly logic: Logic
+  /** The attributes that the language does not define, as they are. */
+  readonly custom: { readonly [name: string]: PlainValue }
+  /** The rule's text: of its document in a file of several. */
+  readonly body: string
+  /** Where `body` stands in its file; the spans of the rule are offsets in the file. */
+  readonly span: Span
+}

@@ -23,8 +23,18 @@ export interface OpaqueClause {
   readonly isNegated: boolean
 }
 
-/** One conjunction of clauses: one way for the rule to fire. */
-export type Branch = readonly (Clause | OpaqueClause)[]
+/**
+ * A conjunction that must not hold as a whole: `not (Image: a and User: b)`. It is kept whole,
+ * since it is one thing that the author excludes and not one more way for the rule to fire.
+ */
+export interface Exclusion {
+  readonly kind: 'exclusion'
+  /** What must not hold, unnegated: an `and` of clauses, perhaps with an `or` inside. */
+  readonly excluded: ClauseTree
+}
+
+/** One conjunction of clauses and exclusions: one way for the rule to fire. */
+export type Branch = readonly (Clause | OpaqueClause | Exclusion)[]
 
 export interface Branches {
   /** How many branches there are, expanded or not. */
@@ -104,6 +114,7 @@ function gatherLists(kind: 'and' | 'or', operands: readonly Expression[]): Claus
 }
 
 function countBranches(tree: ClauseTree): number {
+  if (isExclusion(tree)) return 1
   switch (tree.kind) {
     case 'clause':
     case 'opaque':
@@ -116,6 +127,7 @@ function countBranches(tree: ClauseTree): number {
 }
 
 function expand(tree: ClauseTree): readonly Branch[] {
+  if (isExclusion(tree)) return [[{ kind: 'exclusion', excluded: negate(tree) }]]
   switch (tree.kind) {
     case 'clause':
     case 'opaque':
@@ -130,5 +142,35 @@ function expand(tree: ClauseTree): readonly Branch[] {
         },
         [[]],
       )
+  }
+}
+
+/** A disjunction of nothing but negated clauses is one negated conjunction. */
+function isExclusion(tree: ClauseTree): boolean {
+  return tree.kind === 'or' && tree.operands.length > 1 && isAllNegated(tree)
+}
+
+function isAllNegated(tree: ClauseTree): boolean {
+  switch (tree.kind) {
+    case 'clause':
+    case 'opaque':
+      return tree.isNegated
+    case 'and':
+    case 'or':
+      return tree.operands.length > 0 && tree.operands.every(isAllNegated)
+  }
+}
+
+/** De Morgan's law on a tree: what it denies. */
+function negate(tree: ClauseTree): ClauseTree {
+  switch (tree.kind) {
+    case 'clause':
+      return { ...tree, isNegated: !tree.isNegated }
+    case 'opaque':
+      return { ...tree, isNegated: !tree.isNegated }
+    case 'and':
+      return { kind: 'or', operands: tree.operands.map(negate) }
+    case 'or':
+      return { kind: 'and', operands: tree.operands.map(negate) }
   }
 }

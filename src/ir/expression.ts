@@ -52,7 +52,10 @@ interface TestBase {
   readonly list: number
   /** The field is computed by an earlier stage, so the test is never an indicator. */
   readonly derived?: true
+  /** Where the value stands. */
   readonly span: Span
+  /** Where the field's name stands, in languages that write it once for a list of values. */
+  readonly fieldSpan?: Span
 }
 
 export type TextOperator =

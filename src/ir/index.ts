@@ -5,6 +5,7 @@ export {
   type Clause,
   type ClauseTree,
   defaultBranchLimit,
+  type Exclusion,
   type OpaqueClause,
   toClauseTree,
 } from './branches.ts'
@@ -77,6 +78,7 @@ export {
   printPattern,
 } from './pattern.ts'
 export { printExpression, printLogic, printRuleExpression, printStage, valueText } from './print.ts'
+export { type CompiledRegex, compileRegex } from './regex.ts'
 export {
   type Language,
   type Level,

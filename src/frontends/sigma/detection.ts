@@ -1,0 +1,266 @@
+import {
+  type Diagnostic,
+  diagnostic,
+  findNearest,
+  type Span,
+  type YamlMap,
+  type YamlNode,
+  type YamlScalar,
+} from '../../base/index.ts'
+import {
+  and,
+  type Expression,
+  type FilterStage,
+  not,
+  or,
+  type Part,
+  type Stage,
+} from '../../ir/index.ts'
+import { findAggregation, findSeconds, type ParsedCondition, parseCondition } from './condition.ts'
+import { findEntry } from './metadata.ts'
+import { type LowerContext, lowerSelection } from './selection.ts'
+import type { Aggregation, Condition } from './syntax.ts'
+
+/** Keys of a detection section that are no selections. */
+const notSelections: ReadonlySet<string> = new Set(['condition', 'timeframe'])
+
+/** The stages of a detection section: a filter, and an aggregation where the rule is old. */
+export function lowerDetection(detection: YamlMap, diagnostics: Diagnostic[]): readonly Stage[] {
+  const parts = lowerParts(detection, notSelections, diagnostics)
+  const node = findEntry(detection, 'condition')
+  const conditions = conditionTexts(node, diagnostics)
+  if (conditions.length === 0) {
+    const message = 'the detection has no condition'
+    diagnostics.push(diagnostic('sigma/missing-condition', detection.span, message))
+    return [opaqueFilter('', detection.span, parts, 'sigma/missing-condition')]
+  }
+  const parsed = conditions.map(text => parseOne(text, diagnostics))
+  const span = node?.span ?? detection.span
+  // “The condition can be a list, in this case, each of them generates a query. They are logically
+  // linked with OR.”
+  const expression = or(
+    parsed.map(({ condition }, i) => lowerOne(condition, conditions[i], parts, diagnostics)),
+  )
+  const condition = parsed
+    .map(({ pipe }, i) =>
+      (conditions[i]?.text ?? '').slice(0, pipe && -pipe.text.length - 1).trim(),
+    )
+    .join(' or ')
+  const filter: FilterStage = { kind: 'filter', condition, parts, expression, span }
+  const pipes = parsed.flatMap(({ pipe }) => (pipe === undefined ? [] : [pipe]))
+  const [pipe] = pipes
+  if (pipe === undefined) return [filter]
+  if (conditions.length > 1) {
+    const message = 'an aggregation in a list of conditions cannot be read'
+    diagnostics.push(diagnostic('sigma/unsupported-aggregation', pipe.span, message))
+    const reason = 'sigma/unsupported-aggregation'
+    return [filter, { kind: 'opaque', text: pipe.text.trim(), reason, span: pipe.span }]
+  }
+  return [filter, ...lowerPipe(pipe, detection, diagnostics)]
+}
+
+/** The selections of a detection or filter section. */
+export function lowerParts(
+  section: YamlMap,
+  reserved: ReadonlySet<string>,
+  diagnostics: Diagnostic[],
+): readonly Part[] {
+  const context: LowerContext = { diagnostics, nextList: 0 }
+  return section.entries
+    .filter(entry => !reserved.has(entry.key))
+    .map(({ key, keySpan, value }) => ({
+      name: key,
+      expression: lowerSelection(key, value, context),
+      span: { start: keySpan.start, end: Math.max(keySpan.end, value.span.end) },
+    }))
+}
+
+/** A condition over parts, or an opaque expression with the diagnostic that says why. */
+export function lowerConditionText(
+  node: YamlScalar,
+  parts: readonly Part[],
+  diagnostics: Diagnostic[],
+): { readonly expression: Expression; readonly syntax: Condition | undefined } {
+  const { condition, pipe } = parseOne(node, diagnostics)
+  if (pipe !== undefined) {
+    const message = 'an aggregation does not belong here'
+    diagnostics.push(diagnostic('sigma/unsupported-aggregation', pipe.span, message))
+  }
+  return { expression: lowerOne(condition, node, parts, diagnostics), syntax: condition }
+}
+
+function conditionTexts(
+  node: YamlNode | undefined,
+  diagnostics: Diagnostic[],
+): readonly YamlScalar[] {
+  if (node === undefined) return []
+  const items = node.kind === 'list' ? node.items : [node]
+  return items.flatMap(item => {
+    if (item.kind === 'scalar' && item.value !== null && item.text.trim() !== '') return [item]
+    const message = 'a condition must be a text'
+    diagnostics.push(diagnostic('sigma/condition-syntax', item.span, message))
+    return []
+  })
+}
+
+function parseOne(node: YamlScalar, diagnostics: Diagnostic[]): ParsedCondition {
+  const parsed = parseCondition(node.text, node.textStart ?? node.span.start)
+  // A folded text has other offsets than the file: point at the whole of it.
+  const isVerbatim = node.textStart !== undefined
+  diagnostics.push(...parsed.diagnostics.map(d => (isVerbatim ? d : { ...d, span: node.span })))
+  return parsed.value
+}
+
+function lowerOne(
+  condition: Condition | undefined,
+  node: YamlScalar | undefined,
+  parts: readonly Part[],
+  diagnostics: Diagnostic[],
+): Expression {
+  if (condition !== undefined) return lowerCondition(condition, parts, diagnostics)
+  const text = node?.text ?? ''
+  return {
+    kind: 'opaque',
+    text,
+    reason: diagnostics.at(-1)?.code ?? 'sigma/condition-syntax',
+    span: node?.span ?? { start: 0, end: 0 },
+  }
+}
+
+function lowerCondition(
+  condition: Condition,
+  parts: readonly Part[],
+  diagnostics: Diagnostic[],
+): Expression {
+  switch (condition.kind) {
+    case 'and':
+      return and(condition.operands.map(c => lowerCondition(c, parts, diagnostics)))
+    case 'or':
+      return or(condition.operands.map(c => lowerCondition(c, parts, diagnostics)))
+    case 'not':
+      return not(lowerCondition(condition.operand, parts, diagnostics))
+    case 'name': {
+      const part = parts.find(p => p.name === condition.name)
+      if (part !== undefined) return part.expression
+      const near = findNearest(
+        condition.name,
+        parts.map(p => p.name),
+      )
+      diagnostics.push(
+        diagnostic(
+          'sigma/unknown-selection',
+          condition.span,
+          `there is no selection “${condition.name}”`,
+          near === undefined ? undefined : `did you mean “${near}”?`,
+        ),
+      )
+      const { name: text, span } = condition
+      return { kind: 'opaque', text, reason: 'sigma/unknown-selection', span }
+    }
+    case 'quantifier': {
+      const named = selectParts(condition.pattern, parts)
+      if (named.length === 0) {
+        const { span } = condition
+        const text = `${condition.quantifier === 'any' ? '1' : 'all'} of ${condition.pattern}`
+        const message = `“${text}” matches no selection`
+        diagnostics.push(diagnostic('sigma/empty-quantifier', span, message))
+        return { kind: 'opaque', text, reason: 'sigma/empty-quantifier', span }
+      }
+      const expressions = named.map(part => part.expression)
+      return condition.quantifier === 'any' ? or(expressions) : and(expressions)
+    }
+  }
+}
+
+/**
+ * The parts that a quantifier means. “across all defined search identifiers not starting with an
+ * underscore `_`”; a pattern that itself begins with one asks for them.
+ */
+export function selectParts(text: string, parts: readonly Part[]): readonly Part[] {
+  const isThem = text.toLowerCase() === 'them'
+  const source = text
+    .split('*')
+    .map(piece => piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+    .join('.*')
+  const regex = new RegExp(`^${source}$`)
+  return parts.filter(({ name }) => {
+    if (name.startsWith('_') && !text.startsWith('_')) return false
+    return isThem || regex.test(name)
+  })
+}
+
+function opaqueFilter(
+  text: string,
+  span: Span,
+  parts: readonly Part[],
+  reason: 'sigma/missing-condition',
+): FilterStage {
+  const expression: Expression = { kind: 'opaque', text, reason, span }
+  return { kind: 'filter', condition: text, parts, expression, span }
+}
+
+/** What stands behind the pipe of an old rule. */
+function lowerPipe(
+  pipe: { readonly text: string; readonly span: Span },
+  detection: YamlMap,
+  diagnostics: Diagnostic[],
+): readonly Stage[] {
+  const text = pipe.text.trim()
+  if (/^near\b/i.test(text)) {
+    const message = '“near” has no defined meaning, so the rule is kept but cannot be run'
+    diagnostics.push(diagnostic('sigma/near', pipe.span, message))
+    return [{ kind: 'opaque', text, reason: 'sigma/near', span: pipe.span }]
+  }
+  const aggregation = findAggregation(pipe.text, pipe.span)
+  if (aggregation === undefined) {
+    const message = `the aggregation “${text}” cannot be read`
+    diagnostics.push(diagnostic('sigma/unsupported-aggregation', pipe.span, message))
+    const reason = 'sigma/unsupported-aggregation'
+    return [{ kind: 'opaque', text, reason, span: pipe.span }]
+  }
+  return lowerAggregation(aggregation, readTimeframe(detection, diagnostics))
+}
+
+function readTimeframe(detection: YamlMap, diagnostics: Diagnostic[]): number | undefined {
+  const node = findEntry(detection, 'timeframe')
+  if (node === undefined) return undefined
+  const seconds = node.kind === 'scalar' ? findSeconds(node.text) : undefined
+  if (seconds === undefined) {
+    diagnostics.push(diagnostic('sigma/timeframe', node.span, 'the time span cannot be read'))
+  }
+  return seconds
+}
+
+/**
+ * `count(User) by Computer > 5` counts the distinct users of each computer.
+ */
+function lowerAggregation(aggregation: Aggregation, window: number | undefined): readonly Stage[] {
+  const { field, groupBy, operator, value, span } = aggregation
+  const isDistinct = aggregation.function === 'count' && field !== undefined
+  const name = isDistinct ? 'count_distinct' : aggregation.function
+  const as = aggregation.function
+  return [
+    {
+      kind: 'aggregate',
+      functions: [field === undefined ? { name, as } : { name, field, as }],
+      groupBy,
+      ...(window === undefined ? {} : { window }),
+      span,
+    },
+    {
+      kind: 'threshold',
+      expression: {
+        kind: 'test',
+        field: as,
+        operator,
+        value,
+        cased: false,
+        transforms: [],
+        list: 0,
+        derived: true,
+        span,
+      },
+      span,
+    },
+  ]
+}

@@ -1,0 +1,215 @@
+/**
+ * The JSON that programs rely on (`--json`, the API): plain data with stable names. The logic may
+ * change its shape, these may not; what changes here stands in CHANGELOG.md.
+ */
+
+export interface WireSpan {
+  /** UTF-16 code units from the start of the file. */
+  readonly start: number
+  readonly end: number
+  /** From 1. */
+  readonly line: number
+  /** From 1, in UTF-16 code units. */
+  readonly column: number
+}
+
+export interface WireDiagnostic {
+  readonly code: string
+  readonly severity: 'error' | 'warning' | 'note'
+  readonly message: string
+  readonly help?: string
+  readonly span: WireSpan
+}
+
+export interface WireAttack {
+  readonly tactic?: { readonly id: string; readonly name: string }
+  readonly technique?: { readonly id: string; readonly name: string }
+}
+
+export interface WireEventCoverage {
+  readonly platform: string
+  readonly provider: string
+  readonly channel?: string
+  readonly eventId?: string
+  readonly title: string
+  /** What must be switched on to get the event. */
+  readonly enable?: string
+  readonly branchesCovered: number
+  readonly branches: number
+  /** Fields that an uncovered branch looks for and the event has not. */
+  readonly missingFields: readonly string[]
+  /** Fields of exclusions that the event has not: there the exclusion never applies. */
+  readonly exclusionsWithoutField: readonly string[]
+  /** Tests of absence that hold only because the event never has the field. */
+  readonly vacuousAbsences: readonly string[]
+  /** Whether the event’s fields are known; if not, coverage is assumed. */
+  readonly fieldsKnown: boolean
+}
+
+export interface WireStage {
+  readonly kind: string
+  /** One line that a person can read. */
+  readonly text: string
+  /** Of a filter: the condition as written. */
+  readonly condition?: string
+  readonly parts?: readonly {
+    readonly name: string
+    readonly text: string
+    readonly span: WireSpan
+  }[]
+  /** The filter rule that the stage was taken from; its spans point into that rule’s file. */
+  readonly origin?: { readonly id: string; readonly title: string }
+  readonly span: WireSpan
+}
+
+export interface WirePredicate {
+  /** The index of the stage. */
+  readonly stage: number
+  readonly part?: string
+  readonly field: string
+  readonly canonicalField: string
+  readonly kind: string
+  readonly values: readonly string[]
+  readonly all: boolean
+  readonly cased: boolean
+  readonly transforms: readonly string[]
+  readonly negated: boolean
+  readonly span: WireSpan
+}
+
+export interface WireIndicator {
+  readonly field: string
+  readonly canonicalField: string
+  readonly kind: string
+  readonly value: string
+  readonly cased: boolean
+  readonly transforms: readonly string[]
+  /** How many other families of the corpus look for the same. */
+  readonly others: number
+  readonly byVendor: Readonly<Record<string, number>>
+  readonly span: WireSpan
+}
+
+export interface WireExclusion extends WireIndicator {
+  /** Members of one group must not hold together. */
+  readonly group: number
+  /** How many predicates the group has. */
+  readonly groupSize: number
+}
+
+export interface WireCopy {
+  readonly id: string
+  readonly title: string
+  readonly vendor: string
+  readonly path: string
+}
+
+export interface WireRule {
+  readonly id: string
+  readonly slug: string
+  readonly title: string
+  readonly description: string
+  readonly vendor: string
+  readonly language: string
+  readonly status?: string
+  readonly level?: string
+  readonly authors: readonly string[]
+  readonly date?: string
+  readonly modified?: string
+  readonly references: readonly string[]
+  readonly falsePositives: readonly string[]
+  readonly license?: string
+  readonly path: string
+  readonly tags: readonly string[]
+  readonly related: readonly { readonly id: string; readonly type: string }[]
+  readonly logSource: {
+    readonly product?: string
+    readonly category?: string
+    readonly service?: string
+    readonly definition?: string
+  }
+  readonly attack: readonly WireAttack[]
+  readonly events: readonly WireEventCoverage[]
+  readonly stages: readonly WireStage[]
+  readonly predicates: readonly WirePredicate[]
+  readonly indicators: readonly WireIndicator[]
+  readonly exclusions: readonly WireExclusion[]
+  readonly branches: number
+  /** Other rules of equal logic. */
+  readonly copies: readonly WireCopy[]
+  readonly custom: Readonly<Record<string, unknown>>
+  readonly body: string
+  readonly diagnostics: readonly WireDiagnostic[]
+}
+
+export interface WireRuleReference {
+  readonly id: string
+  readonly title: string
+  readonly level?: string
+  readonly vendor: string
+  readonly authors: readonly string[]
+  readonly license?: string
+  readonly path: string
+}
+
+export interface WireEvent {
+  readonly file: string
+  readonly record?: number
+  readonly time?: string
+  readonly provider?: string
+  readonly channel?: string
+  readonly eventId?: string
+  readonly computer?: string
+}
+
+export interface WireTest {
+  readonly field: string
+  readonly kind: string
+  readonly value: string
+  readonly negated?: boolean
+  readonly found?: string
+  /** The half-open range of `found` that the value was found at, in UTF-16 code units. */
+  readonly at?: readonly [number, number]
+}
+
+export interface WireMatch {
+  readonly rule: WireRuleReference
+  readonly event: WireEvent
+  readonly branch: number
+  readonly tests: readonly WireTest[]
+}
+
+export interface WireSummary {
+  readonly events: number
+  readonly matches: number
+  readonly rules: {
+    readonly loaded: number
+    readonly run: number
+    readonly notRun: readonly {
+      readonly id: string
+      readonly title: string
+      readonly path: string
+      readonly reason: string
+    }[]
+    /** Rules that run without the parts that could not be read. */
+    readonly partial: readonly {
+      readonly id: string
+      readonly title: string
+      readonly path: string
+      readonly reason: string
+    }[]
+  }
+  readonly inputs: {
+    readonly read: number
+    readonly skipped: number
+    /** Events that nothing tells the log source of, so that no rule looked at them. */
+    readonly unrecognised: number
+    readonly unreadable: readonly {
+      readonly file: string
+      readonly offset: number
+      readonly reason: string
+    }[]
+  }
+  readonly seconds: { readonly load: number; readonly scan: number }
+  readonly peakMemoryBytes: number
+}

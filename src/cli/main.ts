@@ -1,4 +1,68 @@
+import { Command, CommanderError } from 'commander'
+import { addCheckCommand } from './commands/check.ts'
+import { addScanCommand } from './commands/scan.ts'
+import { addServeCommand } from './commands/serve.ts'
+import { addShowCommand } from './commands/show.ts'
+import { type ExitCode, exitCodes, UsageError } from './exit-codes.ts'
+import { type Console, processConsole } from './terminal/console.ts'
+
+/** What a command gets from the program, and how it says how it ended. */
+export interface CommandContext {
+  readonly console: Console
+  finish(code: ExitCode): void
+}
+
 /** Runs the command line and gives the exit code. */
-export async function main(_arguments: readonly string[]): Promise<number> {
-  return 2
+export async function main(arguments_: readonly string[]): Promise<number> {
+  const console = processConsole()
+  let code: ExitCode = exitCodes.done
+  const context: CommandContext = {
+    console,
+    finish(next) {
+      code = next
+    },
+  }
+  const program = new Command('indicia')
+    .description('Reads detection rules into one logic, shows what they look for, runs them on logs.')
+    .version(await readVersion(), '-V, --version')
+    .exitOverride()
+    .configureOutput({
+      writeOut: text => console.out(text),
+      writeErr: text => console.err(text),
+      getOutHelpWidth: () => console.width,
+    })
+    .showSuggestionAfterError()
+    .helpCommand(false)
+  for (const add of [addShowCommand, addScanCommand, addCheckCommand, addServeCommand]) {
+    add(program, context)
+  }
+  try {
+    await program.parseAsync([...arguments_], { from: 'user' })
+    return code
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      // Help and version are no errors, but help for want of a command is.
+      return error.exitCode === 0 ? exitCodes.done : exitCodes.usage
+    }
+    if (error instanceof UsageError) {
+      console.err(`${console.errorColors.red('indicia:')} ${error.message}\n`)
+      return exitCodes.usage
+    }
+    console.err(`${console.errorColors.red('indicia:')} ${describeFailure(error)}\n`)
+    return exitCodes.failed
+  }
+}
+
+/** A bug shows where it is; what the outside world did shows what it said. */
+function describeFailure(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const isOutside = 'code' in error
+  return isOutside ? error.message : (error.stack ?? error.message)
+}
+
+async function readVersion(): Promise<string> {
+  const { readFile } = await import('node:fs/promises')
+  const manifest = new URL('../../../package.json', import.meta.url)
+  const { version } = JSON.parse(await readFile(manifest, 'utf8')) as { readonly version: string }
+  return version
 }

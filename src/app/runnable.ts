@@ -1,0 +1,112 @@
+import { and, type Expression, type LogSource, opaquesOf, type Rule, testsOf } from '../ir/index.ts'
+
+/** Whether a rule can be run on single events, and why not. */
+export type Runnable =
+  | {
+      readonly kind: 'run'
+      readonly expression: Expression
+      /** Why a part of the rule can never hold here, although the rest can. */
+      readonly partial?: string
+    }
+  | { readonly kind: 'not_run'; readonly reason: string }
+
+export interface RunnableOptions {
+  /** Members of the lists that placeholders name. */
+  readonly lists: ReadonlyMap<string, readonly string[]>
+  /** Whether any known log has the log source. */
+  isKnownLogSource(logSource: LogSource): boolean
+}
+
+/**
+ * The condition that a rule puts to one event. Rules that look at several events, rules with parts
+ * that cannot be read and rules that no known log can feed say so instead.
+ */
+export function toRunnable(rule: Rule, options: RunnableOptions): Runnable {
+  const filters: Expression[] = []
+  for (const stage of rule.logic.stages) {
+    switch (stage.kind) {
+      case 'source':
+      case 'shape':
+        break
+      case 'filter':
+        filters.push(stage.expression)
+        break
+      case 'correlate':
+        return notRun('correlates several events, which scan does not do yet')
+      case 'aggregate':
+      case 'threshold':
+      case 'sequence':
+      case 'join':
+      case 'derive':
+        return notRun('aggregates several events, which scan does not do yet')
+      case 'opaque':
+        return notRun(`cannot be read: ${stage.reason}`)
+    }
+  }
+  if (filters.length === 0) return notRun('has no condition')
+  if (!options.isKnownLogSource(rule.logSource)) {
+    return notRun(`no known log has the log source ${logSourceText(rule.logSource)}`)
+  }
+  const expression = and(filters)
+  const isKnownList = (name: string): boolean => options.lists.has(name)
+  const missing = missingParts(expression, isKnownList)
+  if (!canHold(expression, false, isKnownList)) return notRun(missing ?? 'can never hold')
+  return { kind: 'run', expression, ...(missing === undefined ? {} : { partial: missing }) }
+}
+
+function notRun(reason: string): Runnable {
+  return { kind: 'not_run', reason }
+}
+
+/** `product: windows, category: process_creation`. */
+export function logSourceText({ product, category, service }: LogSource): string {
+  const words = [
+    product === undefined ? [] : [`product: ${product}`],
+    category === undefined ? [] : [`category: ${category}`],
+    service === undefined ? [] : [`service: ${service}`],
+  ].flat()
+  return words.length === 0 ? '(none)' : words.join(', ')
+}
+
+function missingParts(
+  expression: Expression,
+  isKnownList: (name: string) => boolean,
+): string | undefined {
+  const opaque = opaquesOf(expression)[0]
+  if (opaque !== undefined) return `cannot be read in part: ${opaque.reason}`
+  const names = new Set(testsOf(expression).flatMap(unknownLists(isKnownList)))
+  if (names.size === 0) return undefined
+  return `needs the list ${[...names].map(name => `%${name}%`).join(', ')}`
+}
+
+function unknownLists(isKnownList: (name: string) => boolean) {
+  return (test: ReturnType<typeof testsOf>[number]): readonly string[] =>
+    test.operator === 'in_list'
+      ? test.value.flatMap(t => (t.kind === 'list' && !isKnownList(t.name) ? [t.name] : []))
+      : []
+}
+
+/**
+ * Whether the expression can be true when whatever is unknown stays unknown. Tests count as free,
+ * so this may say yes to what can never hold, but never no to what can.
+ */
+function canHold(
+  expression: Expression,
+  isNegated: boolean,
+  isKnownList: (name: string) => boolean,
+): boolean {
+  switch (expression.kind) {
+    case 'opaque':
+      return false
+    case 'test':
+      return unknownLists(isKnownList)(expression).length === 0
+    case 'not':
+      return canHold(expression.operand, !isNegated, isKnownList)
+    case 'and':
+    case 'or': {
+      const needsAll = (expression.kind === 'and') !== isNegated
+      const results = expression.operands.map(e => canHold(e, isNegated, isKnownList))
+      return needsAll ? results.every(Boolean) : results.some(Boolean)
+    }
+  }
+}

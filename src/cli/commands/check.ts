@@ -1,0 +1,82 @@
+import type { Command } from 'commander'
+import type { CommandContext } from '../main.ts'
+import { type ExitCode, exitCodes } from '../exit-codes.ts'
+import { collect, parseChoice, parseRuleSource } from './rule-options.ts'
+
+interface CheckOptions {
+  readonly json?: true
+  readonly csv?: true
+  readonly failOn?: string
+  readonly lints: boolean
+}
+
+export function addCheckCommand(program: Command, context: CommandContext): void {
+  program
+    .command('check')
+    .description('Says what is wrong with rules: errors, and lints for what probably is.')
+    .argument('<path...>', 'rule files and folders')
+    .option('--json', 'one JSON object a line')
+    .option('--csv', 'a table with commas')
+    .option('--fail-on <severity>', 'exit with 1 if there is a note, warning or error', collect)
+    .option('--no-lints', 'errors of the language only')
+    .addHelpText('after', '\nExample:\n  indicia check rules/ --fail-on error\n')
+    .action(async (paths: readonly string[], options: CheckOptions) => {
+      context.finish(await runCheck(paths, options, context))
+    })
+}
+
+const severities = ['note', 'warning', 'error'] as const
+
+async function runCheck(
+  paths: readonly string[],
+  options: CheckOptions,
+  { console }: CommandContext,
+): Promise<ExitCode> {
+  const failOn = [options.failOn ?? []]
+    .flat()
+    .map(text => parseChoice('--fail-on', text, severities))
+  const { checkRules } = await import('../../app/index.ts')
+  const { renderDiagnostics } = await import('../render-diagnostics.ts')
+  const { lineIndex } = await import('../../base/index.ts')
+  const result = checkRules(paths.map(parseRuleSource), { lints: options.lints })
+  const counts = { error: 0, warning: 0, note: 0 }
+  if (options.csv) console.out('path,line,column,severity,code,message,help,rule\n')
+  for (const { path, text, diagnostics } of result.files) {
+    for (const { diagnostic } of diagnostics) counts[diagnostic.severity]++
+    if (options.json || options.csv) {
+      const index = lineIndex(text)
+      for (const { rule, diagnostic } of diagnostics) {
+        const { line, column } = index.position(diagnostic.span)
+        const { severity, code, message, help = '' } = diagnostic
+        const span = index.position(diagnostic.span)
+        console.out(
+          options.json
+            ? `${JSON.stringify({ path, rule, ...diagnostic, span })}\n`
+            : `${[path, line, column, severity, code, message, help, rule ?? ''].map(csvCell).join(',')}\n`,
+        )
+      }
+    } else {
+      const plain = diagnostics.map(({ diagnostic }) => diagnostic)
+      console.out(`${renderDiagnostics(path, text, plain, console.colors)}\n\n`)
+    }
+  }
+  for (const { path, reason } of result.unreadable) {
+    console.err(`${console.errorColors.red('unreadable')} ${path}: ${reason}\n`)
+  }
+  console.err(
+    `${result.ruleCount} rules in ${result.fileCount} files: ` +
+      `${counts.error} errors, ${counts.warning} warnings, ${counts.note} notes\n`,
+  )
+  if (result.unreadable.length > 0) {
+    return result.fileCount === 0 ? exitCodes.failed : exitCodes.someUnreadable
+  }
+  const threshold = Math.min(...failOn.map(severity => severities.indexOf(severity)))
+  const isFound = severities.some((severity, i) => i >= threshold && counts[severity] > 0)
+  if (isFound) return exitCodes.found
+  return result.fileCount === 0 ? exitCodes.failed : exitCodes.done
+}
+
+function csvCell(value: string | number): string {
+  const text = String(value)
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}

@@ -1,0 +1,1 @@
+export { createPackApp, type RunningServer, type ServedPack, type ServerOptions, startServer } from './server.ts'

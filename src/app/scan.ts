@@ -106,7 +106,8 @@ function eventViews(
   { type }: RecognisedEvent,
 ): { readonly plain: EventView; readonly canonical: EventView } {
   const plain = plainView(event)
-  if (type === undefined || Object.keys(type.renames).length === 0) return { plain, canonical: plain }
+  if (type === undefined || Object.keys(type.renames).length === 0)
+    return { plain, canonical: plain }
   const canonical = viewOf(
     event,
     field => nativeField(type, field),
@@ -116,7 +117,10 @@ function eventViews(
 }
 
 function groupByLogSource(rules: readonly RunnableRule[]): readonly RuleGroup[] {
-  const groups = new Map<string, { logSource: LogSource; rules: { rule: RunnableRule; order: number }[] }>()
+  const groups = new Map<
+    string,
+    { logSource: LogSource; rules: { rule: RunnableRule; order: number }[] }
+  >()
   rules.forEach((rule, order) => {
     const { product, category, service } = rule.entry.rule.logSource
     const key = JSON.stringify([product, category, service])

@@ -2,6 +2,7 @@ export {
   type CatalogFilter,
   type CatalogRule,
   type FileDiagnostics,
+  isSameFile,
   maxRuleFileBytes,
   type RuleSet,
   type RuleSource,

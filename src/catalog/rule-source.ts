@@ -209,6 +209,11 @@ class SourceReader {
   }
 }
 
+/** Whether two paths name one file. */
+export function isSameFile(a: string, b: string): boolean {
+  return resolve(a) === resolve(b)
+}
+
 /** Applies the filters one by one, so that each complaint stays with its filter. */
 function filtered(
   rules: readonly CatalogRule[],

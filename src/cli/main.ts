@@ -23,7 +23,9 @@ export async function main(arguments_: readonly string[]): Promise<number> {
     },
   }
   const program = new Command('indicia')
-    .description('Reads detection rules into one logic, shows what they look for, runs them on logs.')
+    .description(
+      'Reads detection rules into one logic, shows what they look for, runs them on logs.',
+    )
     .version(await readVersion(), '-V, --version')
     .exitOverride()
     .configureOutput({

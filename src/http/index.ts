@@ -1,1 +1,7 @@
-export { createPackApp, type RunningServer, type ServedPack, type ServerOptions, startServer } from './server.ts'
+export {
+  createPackApp,
+  type RunningServer,
+  type ServedPack,
+  type ServerOptions,
+  startServer,
+} from './server.ts'

@@ -20,7 +20,8 @@ export interface RunningServer {
   close(): Promise<void>
 }
 
-const contentSecurityPolicy = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'"
+const contentSecurityPolicy =
+  "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'"
 
 /** The pages as an application that answers requests, without a port. */
 export function createPackApp(pack: ServedPack): Hono {
@@ -44,7 +45,10 @@ export function createPackApp(pack: ServedPack): Hono {
 }
 
 /** Serves the pages until it is closed; rejects if the port cannot be had. */
-export function startServer(pack: ServedPack, { port, host }: ServerOptions): Promise<RunningServer> {
+export function startServer(
+  pack: ServedPack,
+  { port, host }: ServerOptions,
+): Promise<RunningServer> {
   return new Promise((resolve, reject) => {
     const server = serve({ fetch: createPackApp(pack).fetch, port, hostname: host }, info => {
       const name = info.family === 'IPv6' ? `[${info.address}]` : info.address

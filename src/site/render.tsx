@@ -1,5 +1,5 @@
-import { type RuleListProps, RuleListPage } from './rule-list-page.tsx'
-import { type RulePageProps, RulePage } from './rule-page.tsx'
+import { RuleListPage, type RuleListProps } from './rule-list-page.tsx'
+import { RulePage, type RulePageProps } from './rule-page.tsx'
 
 /** The list of rules as a whole HTML document. */
 export function renderRuleList(props: RuleListProps): string {

@@ -1,5 +1,5 @@
-import type { Html } from './html.ts'
 import type { WireMatch, WireRule, WireSummary } from '../app/index.ts'
+import type { Html } from './html.ts'
 import { Layout } from './layout.tsx'
 
 export interface RuleListProps {
@@ -53,7 +53,9 @@ export function RuleListPage({ rules, matches, summary }: RuleListProps): Html {
 }
 
 function techniques(rule: WireRule): string {
-  const ids = rule.attack.flatMap(({ technique }) => (technique === undefined ? [] : [technique.id]))
+  const ids = rule.attack.flatMap(({ technique }) =>
+    technique === undefined ? [] : [technique.id],
+  )
   return [...new Set(ids)].join(', ')
 }
 

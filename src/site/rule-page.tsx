@@ -1,5 +1,5 @@
-import type { Html } from './html.ts'
 import type { WireExclusion, WireIndicator, WireMatch, WireRule } from '../app/index.ts'
+import type { Html } from './html.ts'
 import { Layout } from './layout.tsx'
 
 export interface RulePageProps {
@@ -110,7 +110,9 @@ function Predicates({ rule }: { readonly rule: WireRule }): Html {
                         <code class="value">{value}</code>
                       ))}
                     </td>
-                    <td>{[...predicate.transforms, ...(predicate.cased ? ['cased'] : [])].join(', ')}</td>
+                    <td>
+                      {[...predicate.transforms, ...(predicate.cased ? ['cased'] : [])].join(', ')}
+                    </td>
                   </tr>
                 ))}
             </tbody>

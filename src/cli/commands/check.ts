@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
-import type { CommandContext } from '../main.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
+import type { CommandContext } from '../main.ts'
+import { csvCell } from '../render-match.ts'
 import { collect, parseChoice, parseRuleSource } from './rule-options.ts'
 
 interface CheckOptions {
@@ -74,9 +75,4 @@ async function runCheck(
   const isFound = severities.some((severity, i) => i >= threshold && counts[severity] > 0)
   if (isFound) return exitCodes.found
   return result.fileCount === 0 ? exitCodes.failed : exitCodes.done
-}
-
-function csvCell(value: string | number): string {
-  const text = String(value)
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

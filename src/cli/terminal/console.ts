@@ -12,6 +12,8 @@ export interface Console {
   readonly width: number
   readonly colors: ReturnType<typeof picocolors.createColors>
   readonly errorColors: ReturnType<typeof picocolors.createColors>
+  /** For files. */
+  readonly plainColors: ReturnType<typeof picocolors.createColors>
 }
 
 /** The console of this process. A reader that goes away (`| head`) ends the output quietly. */
@@ -43,5 +45,6 @@ export function processConsole(): Console {
     width: stdout.columns ?? (Number.isInteger(columns) && columns > 20 ? columns : 100),
     colors: picocolors.createColors(wantsColor(isTerminal)),
     errorColors: picocolors.createColors(wantsColor(isErrorTerminal)),
+    plainColors: picocolors.createColors(false),
   }
 }

@@ -1,0 +1,243 @@
+import {
+  type Branch,
+  branchesOf,
+  type Clause,
+  type ClauseTree,
+  type Expression,
+  findLiteralText,
+  type Rule,
+  type Test,
+  testsOf,
+} from '../ir/index.ts'
+import { type EventType, eventTypesOf, nativeField, selectorKind } from '../knowledge/index.ts'
+import { clausesOf } from './predicates.ts'
+
+/** How much of a rule one type of event can satisfy. */
+export interface EventCoverage {
+  readonly type: EventType
+  readonly branches: number
+  readonly branchesCovered: number
+  /** Fields that some branch looks for and the event has not. */
+  readonly missingFields: readonly string[]
+  /** Fields of exclusions that the event has not: there the exclusion never applies. */
+  readonly exclusionsWithoutField: readonly string[]
+  /** Fields whose absence is asked for and that the event never has. */
+  readonly vacuousAbsences: readonly string[]
+  /** Whether the fields of the event are known; if not, it is assumed to have them. */
+  readonly areFieldsKnown: boolean
+}
+
+/**
+ * The event types that can satisfy a rule, branch by branch. A type covers a branch when none of the
+ * branch’s selectors contradicts it and it has every field of the branch’s unnegated tests, tests of
+ * absence apart. Types that every branch’s selectors rule out are left out.
+ */
+export function eventCoverage(rule: Rule): readonly EventCoverage[] {
+  const filters = rule.logic.stages.flatMap(s => (s.kind === 'filter' ? [s.expression] : []))
+  if (filters.length === 0) return []
+  const expression: Expression = { kind: 'and', operands: filters }
+  const { branches } = branchesOf(expression)
+  // Past the limit the rule is handled whole, as if it had one branch with all of its tests.
+  const ways: readonly Branch[] = branches ?? [wholeBranch(expression)]
+  return candidates(rule, ways).flatMap(type => {
+    const admitted = ways.filter(branch => admits(branch, type, rule))
+    if (admitted.length === 0) return []
+    const reports = admitted.map(branch => inspect(branch, type, rule))
+    return [
+      {
+        type,
+        branches: ways.length,
+        branchesCovered: reports.filter(report => report.missing.length === 0).length,
+        missingFields: unique(reports.flatMap(report => report.missing)),
+        exclusionsWithoutField: unique(reports.flatMap(report => report.unfiltered)),
+        vacuousAbsences: unique(reports.flatMap(report => report.vacuous)),
+        areFieldsKnown: type.fields !== undefined,
+      },
+    ]
+  })
+}
+
+function wholeBranch(expression: Expression): Branch {
+  const tests = testsOf(expression)
+  return [{ kind: 'clause', tests, all: false, isNegated: false }]
+}
+
+/** The types of the rule’s log source, and those that its selectors name beyond the catalogue. */
+function candidates(rule: Rule, branches: readonly Branch[]): readonly EventType[] {
+  const { types } = eventTypesOf(rule.logSource)
+  const known = new Set(types.map(type => `${type.channel?.toLowerCase()} ${type.eventId}`))
+  const knownIds = new Set(types.map(type => type.eventId))
+  const added = new Map<string, EventType>()
+  for (const branch of branches) {
+    const selected = selectedValues(branch, rule)
+    const [channel] = selected.channels
+    const [provider] = selected.providers
+    for (const eventId of selected.eventIds) {
+      const isKnown =
+        channel === undefined
+          ? knownIds.has(eventId)
+          : known.has(`${channel.toLowerCase()} ${eventId}`)
+      if (isKnown) continue
+      const [sample] = types
+      const where = channel ?? sample?.channel
+      const who = provider ?? sample?.provider ?? ''
+      const platform = rule.logSource.product ?? sample?.platform ?? ''
+      const key = `${platform}/${where ?? who}/${eventId}`
+      added.set(key, {
+        key,
+        platform,
+        provider: who,
+        ...(where === undefined ? {} : { channel: where }),
+        eventId,
+        title: '',
+        renames: {},
+      })
+    }
+  }
+  return [...types, ...added.values()]
+}
+
+interface SelectedValues {
+  readonly eventIds: readonly string[]
+  readonly channels: readonly string[]
+  readonly providers: readonly string[]
+}
+
+function selectedValues(branch: Branch, rule: Rule): SelectedValues {
+  const valuesOf = (kind: string): readonly string[] =>
+    branch.flatMap(clause =>
+      clause.kind === 'clause' && !clause.isNegated
+        ? clause.tests.flatMap(test =>
+            selectorKind(rule.logSource, test.field) === kind && test.operator === 'equals'
+              ? [String(test.value)]
+              : [],
+          )
+        : [],
+    )
+  return {
+    eventIds: [...valuesOf('event_id'), ...valuesOf('operation')],
+    channels: valuesOf('channel'),
+    providers: valuesOf('provider'),
+  }
+}
+
+/** Whether no selector of the branch contradicts the type. */
+function admits(branch: Branch, type: EventType, rule: Rule): boolean {
+  return branch.every(clause => {
+    if (clause.kind === 'opaque') return true
+    if (clause.kind === 'exclusion') return canFail(clause.excluded, type, rule)
+    return clauseTruth(clause, type, rule) !== false
+  })
+}
+
+/** What the type alone says of a clause; `undefined` when the event decides. */
+function clauseTruth(clause: Clause, type: EventType, rule: Rule): boolean | undefined {
+  const truths = clause.tests.map(test => selectorTruth(test, type, rule))
+  const decided = clause.all
+    ? truths.includes(false)
+      ? false
+      : truths.every(truth => truth === true) || undefined
+    : truths.includes(true)
+      ? true
+      : truths.every(truth => truth === false)
+        ? false
+        : undefined
+  return decided === undefined ? undefined : decided !== clause.isNegated
+}
+
+/** Whether an excluded condition is not certain for every event of the type. */
+function canFail(tree: ClauseTree, type: EventType, rule: Rule): boolean {
+  switch (tree.kind) {
+    case 'opaque':
+      return true
+    case 'clause':
+      return clauseTruth(tree, type, rule) !== true
+    case 'and':
+      return tree.operands.some(operand => canFail(operand, type, rule))
+    case 'or':
+      return tree.operands.every(operand => canFail(operand, type, rule))
+  }
+}
+
+function selectorTruth(test: Test, type: EventType, rule: Rule): boolean | undefined {
+  switch (selectorKind(rule.logSource, test.field)) {
+    case 'event_id':
+    case 'operation':
+      return compare(test, type.eventId)
+    case 'channel':
+      return compare(test, type.channel)
+    case 'provider':
+      return compare(test, type.provider)
+    default:
+      return undefined
+  }
+}
+
+function compare(test: Test, actual: string | undefined): boolean | undefined {
+  if (actual === undefined || actual === '') return undefined
+  const text = actual.toLowerCase()
+  switch (test.operator) {
+    case 'equals':
+      return text === String(test.value).toLowerCase()
+    case 'contains':
+      return text.includes(String(test.value).toLowerCase())
+    case 'starts_with':
+      return text.startsWith(String(test.value).toLowerCase())
+    case 'ends_with':
+      return text.endsWith(String(test.value).toLowerCase())
+    case 'wildcard': {
+      // Only the ends are compared: what lies between decides nothing without a matcher.
+      const first = test.value[0]
+      const prefix = first === undefined ? '' : (findLiteralText([first]) ?? '')
+      return text.startsWith(prefix.toLowerCase()) ? undefined : false
+    }
+    case 'exists':
+      return test.value
+    case 'null':
+      return false
+    default:
+      return undefined
+  }
+}
+
+interface BranchReport {
+  readonly missing: readonly string[]
+  readonly unfiltered: readonly string[]
+  readonly vacuous: readonly string[]
+}
+
+function inspect(branch: Branch, type: EventType, rule: Rule): BranchReport {
+  const missing: string[] = []
+  const unfiltered: string[] = []
+  const vacuous: string[] = []
+  const lacks = (test: Test): boolean => lacksField(test, type, rule)
+  for (const item of branch) {
+    if (item.kind === 'opaque') continue
+    const clauses = item.kind === 'clause' ? [item] : clausesOf(item.excluded)
+    for (const clause of clauses) {
+      const isExcluded = item.kind === 'exclusion' ? !clause.isNegated : clause.isNegated
+      for (const test of clause.tests) {
+        if (!lacks(test)) continue
+        const asksForAbsence =
+          test.operator === 'null' || (test.operator === 'exists' && !test.value)
+        if (asksForAbsence) {
+          if (!isExcluded) vacuous.push(test.field)
+        } else if (isExcluded) unfiltered.push(test.field)
+        else missing.push(test.field)
+      }
+    }
+  }
+  return { missing, unfiltered, vacuous }
+}
+
+function lacksField(test: Test, type: EventType, rule: Rule): boolean {
+  if (type.fields === undefined || test.field === '*any' || test.derived === true) return false
+  if (selectorKind(rule.logSource, test.field) !== undefined) return false
+  const isRenamed = rule.logSource.category !== undefined
+  const native = isRenamed ? nativeField(type, test.field) : test.field
+  return !type.fields.includes(native) && !type.fields.includes(test.field)
+}
+
+function unique(values: readonly string[]): readonly string[] {
+  return [...new Set(values)]
+}

@@ -1,0 +1,16 @@
+export {
+  type CorpusCounts,
+  type CorpusRule,
+  countCorpus,
+  type OtherFamilies,
+} from './corpus-counts.ts'
+export { type EventCoverage, eventCoverage } from './event-coverage.ts'
+export { familyKey } from './family.ts'
+export {
+  type ExclusionMember,
+  type Indicator,
+  indicatorKey,
+  indicatorsOf,
+  type RuleIndicators,
+} from './indicators.ts'
+export { type Predicate, predicatesOf } from './predicates.ts'

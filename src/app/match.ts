@@ -1,0 +1,46 @@
+import type { CatalogRule } from '../catalog/index.ts'
+import { type Test, valueText } from '../ir/index.ts'
+import type { Match } from './scan.ts'
+import type { WireMatch, WireRuleReference, WireTest } from './wire.ts'
+
+/** A match as programs read it. */
+export function toWireMatch({ rule, file, event, explanation }: Match): WireMatch {
+  return {
+    rule: toWireReference(rule.entry),
+    event: { file, ...event.header },
+    branch: explanation.branch ?? 0,
+    tests: explanation.tests.map(({ test, found, at }) => toWireTest(test, found, at)),
+  }
+}
+
+export function toWireReference({
+  id,
+  rule,
+  vendor,
+  license,
+  path,
+}: CatalogRule): WireRuleReference {
+  return {
+    id,
+    title: rule.title,
+    ...(rule.level === undefined ? {} : { level: rule.level }),
+    vendor,
+    authors: rule.authors,
+    ...(license === undefined ? {} : { license }),
+    path,
+  }
+}
+
+function toWireTest(
+  test: Test,
+  found: string | undefined,
+  at: readonly [number, number] | undefined,
+): WireTest {
+  return {
+    field: test.field,
+    kind: test.operator,
+    value: valueText(test),
+    ...(found === undefined ? {} : { found }),
+    ...(at === undefined ? {} : { at }),
+  }
+}

@@ -1,0 +1,198 @@
+import {
+  attackCoverage,
+  type CorpusCounts,
+  type CorpusRule,
+  countCorpus,
+  eventCoverage,
+  type Indicator,
+  type OtherFamilies,
+  type Predicate,
+  predicatesOf,
+} from '../analysis/index.ts'
+import { type Diagnostic, type LineIndex, lineIndex, type Span } from '../base/index.ts'
+import type { CatalogRule } from '../catalog/index.ts'
+import { and, branchesOf, type LogSource, type Stage, valueText } from '../ir/index.ts'
+import { canonicalField, eventTypesOf } from '../knowledge/index.ts'
+import { stageText } from './stage-text.ts'
+import type {
+  WireCopy,
+  WireDiagnostic,
+  WireEventCoverage,
+  WireExclusion,
+  WireIndicator,
+  WirePredicate,
+  WireRule,
+  WireSpan,
+  WireStage,
+} from './wire.ts'
+
+/** The rules that were read together, with what can be counted over them. */
+export interface Corpus {
+  readonly rules: readonly CatalogRule[]
+  readonly counts: CorpusCounts
+}
+
+/** Statuses whose rules count apart. */
+const uncountedStatuses: ReadonlySet<string> = new Set(['deprecated', 'unsupported'])
+
+export function toCorpus(rules: readonly CatalogRule[]): Corpus {
+  return { rules, counts: countCorpus(rules.map(toCorpusRule)) }
+}
+
+function toCorpusRule({ key, vendor, rule }: CatalogRule): CorpusRule {
+  const isPlaceholder = predicatesOf(rule.logic).some(p => p.operator === 'in_list')
+  const isCounted = !uncountedStatuses.has(rule.status ?? '') && !isPlaceholder
+  return { key, vendor, rule, isCounted }
+}
+
+/** Everything about one rule, as programs and pages read it. */
+export function toRulePage(entry: CatalogRule, corpus: Corpus): WireRule {
+  const { rule } = entry
+  const index = lineIndex(entry.text)
+  const attack = attackCoverage(rule.tags)
+  const filters = rule.logic.stages.flatMap(s => (s.kind === 'filter' ? [s.expression] : []))
+  return {
+    id: entry.id,
+    slug: entry.slug,
+    title: rule.title,
+    description: rule.description ?? '',
+    vendor: entry.vendor,
+    language: rule.language,
+    ...optional('status', rule.status),
+    ...optional('level', rule.level),
+    authors: rule.authors,
+    ...optional('date', rule.date),
+    ...optional('modified', rule.modified),
+    references: rule.references,
+    falsePositives: rule.falsePositives,
+    ...optional('license', entry.license),
+    path: entry.path,
+    tags: rule.tags.map(tag => tag.text),
+    related: rule.related,
+    logSource: rule.logSource,
+    attack: attack.value.map(({ tactic, technique }) => ({
+      ...optional('tactic', tactic && { id: tactic.id, name: tactic.name }),
+      ...optional('technique', technique && { id: technique.id, name: technique.name }),
+    })),
+    events: eventCoverage(rule).map(toWireCoverage),
+    stages: rule.logic.stages.map(stage => toWireStage(stage, index)),
+    predicates: predicatesOf(rule.logic).map(p => toWirePredicate(p, rule.logSource, index)),
+    ...toWireIndicators(entry, corpus, index),
+    branches: filters.length === 0 ? 0 : branchesOf(and(filters), 0).count,
+    copies: corpus.counts.copiesOf(entry.key).flatMap(key => toCopy(key, corpus)),
+    custom: rule.custom,
+    body: rule.body,
+    diagnostics: [...entry.diagnostics, ...attack.diagnostics].map(d => toWireDiagnostic(d, index)),
+  }
+}
+
+function optional<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {
+  return value === undefined ? {} : ({ [key]: value } as { readonly [P in K]: V })
+}
+
+export function toWireDiagnostic(
+  { code, severity, message, help, span }: Diagnostic,
+  index: LineIndex,
+): WireDiagnostic {
+  return { code, severity, message, ...optional('help', help), span: index.position(span) }
+}
+
+function toWireCoverage(coverage: ReturnType<typeof eventCoverage>[number]): WireEventCoverage {
+  const { type } = coverage
+  return {
+    platform: type.platform,
+    provider: type.provider,
+    ...optional('channel', type.channel),
+    ...optional('eventId', type.eventId),
+    title: type.title,
+    ...optional('enable', type.enable),
+    branchesCovered: coverage.branchesCovered,
+    branches: coverage.branches,
+    missingFields: coverage.missingFields,
+    exclusionsWithoutField: coverage.exclusionsWithoutField,
+    vacuousAbsences: coverage.vacuousAbsences,
+    fieldsKnown: coverage.areFieldsKnown,
+  }
+}
+
+function toWireStage(stage: Stage, index: LineIndex): WireStage {
+  const place = placeOf(stage, index)
+  const common = { kind: stage.kind, text: stageText(stage), ...optional('origin', stage.origin) }
+  if (stage.kind !== 'filter') return { ...common, span: place(stage.span) }
+  const parts = stage.parts.map(({ name, expression, span }) => ({
+    name,
+    text: stageText({ kind: 'filter', condition: '', parts: [], expression, span }),
+    span: place(span),
+  }))
+  return { ...common, condition: stage.condition, parts, span: place(stage.span) }
+}
+
+/** A stage of another rule’s file has no place in this one’s lines. */
+function placeOf(stage: Stage, index: LineIndex): (span: Span) => WireSpan {
+  if (stage.origin === undefined) return span => index.position(span)
+  return span => ({ ...span, line: 0, column: 0 })
+}
+
+function toWirePredicate(
+  predicate: Predicate,
+  logSource: LogSource,
+  index: LineIndex,
+): WirePredicate {
+  const { types } = eventTypesOf(logSource)
+  return {
+    stage: predicate.stage,
+    ...optional('part', predicate.part),
+    field: predicate.field,
+    canonicalField: canonicalField(logSource, types, predicate.field).name,
+    kind: predicate.operator,
+    values: predicate.tests.map(valueText),
+    all: predicate.all,
+    cased: predicate.cased,
+    transforms: predicate.transforms,
+    negated: predicate.isNegated,
+    span: index.position(predicate.span),
+  }
+}
+
+function toWireIndicators(
+  { key }: CatalogRule,
+  { counts }: Corpus,
+  index: LineIndex,
+): {
+  readonly indicators: readonly WireIndicator[]
+  readonly exclusions: readonly WireExclusion[]
+} {
+  const { indicators, exclusions } = counts.indicatorsOf(key)
+  return {
+    indicators: indicators.map(i => toWireIndicator(i, counts.othersLookingFor(i.key, key), index)),
+    exclusions: exclusions.map(({ indicator, group, groupSize }) => ({
+      group,
+      groupSize,
+      ...toWireIndicator(indicator, counts.othersExcluding(indicator.key, key), index),
+    })),
+  }
+}
+
+function toWireIndicator(
+  indicator: Indicator,
+  { others, byVendor }: OtherFamilies,
+  index: LineIndex,
+): WireIndicator {
+  return {
+    field: indicator.field,
+    canonicalField: indicator.canonicalField,
+    kind: indicator.kind,
+    value: indicator.value,
+    cased: indicator.cased,
+    transforms: indicator.transforms,
+    others,
+    byVendor,
+    span: index.position(indicator.test.span),
+  }
+}
+
+function toCopy(key: string, { rules }: Corpus): readonly WireCopy[] {
+  const entry = rules.find(rule => rule.key === key)
+  if (entry === undefined) return []
+  return [{ id: entry.id, title: entry.rule.title, vendor: entry.vendor, path: entry.path }]
+}

@@ -1,0 +1,46 @@
+import type { WireSummary } from '../app/index.ts'
+import type { Console } from './terminal/console.ts'
+import { visible } from './terminal/text-width.ts'
+
+/** What a scan did and what it could not do, for standard error. */
+export function renderSummary(
+  summary: WireSummary,
+  { errorColors: colors }: Pick<Console, 'errorColors'>,
+  isInterrupted: boolean,
+): string {
+  const { rules, inputs, seconds } = summary
+  const lines: string[] = []
+  if (isInterrupted) lines.push(colors.yellow('interrupted: what follows is what was done'))
+  for (const { file, offset, reason } of inputs.unreadable) {
+    lines.push(`${colors.red('unreadable')} ${visible(file)} at byte ${offset}: ${visible(reason)}`)
+  }
+  for (const { path, title, reason } of rules.partial) {
+    lines.push(
+      `${colors.yellow('in part')} ${visible(title)} (${visible(path)}): ${visible(reason)}`,
+    )
+  }
+  lines.push(...reasonLines(rules.notRun, colors))
+  if (inputs.unrecognised > 0) {
+    lines.push(
+      `${colors.yellow('unrecognised')} ${inputs.unrecognised} events say nothing of the log they are from; no rule looked at them`,
+    )
+  }
+  lines.push(
+    `${colors.bold(`${summary.matches} matches`)} in ${summary.events} events of ${inputs.read} files; ` +
+      `${rules.run} of ${rules.loaded} rules run; ` +
+      `${seconds.load.toFixed(1)} s to load, ${seconds.scan.toFixed(1)} s to scan`,
+  )
+  return `${lines.join('\n')}\n`
+}
+
+/** The rules that were not run, by reason: `--summary` names each of them. */
+function reasonLines(
+  notRun: WireSummary['rules']['notRun'],
+  colors: Console['colors'],
+): readonly string[] {
+  const counts = new Map<string, number>()
+  for (const { reason } of notRun) counts.set(reason, (counts.get(reason) ?? 0) + 1)
+  return [...counts]
+    .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
+    .map(([reason, count]) => `${colors.yellow('not run')} ${count} rules: ${visible(reason)}`)
+}

@@ -1,0 +1,92 @@
+import {
+  createScanner,
+  type Match,
+  type RuleSelection,
+  selectRules,
+  type WireSummary,
+} from '../app/index.ts'
+import { type RuleSet, type RuleSource, readRuleSources } from '../catalog/index.ts'
+import { type InputFormat, readEvents } from '../logs/index.ts'
+
+export interface ScanRequest {
+  readonly rules: readonly RuleSource[]
+  /** Files, folders, archives, or `-` for standard input. */
+  readonly inputs: readonly string[]
+  readonly selection: RuleSelection
+  readonly inputFormat?: InputFormat
+  readonly from?: string
+  readonly to?: string
+}
+
+/** Hears of what happens while it happens. */
+export interface ScanListener {
+  onMatch?(match: Match): void
+  onRules?(set: RuleSet, run: number): void
+  /** Bytes read so far, of those there are as far as that is known; and events. */
+  onProgress?(bytesRead: number, bytesTotal: number, events: number): void
+  /** Ends the scan early; what was found stays. */
+  readonly signal?: AbortSignal
+}
+
+export interface ScanResult {
+  readonly set: RuleSet
+  readonly summary: WireSummary
+  readonly isInterrupted: boolean
+}
+
+/** Loads rules, reads logs, and runs the ones on the others. */
+export async function scanPaths(request: ScanRequest, listener: ScanListener): Promise<ScanResult> {
+  const start = performance.now()
+  const set = readRuleSources(request.rules)
+  const selected = selectRules(set.rules, request.selection)
+  const scanner = createScanner(selected.run, {
+    ...(request.from === undefined ? {} : { from: request.from }),
+    ...(request.to === undefined ? {} : { to: request.to }),
+    ...(request.selection.lists === undefined ? {} : { lists: request.selection.lists }),
+  })
+  const loaded = performance.now()
+  listener.onRules?.(set, selected.run.length)
+  const logs = readEvents(
+    request.inputs,
+    request.inputFormat === undefined ? {} : { inputFormat: request.inputFormat },
+  )
+  let isInterrupted = false
+  for await (const { file, event } of logs.events()) {
+    for (const match of scanner.scan(file, event)) listener.onMatch?.(match)
+    const { events } = scanner.counts
+    if (events % 512 === 0) listener.onProgress?.(logs.bytesRead, logs.bytesTotal, events)
+    if (listener.signal?.aborted) {
+      isInterrupted = true
+      break
+    }
+  }
+  const describe = ({ entry, reason }: (typeof selected.notRun)[number]) => ({
+    id: entry.id,
+    title: entry.rule.title,
+    path: entry.path,
+    reason,
+  })
+  const summary: WireSummary = {
+    events: scanner.counts.events,
+    matches: scanner.counts.matches,
+    rules: {
+      loaded: set.rules.length,
+      run: selected.run.length,
+      notRun: selected.notRun.map(describe),
+      partial: selected.partial.map(describe),
+    },
+    inputs: {
+      read: logs.filesRead,
+      skipped: logs.filesSkipped,
+      unrecognised: scanner.counts.unrecognised,
+      unreadable: logs.problems,
+    },
+    seconds: { load: seconds(start, loaded), scan: seconds(loaded, performance.now()) },
+    peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
+  }
+  return { set, summary, isInterrupted }
+}
+
+function seconds(from: number, to: number): number {
+  return Math.round(to - from) / 1000
+}

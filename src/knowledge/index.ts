@@ -1,0 +1,17 @@
+export { type CanonicalField, canonicalField } from './canonical-field.ts'
+export { canonicalValue, canonicalValues } from './canonical-value.ts'
+export {
+  type Category,
+  type Channel,
+  type EventType,
+  eventTypes,
+  findChannel,
+  findEventType,
+  findEventTypeByKey,
+} from './event-type.ts'
+export { channelsOf, eventTypesOf, type Membership } from './log-source.ts'
+export { fieldPresence, nativeField } from './native-field.ts'
+export { recogniseEvent } from './recognise-event.ts'
+export type { RecognisedEvent } from './recognised-event.ts'
+export { compileSeenBy, isSeenBy } from './seen-by.ts'
+export { type SelectorKind, selectorKind } from './selector-kind.ts'

@@ -1,0 +1,26 @@
+import { findEventTypeByKey } from './event-type.ts'
+import { type EventShape, ofType, type RecognisedEvent } from './recognised-event.ts'
+
+/** Sensors, honeypots, web servers and proxies. */
+export function recogniseNetworkEvent(shape: EventShape): RecognisedEvent | undefined {
+  const { has, text } = shape
+  const path = text('_path') ?? text('@path')
+  if (path !== undefined && (has('ts') || has('uid') || has('@timestamp'))) {
+    const type = findEventTypeByKey(`zeek/Zeek/${path}`)
+    if (type !== undefined) return ofType(type)
+    return { platform: 'zeek', products: ['zeek'], services: [path], categories: [] }
+  }
+  if (has('logtype') && has('node_id')) return ofKey('network/OpenCanary/application')
+  // Proxies and servers share cs-method; the client’s side of the URI is a proxy’s word.
+  if (['c-uri', 'c-useragent', 'c-uri-query', 'c-uri-stem', 'r-dns'].some(has)) {
+    return ofKey('web/Web proxy/proxy')
+  }
+  if (['cs-method', 'cs-uri-stem', 'cs-uri-query'].some(has))
+    return ofKey('web/Web server/webserver')
+  return undefined
+}
+
+function ofKey(key: string): RecognisedEvent | undefined {
+  const type = findEventTypeByKey(key)
+  return type === undefined ? undefined : ofType(type)
+}

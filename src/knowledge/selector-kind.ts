@@ -1,0 +1,57 @@
+import type { LogSource } from '../ir/index.ts'
+import { eventTypesOf } from './log-source.ts'
+
+/** Which part of “which events” a field tells, rather than what is in them. */
+export type SelectorKind = 'event_id' | 'channel' | 'provider' | 'category' | 'operation'
+
+const anywhere: Readonly<Record<string, SelectorKind>> = {
+  eventid: 'event_id',
+  event_id: 'event_id',
+  eventcode: 'event_id',
+  'winlog.event_id': 'event_id',
+  'event.code': 'event_id',
+  channel: 'channel',
+  'winlog.channel': 'channel',
+  eventlog: 'channel',
+  provider_name: 'provider',
+  providername: 'provider',
+  provider_guid: 'provider',
+  'winlog.provider_name': 'provider',
+  'event.provider': 'provider',
+  'event.module': 'provider',
+  'event.dataset': 'channel',
+  'data_stream.dataset': 'channel',
+  'event.category': 'category',
+  'event.type': 'category',
+}
+
+/** `event.action`, `event.type` and such are selectors everywhere but where they are the operation. */
+const providersOfLog: Readonly<Record<string, readonly string[]>> = {
+  aws: ['eventsource'],
+  gcp: ['protopayload.servicename', 'data.protopayload.servicename', 'eventservice'],
+  m365: ['workload', 'eventsource'],
+}
+
+/**
+ * What a selector field selects: event id, channel, provider or category in any log, the operation
+ * in those that have such (`eventName` in CloudTrail, `Operation` in Microsoft 365). `undefined` for
+ * every other field.
+ */
+export function selectorKind(logSource: LogSource, field: string): SelectorKind | undefined {
+  const lower = field.toLowerCase()
+  const product = logSource.product?.toLowerCase() ?? ''
+  const { types } = eventTypesOf(logSource)
+  const isOperation = types.some(type =>
+    type.operations.some(operation => operation.toLowerCase() === lower),
+  )
+  if (isOperation) return isRecordType(product, lower) ? 'category' : 'operation'
+  if (Object.hasOwn(providersOfLog, product) && providersOfLog[product]?.includes(lower)) {
+    return 'provider'
+  }
+  return Object.hasOwn(anywhere, lower) ? anywhere[lower] : undefined
+}
+
+/** auditd’s `type` is the kind of a record; what was done stands in its other fields. */
+function isRecordType(product: string, field: string): boolean {
+  return product === 'linux' && field === 'type'
+}

@@ -1,5 +1,5 @@
 import { assertNever } from '../base/index.ts'
-import type { Expression, TemplateToken, Test } from './expression.ts'
+import type { Expression, InListTest, TemplateToken, Test, WildcardTest } from './expression.ts'
 import type { CorrelateStage, Logic, RuleExpression, Stage } from './logic.ts'
 import { printPattern } from './pattern.ts'
 
@@ -74,7 +74,7 @@ function stageWords(stage: Stage): readonly string[] {
 }
 
 function pair(name: string, value: string | undefined): string {
-  return value === undefined ? '' : `:${name} ${value}`
+  return value === undefined ? '' : `:${name} ${printName(value)}`
 }
 
 function correlateWords(stage: CorrelateStage): readonly string[] {
@@ -135,13 +135,18 @@ export function printExpression(expression: Expression): string {
 function printTest(test: Test): string {
   const words = [
     test.operator,
-    /[\s()"]/.test(test.field) ? JSON.stringify(test.field) : test.field,
+    printName(test.field),
     printValue(test),
     ...test.transforms.map(transform => `:${transform}`),
     test.cased ? ':cased' : '',
     test.derived ? ':derived' : '',
   ]
   return `(${words.filter(word => word !== '').join(' ')})`
+}
+
+/** A name as one word: quoted when it is empty or could be read as something else. */
+function printName(name: string): string {
+  return /^$|^:|[\s()"]/.test(name) ? JSON.stringify(name) : name
 }
 
 function printValue(test: Test): string {
@@ -158,12 +163,41 @@ function printValue(test: Test): string {
     }
     case 'field_equals':
       return test.value.comparison === 'equals'
-        ? test.value.field
-        : `${test.value.comparison} ${test.value.field}`
-    default:
-      return typeof test.value === 'object'
+        ? printName(test.value.field)
+        : `${test.value.comparison} ${printName(test.value.field)}`
+    case 'wildcard':
+    case 'in_list':
+      return isPlainlyWritten(test)
         ? JSON.stringify(valueText(test))
-        : JSON.stringify(test.value)
+        : `(${test.value.map(printToken).join(' ')})`
+    default:
+      return JSON.stringify(test.value)
+  }
+}
+
+/** Whether the text that a person reads stands for these tokens and no others. */
+function isPlainlyWritten(test: WildcardTest | InListTest): boolean {
+  return test.value.every(token => {
+    if (token.kind === 'one_of') return false
+    if (token.kind === 'list') return !token.name.includes('%')
+    return !(test.operator === 'in_list' && token.kind === 'literal' && token.text.includes('%'))
+  })
+}
+
+function printToken(token: TemplateToken): string {
+  switch (token.kind) {
+    case 'literal':
+      return JSON.stringify(token.text)
+    case 'any_one':
+      return '?'
+    case 'any_run':
+      return '*'
+    case 'one_of':
+      return `(one_of ${JSON.stringify(token.characters)})`
+    case 'list':
+      return `(list ${JSON.stringify(token.name)})`
+    default:
+      return assertNever(token)
   }
 }
 

@@ -53,6 +53,10 @@ const printed: readonly (readonly [Expression, string])[] = [
     makeTest('in_list', 'A', [literal('x-'), { kind: 'list', name: 'admins' }, anyRun]),
     '(in_list A "x-%admins%*")',
   ],
+  [
+    makeTest('in_list', 'A', [literal('\\'), anyRun, literal('\\'), { kind: 'list', name: 'l' }]),
+    String.raw`(in_list A "\\\\*\\%l%")`,
+  ],
   [makeTest('in_list', 'A', [literal('%admins%')]), '(in_list A ("%admins%"))'],
   [
     { kind: 'opaque', text: 'a | b', reason: 'sigma/near', span: noSpan },

@@ -1,7 +1,7 @@
 import { assertNever } from '../base/index.ts'
 import type { Expression, InListTest, TemplateToken, Test, WildcardTest } from './expression.ts'
 import type { CorrelateStage, Logic, RuleExpression, Stage } from './logic.ts'
-import { printPattern } from './pattern.ts'
+import { type PatternToken, printPattern } from './pattern.ts'
 
 /**
  * The printed form of logic: one line a stage, expressions as lists with the operator first. Golden
@@ -33,23 +33,25 @@ function stageWords(stage: Stage): readonly string[] {
         printExpression(stage.expression),
       ]
     case 'derive':
-      return [...stage.names, JSON.stringify(stage.text)]
+      return [...stage.names.map(printName), JSON.stringify(stage.text)]
     case 'aggregate':
       return [
-        ...stage.functions.map(f => `(${f.as} ${f.name}${f.field ? ` ${f.field}` : ''})`),
-        stage.groupBy.length === 0 ? '' : `:by (${stage.groupBy.join(' ')})`,
+        ...stage.functions.map(
+          f => `(${printName(f.as)} ${f.name}${f.field ? ` ${printName(f.field)}` : ''})`,
+        ),
+        stage.groupBy.length === 0 ? '' : `:by (${stage.groupBy.map(printName).join(' ')})`,
         stage.window === undefined ? '' : `:window ${stage.window}`,
       ]
     case 'threshold':
       return [printExpression(stage.expression)]
     case 'sequence':
       return [
-        stage.by.length === 0 ? '' : `:by (${stage.by.join(' ')})`,
+        stage.by.length === 0 ? '' : `:by (${stage.by.map(printName).join(' ')})`,
         stage.maxSpan === undefined ? '' : `:max-span ${stage.maxSpan}`,
         ...stage.steps.map(step =>
           [
             step.isMissing ? '(missing' : '(step',
-            step.by.length === 0 ? '' : ` :by (${step.by.join(' ')})`,
+            step.by.length === 0 ? '' : ` :by (${step.by.map(printName).join(' ')})`,
             step.runs === 1 ? '' : ` :runs ${step.runs}`,
             ` ${printLogic(step.logic)})`,
           ].join(''),
@@ -59,7 +61,7 @@ function stageWords(stage: Stage): readonly string[] {
     case 'join':
       return [
         stage.how,
-        `:on (${stage.keys.join(' ')})`,
+        `:on (${stage.keys.map(printName).join(' ')})`,
         ...stage.sides.map(side => `(${printLogic(side)})`),
       ]
     case 'correlate':
@@ -81,19 +83,21 @@ function correlateWords(stage: CorrelateStage): readonly string[] {
   const { condition } = stage
   return [
     stage.type,
-    `(${stage.rules.map(rule => rule.reference).join(' ')})`,
-    stage.groupBy.length === 0 ? '' : `:by (${stage.groupBy.join(' ')})`,
+    `(${stage.rules.map(rule => printName(rule.reference)).join(' ')})`,
+    stage.groupBy.length === 0 ? '' : `:by (${stage.groupBy.map(printName).join(' ')})`,
     `:timespan ${stage.timespan}`,
     ...stage.aliases.map(
       ({ alias, fields }) =>
-        `(alias ${alias} ${fields.map(f => `(${f.rule} ${f.field})`).join(' ')})`,
+        `(alias ${printName(alias)} ${fields.map(f => `(${printName(f.rule)} ${printName(f.field)})`).join(' ')})`,
     ),
     condition === undefined
       ? ''
       : condition.kind === 'bounds'
         ? [
             ...condition.bounds.map(b => `(${b.operator} ${b.value})`),
-            condition.fields.length === 0 ? '' : `:fields (${condition.fields.join(' ')})`,
+            condition.fields.length === 0
+              ? ''
+              : `:fields (${condition.fields.map(printName).join(' ')})`,
             condition.percentile === undefined ? '' : `:percentile ${condition.percentile}`,
           ]
             .filter(word => word !== '')
@@ -106,7 +110,7 @@ function correlateWords(stage: CorrelateStage): readonly string[] {
 export function printRuleExpression(expression: RuleExpression): string {
   switch (expression.kind) {
     case 'rule':
-      return expression.rule
+      return printName(expression.rule)
     case 'not':
       return `(not ${printRuleExpression(expression.operand)})`
     case 'and':
@@ -222,7 +226,15 @@ export function valueText(test: Test): string {
 }
 
 function printTemplate(tokens: readonly TemplateToken[]): string {
-  return tokens
-    .map(token => (token.kind === 'list' ? `%${token.name}%` : printPattern([token])))
-    .join('')
+  let text = ''
+  let between: PatternToken[] = []
+  for (const token of tokens) {
+    if (token.kind !== 'list') {
+      between.push(token)
+      continue
+    }
+    text += `${printPattern(between)}%${token.name}%`
+    between = []
+  }
+  return text + printPattern(between)
 }

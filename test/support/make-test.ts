@@ -52,8 +52,11 @@ export function makeRegex(source: string, rest: Partial<Regex> = {}): Regex {
   }
 }
 
+/** The fields of an event: one value each, or several in an array. */
+export type EventFields = Readonly<Record<string, Scalar | readonly Scalar[]>>
+
 /** An event whose fields have one value, or several in an array. */
-export function makeEvent(fields: Readonly<Record<string, Scalar | readonly Scalar[]>>): LogEvent {
+export function makeEvent(fields: EventFields): LogEvent {
   return {
     header: {},
     fields: new Map(

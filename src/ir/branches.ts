@@ -135,6 +135,8 @@ function expand(tree: ClauseTree): readonly Branch[] {
     case 'or':
       return tree.operands.flatMap(expand)
     case 'and':
+      // An operand that is never true leaves no branch, however many the others have.
+      if (tree.operands.some(operand => countBranches(operand) === 0)) return []
       return tree.operands.reduce<readonly Branch[]>(
         (branches, operand) => {
           const choices = expand(operand)

@@ -1,7 +1,7 @@
 import { assertNever } from '../base/index.ts'
-import type { Expression, TemplateToken, Test } from './expression.ts'
+import type { Expression, InListTest, TemplateToken, Test, WildcardTest } from './expression.ts'
 import type { CorrelateStage, Logic, RuleExpression, Stage } from './logic.ts'
-import { printPattern } from './pattern.ts'
+import { type PatternToken, printPattern } from './pattern.ts'
 
 /**
  * The printed form of logic: one line a stage, expressions as lists with the operator first. Golden
@@ -33,23 +33,25 @@ function stageWords(stage: Stage): readonly string[] {
         printExpression(stage.expression),
       ]
     case 'derive':
-      return [...stage.names, JSON.stringify(stage.text)]
+      return [...stage.names.map(printName), JSON.stringify(stage.text)]
     case 'aggregate':
       return [
-        ...stage.functions.map(f => `(${f.as} ${f.name}${f.field ? ` ${f.field}` : ''})`),
-        stage.groupBy.length === 0 ? '' : `:by (${stage.groupBy.join(' ')})`,
+        ...stage.functions.map(
+          f => `(${printName(f.as)} ${f.name}${f.field ? ` ${printName(f.field)}` : ''})`,
+        ),
+        stage.groupBy.length === 0 ? '' : `:by (${stage.groupBy.map(printName).join(' ')})`,
         stage.window === undefined ? '' : `:window ${stage.window}`,
       ]
     case 'threshold':
       return [printExpression(stage.expression)]
     case 'sequence':
       return [
-        stage.by.length === 0 ? '' : `:by (${stage.by.join(' ')})`,
+        stage.by.length === 0 ? '' : `:by (${stage.by.map(printName).join(' ')})`,
         stage.maxSpan === undefined ? '' : `:max-span ${stage.maxSpan}`,
         ...stage.steps.map(step =>
           [
             step.isMissing ? '(missing' : '(step',
-            step.by.length === 0 ? '' : ` :by (${step.by.join(' ')})`,
+            step.by.length === 0 ? '' : ` :by (${step.by.map(printName).join(' ')})`,
             step.runs === 1 ? '' : ` :runs ${step.runs}`,
             ` ${printLogic(step.logic)})`,
           ].join(''),
@@ -59,7 +61,7 @@ function stageWords(stage: Stage): readonly string[] {
     case 'join':
       return [
         stage.how,
-        `:on (${stage.keys.join(' ')})`,
+        `:on (${stage.keys.map(printName).join(' ')})`,
         ...stage.sides.map(side => `(${printLogic(side)})`),
       ]
     case 'correlate':
@@ -74,26 +76,28 @@ function stageWords(stage: Stage): readonly string[] {
 }
 
 function pair(name: string, value: string | undefined): string {
-  return value === undefined ? '' : `:${name} ${value}`
+  return value === undefined ? '' : `:${name} ${printName(value)}`
 }
 
 function correlateWords(stage: CorrelateStage): readonly string[] {
   const { condition } = stage
   return [
     stage.type,
-    `(${stage.rules.map(rule => rule.reference).join(' ')})`,
-    stage.groupBy.length === 0 ? '' : `:by (${stage.groupBy.join(' ')})`,
+    `(${stage.rules.map(rule => printName(rule.reference)).join(' ')})`,
+    stage.groupBy.length === 0 ? '' : `:by (${stage.groupBy.map(printName).join(' ')})`,
     `:timespan ${stage.timespan}`,
     ...stage.aliases.map(
       ({ alias, fields }) =>
-        `(alias ${alias} ${fields.map(f => `(${f.rule} ${f.field})`).join(' ')})`,
+        `(alias ${printName(alias)} ${fields.map(f => `(${printName(f.rule)} ${printName(f.field)})`).join(' ')})`,
     ),
     condition === undefined
       ? ''
       : condition.kind === 'bounds'
         ? [
             ...condition.bounds.map(b => `(${b.operator} ${b.value})`),
-            condition.fields.length === 0 ? '' : `:fields (${condition.fields.join(' ')})`,
+            condition.fields.length === 0
+              ? ''
+              : `:fields (${condition.fields.map(printName).join(' ')})`,
             condition.percentile === undefined ? '' : `:percentile ${condition.percentile}`,
           ]
             .filter(word => word !== '')
@@ -106,7 +110,7 @@ function correlateWords(stage: CorrelateStage): readonly string[] {
 export function printRuleExpression(expression: RuleExpression): string {
   switch (expression.kind) {
     case 'rule':
-      return expression.rule
+      return printName(expression.rule)
     case 'not':
       return `(not ${printRuleExpression(expression.operand)})`
     case 'and':
@@ -135,13 +139,18 @@ export function printExpression(expression: Expression): string {
 function printTest(test: Test): string {
   const words = [
     test.operator,
-    /[\s()"]/.test(test.field) ? JSON.stringify(test.field) : test.field,
+    printName(test.field),
     printValue(test),
     ...test.transforms.map(transform => `:${transform}`),
     test.cased ? ':cased' : '',
     test.derived ? ':derived' : '',
   ]
   return `(${words.filter(word => word !== '').join(' ')})`
+}
+
+/** A name as one word: quoted when it is empty or could be read as something else. */
+function printName(name: string): string {
+  return /^$|^:|[\s()"]/.test(name) ? JSON.stringify(name) : name
 }
 
 function printValue(test: Test): string {
@@ -158,12 +167,41 @@ function printValue(test: Test): string {
     }
     case 'field_equals':
       return test.value.comparison === 'equals'
-        ? test.value.field
-        : `${test.value.comparison} ${test.value.field}`
-    default:
-      return typeof test.value === 'object'
+        ? printName(test.value.field)
+        : `${test.value.comparison} ${printName(test.value.field)}`
+    case 'wildcard':
+    case 'in_list':
+      return isPlainlyWritten(test)
         ? JSON.stringify(valueText(test))
-        : JSON.stringify(test.value)
+        : `(${test.value.map(printToken).join(' ')})`
+    default:
+      return JSON.stringify(test.value)
+  }
+}
+
+/** Whether the text that a person reads stands for these tokens and no others. */
+function isPlainlyWritten(test: WildcardTest | InListTest): boolean {
+  return test.value.every(token => {
+    if (token.kind === 'one_of') return false
+    if (token.kind === 'list') return !token.name.includes('%')
+    return !(test.operator === 'in_list' && token.kind === 'literal' && token.text.includes('%'))
+  })
+}
+
+function printToken(token: TemplateToken): string {
+  switch (token.kind) {
+    case 'literal':
+      return JSON.stringify(token.text)
+    case 'any_one':
+      return '?'
+    case 'any_run':
+      return '*'
+    case 'one_of':
+      return `(one_of ${JSON.stringify(token.characters)})`
+    case 'list':
+      return `(list ${JSON.stringify(token.name)})`
+    default:
+      return assertNever(token)
   }
 }
 
@@ -188,7 +226,15 @@ export function valueText(test: Test): string {
 }
 
 function printTemplate(tokens: readonly TemplateToken[]): string {
-  return tokens
-    .map(token => (token.kind === 'list' ? `%${token.name}%` : printPattern([token])))
-    .join('')
+  let text = ''
+  let between: PatternToken[] = []
+  for (const token of tokens) {
+    if (token.kind !== 'list') {
+      between.push(token)
+      continue
+    }
+    text += `${printPattern(between)}%${token.name}%`
+    between = []
+  }
+  return text + printPattern(between)
 }

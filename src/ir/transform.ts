@@ -1,3 +1,4 @@
+import { assertNever } from '../base/index.ts'
 import { anyRun, findLiteralText, literal, type OneOf, type Pattern, pattern } from './pattern.ts'
 
 /** How a value is spelled in the log: an encoding, or the dashes that Windows takes for one. */
@@ -34,11 +35,12 @@ export const dashes = '-/\u2013\u2014\u2015'
 const windashed: OneOf = { kind: 'one_of', characters: dashes }
 
 /**
- * Every spelling of a pattern after its transforms, in their order. `base64offset` gives three (a
- * text's base64 depends on where in the encoded bytes it begins); the others give one.
+ * Every spelling of a pattern after its transforms, in their order. `base64offset` gives up to three
+ * (a text's base64 depends on where in the encoded bytes it begins); the others give one.
  *
- * `undefined` means that it has none: text with wildcards, or beyond ASCII after `utf16`, cannot be
- * encoded.
+ * `undefined` means that it has none: text with wildcards cannot be encoded, bytes that are no UTF-8
+ * (text beyond ASCII after `wide`, or the mark of `utf16`) are no text until `base64` makes them one,
+ * and of a text too short nothing is sure to remain after `base64offset`.
  */
 export function spellingsOf(
   value: Pattern,
@@ -49,31 +51,61 @@ export function spellingsOf(
   for (const transform of transforms) {
     if (isTimeTransform(transform)) continue
     if (transform === 'windash') {
-      spellings = spellings.map(windash)
+      const texts = bytes === undefined ? spellings : decode(bytes)
+      if (texts === undefined) return undefined
+      spellings = texts.map(windash)
+      bytes = undefined
       continue
     }
-    const [only] = spellings
-    const text = spellings.length === 1 && only !== undefined ? findLiteralText(only) : undefined
-    if (text === undefined) return undefined
-    const input: Uint8Array = bytes ?? new TextEncoder().encode(text)
-    bytes = undefined
+    const input = bytes ?? encode(spellings)
+    if (input === undefined) return undefined
     switch (transform) {
       case 'base64':
-        spellings = [[literal(toBase64(input))]]
+        spellings = [pattern([literal(toBase64(input))])]
+        bytes = undefined
         break
       case 'base64offset':
-        spellings = [0, 1, 2].map(offset => [literal(toBase64AtOffset(input, offset))])
+        spellings = [0, 1, 2]
+          .map(offset => pattern([literal(toBase64AtOffset(input, offset))]))
+          .filter(spelling => spelling.length > 0)
+        if (spellings.length === 0) return undefined
+        bytes = undefined
         break
       case 'wide':
       case 'utf16le':
       case 'utf16be':
-      case 'utf16':
-        bytes = toUtf16(new TextDecoder().decode(input), transform)
-        spellings = [pattern([literal(new TextDecoder('utf-8').decode(bytes))])]
+      case 'utf16': {
+        const text = decodeUtf8(input)
+        if (text === undefined) return undefined
+        bytes = toUtf16(text, transform)
         break
+      }
+      default:
+        return assertNever(transform)
     }
   }
-  return spellings
+  return bytes === undefined ? spellings : decode(bytes)
+}
+
+/** The UTF-8 of a single spelling without wildcards. */
+function encode(spellings: readonly Pattern[]): Uint8Array | undefined {
+  const [only] = spellings
+  const text = spellings.length === 1 && only !== undefined ? findLiteralText(only) : undefined
+  return text === undefined ? undefined : new TextEncoder().encode(text)
+}
+
+function decode(bytes: Uint8Array): readonly Pattern[] | undefined {
+  const text = decodeUtf8(bytes)
+  return text === undefined ? undefined : [pattern([literal(text)])]
+}
+
+function decodeUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    // The decoder has no other way to say that the bytes are no UTF-8.
+    return undefined
+  }
 }
 
 /** `-` and `/` that begin a word stand for any of the five dashes. */
@@ -83,7 +115,7 @@ function windash(value: Pattern): Pattern {
       if (token.kind !== 'literal') return [token]
       const pieces: Pattern[number][] = []
       let from = 0
-      for (const match of token.text.matchAll(/(?<!\w)[-/](?=\w)/g)) {
+      for (const match of token.text.matchAll(/(?<![\p{L}\p{N}_])[-/](?=[\p{L}\p{N}_])/gu)) {
         pieces.push(literal(token.text.slice(from, match.index)), windashed)
         from = match.index + 1
       }

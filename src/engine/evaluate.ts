@@ -1,0 +1,169 @@
+import { assertNever } from '../base/index.ts'
+import {
+  anyField,
+  type Branch,
+  type Branches,
+  branchesOf,
+  type Clause,
+  type Expression,
+  type OpaqueClause,
+  type Test,
+  testsOf,
+  toNegationNormalForm,
+} from '../ir/index.ts'
+import { type CompiledTest, compileTest, type Outcome, type ValuesOf } from './compile-test.ts'
+import type { EventView } from './event-view.ts'
+import { type FieldValue, toFieldValue } from './field-value.ts'
+import { every, negate, some, type Truth, toTruth } from './truth.ts'
+
+export interface EvaluateOptions {
+  /** The contents of lists for `in_list`, by name, each member a literal text. */
+  readonly lists?: ReadonlyMap<string, readonly string[]>
+}
+
+/** A test that holds, and what of the event it rests on. */
+export interface TestMatch {
+  readonly test: Test
+  /** The value's text; `undefined` when the test asks for absence. */
+  readonly found: string | undefined
+  /** Half-open offsets in `found`, in UTF-16 code units; all of it where no place is meant. */
+  readonly at: readonly [start: number, end: number] | undefined
+}
+
+/** Why an expression is true of an event. */
+export interface Explanation {
+  /** The first branch (of `branchesOf`) that holds; `undefined` past the limit of branches. */
+  readonly branch: number | undefined
+  /** The tests of the branch, or of the whole past the limit, that hold, in their order. */
+  readonly tests: readonly TestMatch[]
+}
+
+/** Evaluates many expressions on many events, and keeps what it worked out of either. */
+export interface Evaluator {
+  /** What an expression says of an event. */
+  evaluate(expression: Expression, view: EventView): Truth
+  /** Why an expression matches an event; `undefined` if it does not. */
+  explain(expression: Expression, view: EventView): Explanation | undefined
+}
+
+/**
+ * The reference evaluator: the meaning of the logic, written to be read. `docs/ir.md` says the same
+ * in words.
+ */
+export function createEvaluator(options: EvaluateOptions = {}): Evaluator {
+  const compiledTests = new WeakMap<Test, CompiledTest>()
+  const branches = new WeakMap<Expression, Branches>()
+  const readyValues = new WeakMap<EventView, ValuesOf>()
+
+  const valuesOf = (view: EventView): ValuesOf =>
+    remember(readyValues, view, () => prepareValues(view))
+
+  const outcomeOf = (test: Test, values: ValuesOf): Outcome =>
+    remember(compiledTests, test, () => compileTest(test, options))(values)
+
+  const truthOf = (expression: Expression, values: ValuesOf): Truth => {
+    switch (expression.kind) {
+      case 'test': {
+        const outcome = outcomeOf(expression, values)
+        return outcome === 'unknown' ? 'unknown' : toTruth(outcome !== undefined)
+      }
+      case 'opaque':
+        return 'unknown'
+      case 'not':
+        return negate(truthOf(expression.operand, values))
+      case 'and':
+        return every(expression.operands, operand => truthOf(operand, values))
+      case 'or':
+        return some(expression.operands, operand => truthOf(operand, values))
+      default:
+        return assertNever(expression)
+    }
+  }
+
+  const isTrue = (clause: Clause | OpaqueClause, values: ValuesOf): boolean => {
+    if (clause.kind === 'opaque') return false
+    const together = (clause.all ? every : some)(clause.tests, test => truthOf(test, values))
+    return (clause.isNegated ? negate(together) : together) === 'match'
+  }
+
+  const evaluate = (expression: Expression, view: EventView): Truth =>
+    truthOf(expression, valuesOf(view))
+
+  const explain = (expression: Expression, view: EventView): Explanation | undefined => {
+    const values = valuesOf(view)
+    if (truthOf(expression, values) !== 'match') return undefined
+    const all = remember(branches, expression, () => branchesOf(expression)).branches
+    const index = all?.findIndex(branch => branch.every(clause => isTrue(clause, values)))
+    const branch = index === undefined ? undefined : all?.[index]
+    const tests = branch === undefined ? unnegatedTests(expression) : testsOfBranch(branch)
+    return {
+      branch: branch === undefined ? undefined : index,
+      tests: tests.flatMap(test => toTestMatch(test, outcomeOf(test, values))),
+    }
+  }
+
+  return { evaluate, explain }
+}
+
+/** What an expression says of an event; for many of either, {@link createEvaluator} is faster. */
+export function evaluate(
+  expression: Expression,
+  view: EventView,
+  options: EvaluateOptions = {},
+): Truth {
+  return createEvaluator(options).evaluate(expression, view)
+}
+
+/** Why an expression matches an event; `undefined` if it does not. */
+export function explain(
+  expression: Expression,
+  view: EventView,
+  options: EvaluateOptions = {},
+): Explanation | undefined {
+  return createEvaluator(options).explain(expression, view)
+}
+
+function remember<Key extends object, Value>(
+  known: WeakMap<Key, Value>,
+  key: Key,
+  make: () => Value,
+): Value {
+  const old = known.get(key)
+  if (old !== undefined) return old
+  const value = make()
+  known.set(key, value)
+  return value
+}
+
+/** Reads, folds and keeps the values of a view's fields as tests ask for them. */
+function prepareValues(view: EventView): ValuesOf {
+  const ready = new Map<string, readonly FieldValue[] | undefined>()
+  return field => {
+    if (ready.has(field)) return ready.get(field)
+    const values = field === anyField ? [...view.allValues()] : view.values(field)
+    const prepared = values?.map(toFieldValue)
+    ready.set(field, prepared)
+    return prepared
+  }
+}
+
+function testsOfBranch(branch: Branch): readonly Test[] {
+  return branch.flatMap(clause =>
+    clause.kind === 'clause' && !clause.isNegated ? clause.tests : [],
+  )
+}
+
+function unnegatedTests(expression: Expression): readonly Test[] {
+  const collect = (e: Expression): readonly Test[] => {
+    if (e.kind === 'and' || e.kind === 'or') return e.operands.flatMap(collect)
+    return e.kind === 'not' ? [] : testsOf(e)
+  }
+  return collect(toNegationNormalForm(expression))
+}
+
+function toTestMatch(test: Test, outcome: Outcome): readonly TestMatch[] {
+  if (outcome === undefined || outcome === 'unknown') return []
+  if (outcome === 'absence') return [{ test, found: undefined, at: undefined }]
+  const found = outcome.value.own?.text
+  return [{ test, found, at: found === undefined ? undefined : outcome.at }]
+}

@@ -1,0 +1,21 @@
+export {
+  createEvaluator,
+  type EvaluateOptions,
+  type Evaluator,
+  type Explanation,
+  evaluate,
+  explain,
+  type TestMatch,
+} from './evaluate.ts'
+export { type EventView, plainView, viewOf } from './event-view.ts'
+export { foldCase } from './fold-case.ts'
+export {
+  type IpAddress,
+  type IpNetwork,
+  isInNetwork,
+  parseIpAddress,
+  parseIpNetwork,
+} from './ip-network.ts'
+export { type At, compilePattern, foldPattern, type PatternMatcher } from './pattern-matcher.ts'
+export { checkRegex, compileRegex, type RegexMatcher, type RegexProblem } from './regex.ts'
+export type { Truth } from './truth.ts'

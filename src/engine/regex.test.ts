@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest'
+import { makeRegex } from '../../test/support/make-test.ts'
+import { checkRegex, compileRegex } from './regex.ts'
+
+test.each(['a(', 'a)', '[z-a]', '*a', '[', 'a{2,1}', '\\', '(?<n', '[[:nope:]]', '\\p{Nope}'])(
+  '%s is a syntax error',
+  source => {
+    expect(checkRegex(makeRegex(source))?.kind).toBe('syntax')
+  },
+)
+
+test.each([
+  ['a(?=b)', 'look-around'],
+  ['a(?!b)', 'look-around'],
+  ['(?<=a)b', 'look-around'],
+  ['(?<!a)b', 'look-around'],
+  ['(a)\\1', 'back-references'],
+  ['(?<n>a)\\k<n>', 'back-references'],
+  ['(?P<n>a)(?P=n)', 'back-references'],
+  ['(?>a)', 'atomic groups'],
+  ['a++', 'possessive quantifiers'],
+  ['(?R)', 'recursion or conditions'],
+  ['(a)?(?(1)b|c)', 'recursion or conditions'],
+  ['(?#note)a', 'such groups or flags'],
+  ['(?x)a b', 'such groups or flags'],
+  ['a{1,2000}', 'repetition of more than 1,000'],
+  ['\\h', 'such an escape'],
+  ['a\\é', 'escapes of letters beyond ASCII'],
+])('%s is not a mistake but unsupported: %s', (source, feature) => {
+  expect(checkRegex(makeRegex(source))).toEqual({
+    kind: 'unsupported',
+    message: `the linear-time engine has no ${feature}`,
+  })
+})
+
+test('what only looks like a feature inside a class does not excuse a syntax error', () => {
+  expect(checkRegex(makeRegex('[(?=]('))?.kind).toBe('syntax')
+  expect(checkRegex(makeRegex('\\(?=a('))?.kind).toBe('syntax')
+})
+
+test.each([
+  'a',
+  '',
+  '^a.*b$',
+  '\\bpowershell(\\.exe)?\\b',
+  '[\\w-]+',
+  '(?i)x',
+  '(?<n>a)',
+  'a{,3}',
+  '\\/',
+  'a{1000}',
+])('%s compiles', source => expect(checkRegex(makeRegex(source))).toBeUndefined())
+
+test.each(['~a', 'a&b', '<1-5>', '@', 'a#', '"a"'])('Lucene’s %s is unsupported', source => {
+  expect(checkRegex(makeRegex(source, { dialect: 'lucene' }))?.kind).toBe('unsupported')
+})
+
+test.each([
+  ['a^b$', 'a^b$', true],
+  ['[^a]$', 'b$', true],
+  ['[^a]$', 'b', false],
+  ['\\$a', '$a', true],
+  ['[@&]', '@', true],
+  ['.*x', 'aax', true],
+  ['x', 'ax', false],
+])('Lucene’s %s on %s: %s', (source, text, expected) => {
+  const find = compileRegex(makeRegex(source, { dialect: 'lucene', anchored: true }))
+  expect(typeof find === 'function' && find(text) !== undefined).toBe(expected)
+})
+
+test('a find has the offsets of the first match', () => {
+  const find = compileRegex(makeRegex('b+'))
+  expect(typeof find === 'function' && find('😀abbab')).toEqual([3, 5])
+})

@@ -1,4 +1,6 @@
 import {
+  and,
+  anyField,
   type Branch,
   branchesOf,
   type Clause,
@@ -9,7 +11,14 @@ import {
   type Test,
   testsOf,
 } from '../ir/index.ts'
-import { type EventType, eventTypesOf, nativeField, selectorKind } from '../knowledge/index.ts'
+import {
+  channelsOf,
+  type EventType,
+  eventTypesOf,
+  fieldPresence,
+  type SelectorKind,
+  selectorKind,
+} from '../knowledge/index.ts'
 import { clausesOf } from './predicates.ts'
 
 /** How much of a rule one type of event can satisfy. */
@@ -27,18 +36,28 @@ export interface EventCoverage {
   readonly areFieldsKnown: boolean
 }
 
+/** The ways in which a rule can fire; one way with all of its tests when there are too many. */
+function waysOf(rule: Rule): readonly Branch[] {
+  const filters = rule.logic.stages.flatMap(s => (s.kind === 'filter' ? [s.expression] : []))
+  if (filters.length === 0) return []
+  const expression = and(filters)
+  return branchesOf(expression).branches ?? [wholeBranch(expression)]
+}
+
+/** The event types that a rule can see: of its log source, and not ruled out by its selectors. */
+export function visibleEventTypes(rule: Rule): readonly EventType[] {
+  const ways = waysOf(rule)
+  const types = candidates(rule, ways)
+  return types.filter(type => ways.some(branch => admits(branch, type, rule)))
+}
+
 /**
  * The event types that can satisfy a rule, branch by branch. A type covers a branch when none of the
  * branch’s selectors contradicts it and it has every field of the branch’s unnegated tests, tests of
  * absence apart. Types that every branch’s selectors rule out are left out.
  */
 export function eventCoverage(rule: Rule): readonly EventCoverage[] {
-  const filters = rule.logic.stages.flatMap(s => (s.kind === 'filter' ? [s.expression] : []))
-  if (filters.length === 0) return []
-  const expression: Expression = { kind: 'and', operands: filters }
-  const { branches } = branchesOf(expression)
-  // Past the limit the rule is handled whole, as if it had one branch with all of its tests.
-  const ways: readonly Branch[] = branches ?? [wholeBranch(expression)]
+  const ways = waysOf(rule)
   return candidates(rule, ways).flatMap(type => {
     const admitted = ways.filter(branch => admits(branch, type, rule))
     if (admitted.length === 0) return []
@@ -65,60 +84,69 @@ function wholeBranch(expression: Expression): Branch {
 /** The types of the rule’s log source, and those that its selectors name beyond the catalogue. */
 function candidates(rule: Rule, branches: readonly Branch[]): readonly EventType[] {
   const { types } = eventTypesOf(rule.logSource)
-  const known = new Set(types.map(type => `${type.channel?.toLowerCase()} ${type.eventId}`))
-  const knownIds = new Set(types.map(type => type.eventId))
   const added = new Map<string, EventType>()
   for (const branch of branches) {
-    const selected = selectedValues(branch, rule)
-    const [channel] = selected.channels
-    const [provider] = selected.providers
-    for (const eventId of selected.eventIds) {
-      const isKnown =
-        channel === undefined
-          ? knownIds.has(eventId)
-          : known.has(`${channel.toLowerCase()} ${eventId}`)
-      if (isKnown) continue
-      const [sample] = types
-      const where = channel ?? sample?.channel
-      const who = provider ?? sample?.provider ?? ''
-      const platform = rule.logSource.product ?? sample?.platform ?? ''
-      const key = `${platform}/${where ?? who}/${eventId}`
-      added.set(key, {
-        key,
-        platform,
-        provider: who,
-        ...(where === undefined ? {} : { channel: where }),
-        eventId,
-        title: '',
-        renames: {},
-      })
+    const channel = selectedValues(branch, rule, 'channel')[0]
+    const provider = selectedValues(branch, rule, 'provider')[0]
+    const kinds = ['event_id', 'operation'] as const
+    for (const eventId of kinds.flatMap(kind => selectedValues(branch, rule, kind))) {
+      const type = unknownType(rule, types, { channel, provider, eventId })
+      if (type !== undefined) added.set(type.key, type)
     }
   }
   return [...types, ...added.values()]
 }
 
-interface SelectedValues {
-  readonly eventIds: readonly string[]
-  readonly channels: readonly string[]
-  readonly providers: readonly string[]
+/** An event type for what a rule selects and the catalogue lacks, so that it is not lost. */
+function unknownType(
+  rule: Rule,
+  types: readonly EventType[],
+  selected: {
+    readonly channel: string | undefined
+    readonly provider: string | undefined
+    readonly eventId: string
+  },
+): EventType | undefined {
+  const { eventId } = selected
+  const isKnown = types.some(type => {
+    if (type.eventId?.toLowerCase() !== eventId.toLowerCase()) return false
+    const isChannel = isSame(selected.channel, type.channel)
+    return isChannel && isSame(selected.provider, type.provider)
+  })
+  if (isKnown) return undefined
+  const [sample] = types
+  const channel = selected.channel ?? channelsOf(rule.logSource)[0] ?? sample?.channel
+  const provider = selected.provider ?? (sample?.channel === channel ? sample?.provider : undefined) ?? ''
+  const platform = rule.logSource.product ?? sample?.platform ?? ''
+  return {
+    key: [platform, channel ?? provider, eventId].join('/'),
+    platform,
+    provider,
+    ...(channel === undefined ? {} : { channel }),
+    eventId,
+    title: '',
+    renames: {},
+    products: sample?.products ?? [],
+    services: sample?.services ?? [],
+    categories: sample?.categories ?? [],
+    operations: sample?.operations ?? [],
+  }
 }
 
-function selectedValues(branch: Branch, rule: Rule): SelectedValues {
-  const valuesOf = (kind: string): readonly string[] =>
-    branch.flatMap(clause =>
-      clause.kind === 'clause' && !clause.isNegated
-        ? clause.tests.flatMap(test =>
-            selectorKind(rule.logSource, test.field) === kind && test.operator === 'equals'
-              ? [String(test.value)]
-              : [],
-          )
+function isSame(selected: string | undefined, actual: string | undefined): boolean {
+  return selected === undefined || selected.toLowerCase() === actual?.toLowerCase()
+}
+
+/** The literal values that a branch selects events by. */
+function selectedValues(branch: Branch, rule: Rule, kind: SelectorKind): readonly string[] {
+  return branch.flatMap(clause => {
+    if (clause.kind !== 'clause' || clause.isNegated) return []
+    return clause.tests.flatMap(test =>
+      test.operator === 'equals' && selectorKind(rule.logSource, test.field) === kind
+        ? [String(test.value)]
         : [],
     )
-  return {
-    eventIds: [...valuesOf('event_id'), ...valuesOf('operation')],
-    channels: valuesOf('channel'),
-    providers: valuesOf('provider'),
-  }
+  })
 }
 
 /** Whether no selector of the branch contradicts the type. */
@@ -231,11 +259,9 @@ function inspect(branch: Branch, type: EventType, rule: Rule): BranchReport {
 }
 
 function lacksField(test: Test, type: EventType, rule: Rule): boolean {
-  if (type.fields === undefined || test.field === '*any' || test.derived === true) return false
+  if (test.field === anyField || test.derived === true) return false
   if (selectorKind(rule.logSource, test.field) !== undefined) return false
-  const isRenamed = rule.logSource.category !== undefined
-  const native = isRenamed ? nativeField(type, test.field) : test.field
-  return !type.fields.includes(native) && !type.fields.includes(test.field)
+  return fieldPresence(type, test.field, rule.logSource) === 'absent'
 }
 
 function unique(values: readonly string[]): readonly string[] {

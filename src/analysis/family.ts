@@ -6,7 +6,8 @@ import {
   type Test,
   toNegationNormalForm,
 } from '../ir/index.ts'
-import { canonicalField, type EventType, eventTypesOf, selectorKind } from '../knowledge/index.ts'
+import { canonicalField, type EventType, selectorKind } from '../knowledge/index.ts'
+import { visibleEventTypes } from './event-coverage.ts'
 import { indicatorKey } from './indicators.ts'
 
 /**
@@ -17,7 +18,7 @@ import { indicatorKey } from './indicators.ts'
  * A rule that is nothing but selectors keeps them: they are all it says.
  */
 export function familyKey(rule: Rule): string {
-  const { types } = eventTypesOf(rule.logSource)
+  const types = visibleEventTypes(rule)
   const stages = rule.logic.stages.map(stage => {
     switch (stage.kind) {
       case 'source':

@@ -4,7 +4,7 @@ export {
   countCorpus,
   type OtherFamilies,
 } from './corpus-counts.ts'
-export { type EventCoverage, eventCoverage } from './event-coverage.ts'
+export { type EventCoverage, eventCoverage, visibleEventTypes } from './event-coverage.ts'
 export { familyKey } from './family.ts'
 export {
   type ExclusionMember,

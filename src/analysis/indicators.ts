@@ -10,7 +10,8 @@ import {
   toNegationNormalForm,
   valueText,
 } from '../ir/index.ts'
-import { canonicalField, eventTypesOf, selectorKind } from '../knowledge/index.ts'
+import { canonicalField, selectorKind } from '../knowledge/index.ts'
+import { visibleEventTypes } from './event-coverage.ts'
 import { clausesOf, expressionsOf } from './predicates.ts'
 
 /** What a rule looks for, or excludes: one value of one field, in normal form. */
@@ -143,7 +144,7 @@ function denied(tree: ClauseTree): readonly (readonly Clause[])[] {
 /** Makes indicators of a rule’s tests; `undefined` for tests that are none. */
 function indicatorFactory(rule: Rule): (test: Test) => Indicator | undefined {
   const { logSource } = rule
-  const { types } = eventTypesOf(logSource)
+  const types = visibleEventTypes(rule)
   return test => {
     if (test.derived === true) return undefined
     if (test.operator === 'null') return undefined

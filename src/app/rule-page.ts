@@ -8,11 +8,12 @@ import {
   type OtherFamilies,
   type Predicate,
   predicatesOf,
+  visibleEventTypes,
 } from '../analysis/index.ts'
 import { type Diagnostic, type LineIndex, lineIndex, type Span } from '../base/index.ts'
 import type { CatalogRule } from '../catalog/index.ts'
-import { and, branchesOf, type LogSource, type Stage, valueText } from '../ir/index.ts'
-import { canonicalField, eventTypesOf } from '../knowledge/index.ts'
+import { and, branchesOf, type Rule, type Stage, valueText } from '../ir/index.ts'
+import { canonicalField, type EventType } from '../knowledge/index.ts'
 import { stageText } from './stage-text.ts'
 import type {
   WireCopy,
@@ -50,6 +51,7 @@ export function toRulePage(entry: CatalogRule, corpus: Corpus): WireRule {
   const { rule } = entry
   const index = lineIndex(entry.text)
   const attack = attackCoverage(rule.tags)
+  const types = visibleEventTypes(rule)
   const filters = rule.logic.stages.flatMap(s => (s.kind === 'filter' ? [s.expression] : []))
   return {
     id: entry.id,
@@ -76,7 +78,7 @@ export function toRulePage(entry: CatalogRule, corpus: Corpus): WireRule {
     })),
     events: eventCoverage(rule).map(toWireCoverage),
     stages: rule.logic.stages.map(stage => toWireStage(stage, index)),
-    predicates: predicatesOf(rule.logic).map(p => toWirePredicate(p, rule.logSource, index)),
+    predicates: predicatesOf(rule.logic).map(p => toWirePredicate(p, rule, types, index)),
     ...toWireIndicators(entry, corpus, index),
     branches: filters.length === 0 ? 0 : branchesOf(and(filters), 0).count,
     copies: corpus.counts.copiesOf(entry.key).flatMap(key => toCopy(key, corpus)),
@@ -135,10 +137,10 @@ function placeOf(stage: Stage, index: LineIndex): (span: Span) => WireSpan {
 
 function toWirePredicate(
   predicate: Predicate,
-  logSource: LogSource,
+  { logSource }: Rule,
+  types: readonly EventType[],
   index: LineIndex,
 ): WirePredicate {
-  const { types } = eventTypesOf(logSource)
   return {
     stage: predicate.stage,
     ...optional('part', predicate.part),

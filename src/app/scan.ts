@@ -3,14 +3,13 @@ import {
   type EventView,
   type Explanation,
   plainView,
-  viewOf,
 } from '../engine/index.ts'
 import type { LogEvent, LogSource } from '../ir/index.ts'
 import {
-  canonicalValue,
-  isSeenBy,
+  canonicalValues,
+  compileSeenBy,
+  type EventType,
   nativeField,
-  type RecognisedEvent,
   recogniseEvent,
 } from '../knowledge/index.ts'
 import type { RunnableRule } from './rule-selection.ts'
@@ -51,6 +50,7 @@ export interface ScanCounts {
 /** Rules of one log source; whether they see an event is decided once for all of them. */
 interface RuleGroup {
   readonly logSource: LogSource
+  readonly sees: ReturnType<typeof compileSeenBy>
   readonly rules: readonly { readonly rule: RunnableRule; readonly order: number }[]
 }
 
@@ -80,10 +80,9 @@ export function createScanner(rules: readonly RunnableRule[], options: ScanOptio
         return []
       }
       const found: { readonly match: Match; readonly order: number }[] = []
-      const views = eventViews(event, recognised)
       for (const group of groups) {
-        if (!isSeenBy(group.logSource, recognised, event)) continue
-        const view = group.logSource.category === undefined ? views.plain : views.canonical
+        if (!group.sees(recognised, event)) continue
+        const view = eventView(event, recognised.type, group.logSource)
         for (const { rule, order } of group.rules) {
           const explanation = evaluator.explain(rule.expression, view)
           if (explanation !== undefined) {
@@ -98,36 +97,32 @@ export function createScanner(rules: readonly RunnableRule[], options: ScanOptio
 }
 
 /**
- * Rules of a category use Sigma's names for what each log calls its own way; rules of a service
- * alone use the names of that log.
+ * The event in the words of a log source’s rules: fields by Sigma’s names in rules of a category, by
+ * the log’s own in rules of a service. A value that the log writes another way stands beside its own.
  */
-function eventViews(
-  event: LogEvent,
-  { type }: RecognisedEvent,
-): { readonly plain: EventView; readonly canonical: EventView } {
+function eventView(event: LogEvent, type: EventType | undefined, logSource: LogSource): EventView {
   const plain = plainView(event)
-  if (type === undefined || Object.keys(type.renames).length === 0)
-    return { plain, canonical: plain }
-  const canonical = viewOf(
-    event,
-    field => nativeField(type, field),
-    (field, value) => canonicalValue(type, field, value),
-  )
-  return { plain, canonical }
+  if (type === undefined) return plain
+  return {
+    ...plain,
+    values(field) {
+      const native = event.fields.get(nativeField(type, field, logSource))
+      if (native === undefined) return undefined
+      const canonical = canonicalValues(type, field, native)
+      return canonical.every((value, i) => value === native[i]) ? native : [...canonical, ...native]
+    },
+  }
 }
 
 function groupByLogSource(rules: readonly RunnableRule[]): readonly RuleGroup[] {
-  const groups = new Map<
-    string,
-    { logSource: LogSource; rules: { rule: RunnableRule; order: number }[] }
-  >()
+  const groups = new Map<string, RuleGroup & { rules: { rule: RunnableRule; order: number }[] }>()
   rules.forEach((rule, order) => {
-    const { product, category, service } = rule.entry.rule.logSource
+    const { logSource } = rule.entry.rule
+    const { product, category, service } = logSource
     const key = JSON.stringify([product, category, service])
     const group = groups.get(key)
-    if (group === undefined) {
-      groups.set(key, { logSource: rule.entry.rule.logSource, rules: [{ rule, order }] })
-    } else group.rules.push({ rule, order })
+    if (group !== undefined) group.rules.push({ rule, order })
+    else groups.set(key, { logSource, sees: compileSeenBy(logSource), rules: [{ rule, order }] })
   })
   return [...groups.values()]
 }

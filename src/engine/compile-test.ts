@@ -10,6 +10,7 @@ import {
   literal,
   type Pattern,
   pattern,
+  type Regex,
   spellingsOf,
   type Test,
   type TextTest,
@@ -21,7 +22,7 @@ import { toFieldValue, toText } from './field-value.ts'
 import { foldCase } from './fold-case.ts'
 import { isInNetwork, parseIpAddress, parseIpNetwork } from './ip-network.ts'
 import { type At, compilePattern, foldPattern } from './pattern-matcher.ts'
-import { compileRegex } from './regex.ts'
+import { compileRegexMatcher } from './regex-matcher.ts'
 import { compileTemplate } from './template-matcher.ts'
 import { findTerm, type TermEnds } from './term-matcher.ts'
 import { findNumber } from './text-number.ts'
@@ -101,9 +102,10 @@ function compileOperator(test: Test, options: CompileOptions): CompiledTest | un
 /** Any element of a field of many values; an absent field has none. */
 function anyValue(test: Test, matches: ValueMatcher | undefined): CompiledTest | undefined {
   if (matches === undefined) return undefined
+  const { field } = test
   const part = findTimeTransform(test)
   return valuesOf => {
-    for (const value of valuesOf(test.field) ?? []) {
+    for (const value of valuesOf(field) ?? []) {
       const seen = part === undefined ? value : toTimePart(value, part)
       const at = seen === undefined ? undefined : matches(seen)
       if (at !== undefined) return { value, at: part === undefined ? at : whole(value.own) }
@@ -288,10 +290,9 @@ function inFileName(find: (text: string) => At | undefined): (text: string) => A
   }
 }
 
-function compileRegexTest(regex: Parameters<typeof compileRegex>[0]): ValueMatcher | undefined {
-  const find = compileRegex(regex)
-  if (typeof find !== 'function') return undefined
-  return value => (value.own === undefined ? undefined : find(value.own.text))
+function compileRegexTest(regex: Regex): ValueMatcher | undefined {
+  const find = compileRegexMatcher(regex)
+  return find && (value => (value.own === undefined ? undefined : find(value.own.text)))
 }
 
 function compileCidr(text: string): ValueMatcher | undefined {

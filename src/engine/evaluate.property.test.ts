@@ -5,8 +5,9 @@ import { arbitraryExpression, arbitraryLists } from '../../test/support/arbitrar
 import { readExpression } from '../../test/support/read-expression.ts'
 import {
   and,
-  type Branch,
   branchesOf,
+  type ClauseTree,
+  type Exclusion,
   type Expression,
   type LogEvent,
   not,
@@ -42,7 +43,7 @@ describe('of any expression and any event', () => {
       const { count, branches } = branchesOf(expression)
       if (branches === undefined) return
       expect(branches).toHaveLength(count)
-      const expanded = or(branches.map(toExpression))
+      const expanded = or(branches.map(branch => and(branch.map(toExpression))))
       expect(truthOf(expanded, event)).toBe(truthOf(expression, event))
     })
   })
@@ -93,14 +94,21 @@ describe('of any expression and any event', () => {
   })
 })
 
-function toExpression(branch: Branch): Expression {
-  return and(
-    branch.map(clause => {
-      if (clause.kind === 'opaque') return clause.isNegated ? not(clause.opaque) : clause.opaque
-      const together = clause.all ? and(clause.tests) : or(clause.tests)
-      return clause.isNegated ? not(together) : together
-    }),
-  )
+function toExpression(tree: ClauseTree | Exclusion): Expression {
+  switch (tree.kind) {
+    case 'clause': {
+      const together = tree.all ? and(tree.tests) : or(tree.tests)
+      return tree.isNegated ? not(together) : together
+    }
+    case 'opaque':
+      return tree.isNegated ? not(tree.opaque) : tree.opaque
+    case 'exclusion':
+      return not(toExpression(tree.excluded))
+    case 'and':
+      return and(tree.operands.map(toExpression))
+    case 'or':
+      return or(tree.operands.map(toExpression))
+  }
 }
 
 function normalise(expression: Expression): Expression {

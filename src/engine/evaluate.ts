@@ -4,9 +4,9 @@ import {
   type Branch,
   type Branches,
   branchesOf,
-  type Clause,
+  type ClauseTree,
+  type Exclusion,
   type Expression,
-  type OpaqueClause,
   type Test,
   testsOf,
   toNegationNormalForm,
@@ -14,7 +14,7 @@ import {
 import { type CompiledTest, compileTest, type Outcome, type ValuesOf } from './compile-test.ts'
 import type { EventView } from './event-view.ts'
 import { type FieldValue, toFieldValue } from './field-value.ts'
-import { every, negate, some, type Truth, toTruth } from './truth.ts'
+import { every, negate, some, type Truth } from './truth.ts'
 
 export interface EvaluateOptions {
   /** The contents of lists for `in_list`, by name, each member a literal text. */
@@ -46,44 +46,83 @@ export interface Evaluator {
   explain(expression: Expression, view: EventView): Explanation | undefined
 }
 
+/** What an expression says of an event with these values. */
+type CompiledExpression = (values: ValuesOf) => Truth
+
 /**
  * The reference evaluator: the meaning of the logic, written to be read. `docs/ir.md` says the same
  * in words.
  */
 export function createEvaluator(options: EvaluateOptions = {}): Evaluator {
   const compiledTests = new WeakMap<Test, CompiledTest>()
+  const names = new Map<string, string>()
+  const expressions = new WeakMap<Expression, CompiledExpression>()
   const branches = new WeakMap<Expression, Branches>()
   const readyValues = new WeakMap<EventView, ValuesOf>()
 
   const valuesOf = (view: EventView): ValuesOf =>
     remember(readyValues, view, () => prepareValues(view))
 
-  const outcomeOf = (test: Test, values: ValuesOf): Outcome =>
-    remember(compiledTests, test, () => compileTest(test, options))(values)
+  // Every rule brings its own copy of a field's name. One for all makes looking it up three times
+  // as fast, since it is then found by its address.
+  const sameName = (name: string): string => {
+    const known = names.get(name)
+    if (known === undefined) names.set(name, name)
+    return known ?? name
+  }
 
-  const truthOf = (expression: Expression, values: ValuesOf): Truth => {
+  const compiledTest = (test: Test): CompiledTest =>
+    remember(compiledTests, test, () =>
+      compileTest({ ...test, field: sameName(test.field) }, options),
+    )
+
+  const outcomeOf = (test: Test, values: ValuesOf): Outcome => compiledTest(test)(values)
+
+  const compile = (expression: Expression): CompiledExpression => {
     switch (expression.kind) {
       case 'test': {
-        const outcome = outcomeOf(expression, values)
-        return outcome === 'unknown' ? 'unknown' : toTruth(outcome !== undefined)
+        const compiled = compiledTest(expression)
+        return values => toTruth(compiled(values))
       }
       case 'opaque':
-        return 'unknown'
-      case 'not':
-        return negate(truthOf(expression.operand, values))
-      case 'and':
-        return every(expression.operands, operand => truthOf(operand, values))
-      case 'or':
-        return some(expression.operands, operand => truthOf(operand, values))
+        return () => 'unknown'
+      case 'not': {
+        const operand = compile(expression.operand)
+        return values => negate(operand(values))
+      }
+      case 'and': {
+        const operands = expression.operands.map(compile)
+        return values => every(operands, operand => operand(values))
+      }
+      case 'or': {
+        const operands = expression.operands.map(compile)
+        return values => some(operands, operand => operand(values))
+      }
       default:
         return assertNever(expression)
     }
   }
 
-  const isTrue = (clause: Clause | OpaqueClause, values: ValuesOf): boolean => {
-    if (clause.kind === 'opaque') return false
-    const together = (clause.all ? every : some)(clause.tests, test => truthOf(test, values))
-    return (clause.isNegated ? negate(together) : together) === 'match'
+  const truthOf = (expression: Expression, values: ValuesOf): Truth =>
+    remember(expressions, expression, () => compile(expression))(values)
+
+  const treeTruth = (tree: ClauseTree | Exclusion, values: ValuesOf): Truth => {
+    switch (tree.kind) {
+      case 'clause': {
+        const together = (tree.all ? every : some)(tree.tests, test =>
+          toTruth(outcomeOf(test, values)),
+        )
+        return tree.isNegated ? negate(together) : together
+      }
+      case 'opaque':
+        return 'unknown'
+      case 'exclusion':
+        return negate(treeTruth(tree.excluded, values))
+      case 'and':
+        return every(tree.operands, operand => treeTruth(operand, values))
+      case 'or':
+        return some(tree.operands, operand => treeTruth(operand, values))
+    }
   }
 
   const evaluate = (expression: Expression, view: EventView): Truth =>
@@ -93,7 +132,9 @@ export function createEvaluator(options: EvaluateOptions = {}): Evaluator {
     const values = valuesOf(view)
     if (truthOf(expression, values) !== 'match') return undefined
     const all = remember(branches, expression, () => branchesOf(expression)).branches
-    const index = all?.findIndex(branch => branch.every(clause => isTrue(clause, values)))
+    const index = all?.findIndex(branch =>
+      branch.every(clause => treeTruth(clause, values) === 'match'),
+    )
     const branch = index === undefined ? undefined : all?.[index]
     const tests = branch === undefined ? unnegatedTests(expression) : testsOfBranch(branch)
     return {
@@ -121,6 +162,11 @@ export function explain(
   options: EvaluateOptions = {},
 ): Explanation | undefined {
   return createEvaluator(options).explain(expression, view)
+}
+
+function toTruth(outcome: Outcome): Truth {
+  if (outcome === 'unknown') return 'unknown'
+  return outcome === undefined ? 'no_match' : 'match'
 }
 
 function remember<Key extends object, Value>(

@@ -17,5 +17,5 @@ export {
   parseIpNetwork,
 } from './ip-network.ts'
 export { type At, compilePattern, foldPattern, type PatternMatcher } from './pattern-matcher.ts'
-export { checkRegex, compileRegex, type RegexMatcher, type RegexProblem } from './regex.ts'
+export { compileRegexMatcher, type RegexMatcher } from './regex-matcher.ts'
 export type { Truth } from './truth.ts'

@@ -37,6 +37,33 @@ type Segment = readonly Exclude<PatternToken, { kind: 'any_run' }>[]
  * length of the text times the length of the pattern.
  */
 export function compilePattern(tokens: Pattern): PatternMatcher {
+  return compileLiteral(tokens) ?? compileSegments(tokens)
+}
+
+/** The four commonest shapes: a literal, with or without a run on either side of it. */
+function compileLiteral(tokens: Pattern): PatternMatcher | undefined {
+  const runsBefore = tokens[0]?.kind === 'any_run'
+  const runsAfter = tokens.length > 1 && tokens.at(-1)?.kind === 'any_run'
+  const [only, ...others] = tokens.slice(runsBefore ? 1 : 0, runsAfter ? -1 : undefined)
+  if (only?.kind !== 'literal' || others.length > 0) return undefined
+  // Half a character could be found inside a whole one.
+  if (/\p{Surrogate}/u.test(only.text)) return undefined
+  const { text: part } = only
+  const { length } = part
+  if (runsBefore && runsAfter) {
+    return text => {
+      const at = text.indexOf(part)
+      return at < 0 ? undefined : [at, at + length]
+    }
+  }
+  if (runsBefore) {
+    return text => (text.endsWith(part) ? [text.length - length, text.length] : undefined)
+  }
+  if (runsAfter) return text => (text.startsWith(part) ? [0, length] : undefined)
+  return text => (text === part ? [0, length] : undefined)
+}
+
+function compileSegments(tokens: Pattern): PatternMatcher {
   const segments: Segment[] = [[]]
   for (const token of tokens) {
     if (token.kind === 'any_run') segments.push([])

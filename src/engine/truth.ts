@@ -4,11 +4,6 @@
  */
 export type Truth = 'match' | 'no_match' | 'unknown'
 
-/** `match` for true, `no_match` for false. */
-export function toTruth(holds: boolean): Truth {
-  return holds ? 'match' : 'no_match'
-}
-
 /** What holds when `truth` does not; nobody knows of `unknown`. */
 export function negate(truth: Truth): Truth {
   switch (truth) {

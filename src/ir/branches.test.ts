@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { describeGolden } from '../../test/support/golden.ts'
 import { makeTest } from '../../test/support/make-test.ts'
 import { readExpression } from '../../test/support/read-expression.ts'
-import { type Branch, branchesOf } from './branches.ts'
+import { type Branch, branchesOf, type ClauseTree, type Exclusion } from './branches.ts'
 import { and, or } from './expression.ts'
 import { printExpression } from './print.ts'
 
 describe('branches', () => {
-  const file = new URL('../../test/golden/ir/branches.txt', import.meta.url)
+  const file = new URL('./branches.golden.txt', import.meta.url)
   describeGolden(file, text => {
     const { count, branches } = branchesOf(readExpression(text), 16)
     return [`${count}`, ...(branches?.map(printBranch) ?? ['past the limit'])].join('\n')
@@ -15,14 +15,23 @@ describe('branches', () => {
 })
 
 function printBranch(branch: Branch): string {
-  const clauses = branch.map(clause => {
-    const inner =
-      clause.kind === 'opaque'
-        ? printExpression(clause.opaque)
-        : `{${[clause.all ? 'all' : 'any', ...clause.tests.map(printExpression)].join(' ')}}`
-    return clause.isNegated ? `not ${inner}` : inner
-  })
-  return clauses.length === 0 ? '(nothing)' : clauses.join(' & ')
+  return branch.length === 0 ? '(nothing)' : branch.map(printTree).join(' & ')
+}
+
+function printTree(tree: ClauseTree | Exclusion): string {
+  switch (tree.kind) {
+    case 'clause': {
+      const words = [tree.all ? 'all' : 'any', ...tree.tests.map(printExpression)]
+      return `${tree.isNegated ? 'not ' : ''}{${words.join(' ')}}`
+    }
+    case 'opaque':
+      return `${tree.isNegated ? 'not ' : ''}${printExpression(tree.opaque)}`
+    case 'exclusion':
+      return `excluded ${printTree(tree.excluded)}`
+    case 'and':
+    case 'or':
+      return `(${[tree.kind, ...tree.operands.map(printTree)].join(' ')})`
+  }
 }
 
 const wide = or(

@@ -78,7 +78,7 @@ export {
   printPattern,
 } from './pattern.ts'
 export { printExpression, printLogic, printRuleExpression, printStage, valueText } from './print.ts'
-export { type CompiledRegex, compileRegex } from './regex.ts'
+export { type CompiledRegex, compileRegex, type RegexProblem } from './regex.ts'
 export {
   type Language,
   type Level,

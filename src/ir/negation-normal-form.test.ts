@@ -5,6 +5,6 @@ import { toNegationNormalForm } from './negation-normal-form.ts'
 import { printExpression } from './print.ts'
 
 describe('negation normal form', () => {
-  const file = new URL('../../test/golden/ir/negation-normal-form.txt', import.meta.url)
+  const file = new URL('./negation-normal-form.golden.txt', import.meta.url)
   describeGolden(file, text => printExpression(toNegationNormalForm(readExpression(text))))
 })

@@ -2,27 +2,88 @@ import { RE2JS, RE2JSException } from 're2js'
 import type { Regex } from './expression.ts'
 
 /** A regular expression that runs in time linear in its input, or why there is none. */
-export type CompiledRegex =
-  | { readonly kind: 'compiled'; readonly program: RE2JS }
-  /** Not a regular expression in any dialect. */
-  | { readonly kind: 'invalid'; readonly message: string }
-  /** A regular expression that needs look-around, back-references or the like. */
-  | { readonly kind: 'unsupported'; readonly message: string }
+export type CompiledRegex = { readonly kind: 'compiled'; readonly program: RE2JS } | RegexProblem
 
-/** What backtracking dialects have and a linear-time engine cannot have. */
-const backtracking = /\(\?(?:[=!>]|<[=!])|\\[1-9]|\\k<|[+*?}]\+|\(\?\(/
+/** Why a regular expression cannot run. */
+export interface RegexProblem {
+  /** `invalid`: in no dialect. `unsupported`: it needs look-around, back-references or the like. */
+  readonly kind: 'invalid' | 'unsupported'
+  readonly message: string
+}
 
 /** Compiles the expression for RE2's linear-time matching; never throws. */
 export function compileRegex(regex: Regex): CompiledRegex {
+  const source = regex.dialect === 'lucene' ? translateLucene(regex.source) : regex.source
+  if (typeof source !== 'string') return source
   const flags =
     (regex.ignoreCase ? RE2JS.CASE_INSENSITIVE : 0) |
     (regex.multiline ? RE2JS.MULTILINE : 0) |
     (regex.dotAll ? RE2JS.DOTALL : 0)
   try {
-    return { kind: 'compiled', program: RE2JS.compile(regex.source, flags) }
+    return { kind: 'compiled', program: RE2JS.compile(source, flags) }
   } catch (error) {
     if (!(error instanceof RE2JSException)) throw error
-    const message = error.message.replace(/^error parsing regexp: /, '')
-    return { kind: backtracking.test(regex.source) ? 'unsupported' : 'invalid', message }
+    const feature = findUnsupported(source)
+    if (feature !== undefined) {
+      return { kind: 'unsupported', message: `the linear-time engine has no ${feature}` }
+    }
+    return { kind: 'invalid', message: error.message.replace(/^error parsing regexp: /, '') }
   }
+}
+
+/** What other engines have and RE2 has not, outside classes; each found where it begins. */
+const unsupportedFeatures: readonly (readonly [RegExp, string])[] = [
+  [/^\(\?<?[=!]/, 'look-around'],
+  [/^\\([1-9]|k[<{']|g\{?-?\d)|^\(\?P=/, 'back-references'],
+  [/^\(\?>/, 'atomic groups'],
+  [/^[*+?}]\+/, 'possessive quantifiers'],
+  [/^\(\?(R|\d|&|P>|\()/, 'recursion or conditions'],
+  [/^\(\?[#|']|^\(\?[imsU-]*[xnJ]/, 'such groups or flags'],
+  [/^\{\d{4,}|^\{\d+,\d{4,}/, 'repetition of more than 1,000'],
+  [/^\\[hHRNXGZeuckKVo]/, 'such an escape'],
+  [/^\\[\u0080-\uffff]/, 'escapes of letters beyond ASCII'],
+]
+
+function findUnsupported(source: string): string | undefined {
+  for (const { text, isInClass } of tokensOf(source)) {
+    if (isInClass && !text.startsWith('\\')) continue
+    const found = unsupportedFeatures.find(([start]) => start.test(text))
+    if (found !== undefined) return found[1]
+  }
+  return undefined
+}
+
+/** Every place of a regular expression where something begins, with the source from there on. */
+function* tokensOf(source: string): Iterable<{ text: string; at: number; isInClass: boolean }> {
+  let isInClass = false
+  for (let at = 0; at < source.length; at++) {
+    const character = source[at]
+    yield { text: source.slice(at, at + 12), at, isInClass }
+    if (character === '\\') at++
+    else if (isInClass && character === ']') isInClass = false
+    else if (!isInClass && character === '[') {
+      isInClass = true
+      // A bracket that opens a class cannot close it.
+      if (/^\^?\]/.test(source.slice(at + 1, at + 3))) at += source[at + 1] === '^' ? 2 : 1
+    }
+  }
+}
+
+/**
+ * Lucene's expressions have no anchors: `^` and `$` are characters. Its operators that this engine
+ * lacks (complement, intersection, numeric ranges, any string, quotes) are reported.
+ */
+function translateLucene(source: string): string | RegexProblem {
+  let translated = ''
+  let next = 0
+  for (const { text, at, isInClass } of tokensOf(source)) {
+    const character = text[0] ?? ''
+    if (!isInClass && /[~&<>@#"]/.test(character)) {
+      return { kind: 'unsupported', message: `the linear-time engine has no Lucene “${character}”` }
+    }
+    translated += source.slice(next, at)
+    if (!isInClass && /[\^$]/.test(character)) translated += '\\'
+    next = at
+  }
+  return translated + source.slice(next)
 }

@@ -1,0 +1,6 @@
+export {
+  type AttackPair,
+  attackCoverage,
+  type CoveredTactic,
+  type CoveredTechnique,
+} from './attack-coverage.ts'

@@ -1,4 +1,10 @@
 export {
+  type AttackPair,
+  attackCoverage,
+  type CoveredTactic,
+  type CoveredTechnique,
+} from './attack-coverage.ts'
+export {
   type CorpusCounts,
   type CorpusRule,
   countCorpus,

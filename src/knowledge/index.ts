@@ -1,3 +1,15 @@
+export { type AttackBundleProblem, parseAttackBundle } from './attack-bundle.ts'
+export {
+  type AttackTable,
+  attackTable,
+  type FormerTactic,
+  findFormerTactic,
+  findTactic,
+  findTechnique,
+  type Tactic,
+  type Technique,
+  type TechniqueStatus,
+} from './attack-table.ts'
 export { type CanonicalField, canonicalField } from './canonical-field.ts'
 export { canonicalValue, canonicalValues } from './canonical-value.ts'
 export {
@@ -15,3 +27,5 @@ export { recogniseEvent } from './recognise-event.ts'
 export type { RecognisedEvent } from './recognised-event.ts'
 export { compileSeenBy, isSeenBy } from './seen-by.ts'
 export { type SelectorKind, selectorKind } from './selector-kind.ts'
+export { parseTacticId, type TacticId } from './tactic-id.ts'
+export { parseTechniqueId, type TechniqueId } from './technique-id.ts'

@@ -48,7 +48,7 @@ const auditFields = [
 
 /** `eslogger` writes the event’s own data under `event.<kind>`, and the acting process beside it. */
 function recogniseEsEvent({ has, hasBelow }: EventShape): RecognisedEvent | undefined {
-  if (!has('event_type') || !hasBelow('process.executable')) return undefined
+  if (!has('event_type') || !hasBelow('process')) return undefined
   for (const kind of ['exec', 'create', 'rename', 'unlink', 'open', 'exit']) {
     if (!hasBelow(`event.${kind}`)) continue
     const type = findEventTypeByKey(`macos/Endpoint Security/${kind}`)

@@ -21,7 +21,7 @@ export {
   findEventType,
   findEventTypeByKey,
 } from './event-type.ts'
-export { channelsOf, eventTypesOf, type Membership } from './log-source.ts'
+export { channelsOf, eventTypesOf, type LogSourceEvents, type Membership } from './log-source.ts'
 export { fieldPresence, nativeField } from './native-field.ts'
 export { recogniseEvent } from './recognise-event.ts'
 export type { RecognisedEvent } from './recognised-event.ts'

@@ -1,11 +1,18 @@
 import type { LogSource } from '../ir/index.ts'
 import { allChannels, type Category, type EventType, eventTypes } from './event-type.ts'
+import { perLogSource } from './per-log-source.ts'
 
 /** What a log belongs to in Sigma’s words; event types and recognised events both have it. */
 export interface Membership {
   readonly products: readonly string[]
   readonly services: readonly string[]
   readonly categories: readonly Category[]
+}
+
+/** The event types of a log source; none when nothing known has it. */
+export interface LogSourceEvents {
+  readonly isKnown: boolean
+  readonly types: readonly EventType[]
 }
 
 /**
@@ -15,15 +22,12 @@ export interface Membership {
  * together mean events that have all three. A word may be a list with commas (`system,security`),
  * as some rule sets write it; any of its members fits then.
  */
-export function eventTypesOf(logSource: LogSource): {
-  readonly isKnown: boolean
-  readonly types: readonly EventType[]
-} {
+export const eventTypesOf: (logSource: LogSource) => LogSourceEvents = perLogSource(logSource => {
   if (!namesAnything(logSource)) return { isKnown: false, types: [] }
   const belongs = membershipTest(logSource)
   const types = eventTypes().filter(type => type.shippedAs === undefined && belongs(type))
   return { isKnown: types.length > 0, types }
-}
+})
 
 /** The channels of a log source’s services; empty for one that names no service of a channel. */
 export function channelsOf(logSource: LogSource): readonly string[] {

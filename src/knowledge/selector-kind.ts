@@ -1,5 +1,6 @@
 import type { LogSource } from '../ir/index.ts'
 import { eventTypesOf } from './log-source.ts'
+import { perLogSource } from './per-log-source.ts'
 
 /** Which part of “which events” a field tells, rather than what is in them. */
 export type SelectorKind = 'event_id' | 'channel' | 'provider' | 'category' | 'operation'
@@ -40,16 +41,20 @@ const providersOfLog: Readonly<Record<string, readonly string[]>> = {
 export function selectorKind(logSource: LogSource, field: string): SelectorKind | undefined {
   const lower = field.toLowerCase()
   const product = logSource.product?.toLowerCase() ?? ''
-  const { types } = eventTypesOf(logSource)
-  const isOperation = types.some(type =>
-    type.operations.some(operation => operation.toLowerCase() === lower),
-  )
-  if (isOperation) return isRecordType(product, lower) ? 'category' : 'operation'
+  if (operationsOf(logSource).has(lower)) return isRecordType(product, lower) ? 'category' : 'operation'
   if (Object.hasOwn(providersOfLog, product) && providersOfLog[product]?.includes(lower)) {
     return 'provider'
   }
   return Object.hasOwn(anywhere, lower) ? anywhere[lower] : undefined
 }
+
+/** The fields that say which operation an event is, in lower case. */
+const operationsOf: (logSource: LogSource) => ReadonlySet<string> = perLogSource(
+  logSource =>
+    new Set(
+      eventTypesOf(logSource).types.flatMap(type => type.operations.map(name => name.toLowerCase())),
+    ),
+)
 
 /** auditd’s `type` is the kind of a record; what was done stands in its other fields. */
 function isRecordType(product: string, field: string): boolean {

@@ -116,7 +116,8 @@ function unknownType(
   if (isKnown) return undefined
   const [sample] = types
   const channel = selected.channel ?? channelsOf(rule.logSource)[0] ?? sample?.channel
-  const provider = selected.provider ?? (sample?.channel === channel ? sample?.provider : undefined) ?? ''
+  const provider =
+    selected.provider ?? (sample?.channel === channel ? sample?.provider : undefined) ?? ''
   const platform = rule.logSource.product ?? sample?.platform ?? ''
   return {
     key: [platform, channel ?? provider, eventId].join('/'),

@@ -19,4 +19,6 @@ export {
   indicatorsOf,
   type RuleIndicators,
 } from './indicators.ts'
+export type { Finding, Lint } from './lints/lint.ts'
+export { lintRules, lints } from './lints/lint-rules.ts'
 export { type Predicate, predicatesOf } from './predicates.ts'

@@ -1,6 +1,6 @@
+import { attackCoverage, lintRules } from '../analysis/index.ts'
 import type { Diagnostic } from '../base/index.ts'
 import { type RuleSource, readRuleSources, type UnreadableFile } from '../catalog/index.ts'
-import { attackCoverage, lintRules } from '../analysis/index.ts'
 
 export interface CheckOptions {
   /** Besides errors of the language, say what probably is one. */
@@ -25,7 +25,10 @@ export interface CheckResult {
 /** Reads rules and says what is wrong with them. */
 export function checkRules(sources: readonly RuleSource[], options: CheckOptions): CheckResult {
   const set = readRuleSources(sources)
-  const files = new Map<string, { path: string; text: string; diagnostics: { rule?: string; diagnostic: Diagnostic }[] }>()
+  const files = new Map<
+    string,
+    { path: string; text: string; diagnostics: { rule?: string; diagnostic: Diagnostic }[] }
+  >()
   const add = (path: string, text: string, diagnostic: Diagnostic, rule?: string): void => {
     const file = files.get(path) ?? { path, text, diagnostics: [] }
     file.diagnostics.push(rule === undefined ? { diagnostic } : { rule, diagnostic })
@@ -42,7 +45,7 @@ export function checkRules(sources: readonly RuleSource[], options: CheckOptions
     for (const diagnostic of diagnostics) add(path, text, diagnostic, filter?.title)
   }
   if (options.lints) {
-    const findings = lintRules(set.rules.map(({ rule, text }) => ({ rule, text })))
+    const findings = lintRules(set.rules.map(({ rule }) => rule))
     for (const { index, diagnostic } of findings) {
       const entry = set.rules[index]
       if (entry !== undefined) add(entry.path, entry.text, diagnostic, entry.rule.title)
@@ -51,7 +54,9 @@ export function checkRules(sources: readonly RuleSource[], options: CheckOptions
   const sorted = [...files.values()]
     .map(file => ({
       ...file,
-      diagnostics: file.diagnostics.sort((a, b) => a.diagnostic.span.start - b.diagnostic.span.start),
+      diagnostics: file.diagnostics.sort(
+        (a, b) => a.diagnostic.span.start - b.diagnostic.span.start,
+      ),
     }))
     .sort((a, b) => (a.path < b.path ? -1 : 1))
   return {

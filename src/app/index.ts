@@ -1,4 +1,6 @@
+export { type CheckedFile, type CheckOptions, type CheckResult, checkRules } from './check.ts'
 export { toWireMatch, toWireReference } from './match.ts'
+export { type Corpus, toCorpus, toRulePage, toWireDiagnostic } from './rule-page.ts'
 export {
   type RuleRemark,
   type RuleSelection,
@@ -6,9 +8,14 @@ export {
   type SelectedRules,
   selectRules,
 } from './rule-selection.ts'
-export { type Corpus, toCorpus, toRulePage, toWireDiagnostic } from './rule-page.ts'
 export { logSourceText, type Runnable, type RunnableOptions, toRunnable } from './runnable.ts'
-export { createScanner, type Match, type ScanCounts, type Scanner, type ScanOptions } from './scan.ts'
+export {
+  createScanner,
+  type Match,
+  type ScanCounts,
+  type Scanner,
+  type ScanOptions,
+} from './scan.ts'
 export { type ShownRules, type ShowRequest, showRules } from './show.ts'
 export { expressionText, stageText } from './stage-text.ts'
 export type {

@@ -3,6 +3,7 @@ import {
   type EventView,
   type Explanation,
   plainView,
+  viewOf,
 } from '../engine/index.ts'
 import type { LogEvent, LogSource } from '../ir/index.ts'
 import {
@@ -101,17 +102,12 @@ export function createScanner(rules: readonly RunnableRule[], options: ScanOptio
  * the log’s own in rules of a service. A value that the log writes another way stands beside its own.
  */
 function eventView(event: LogEvent, type: EventType | undefined, logSource: LogSource): EventView {
-  const plain = plainView(event)
-  if (type === undefined) return plain
-  return {
-    ...plain,
-    values(field) {
-      const native = event.fields.get(nativeField(type, field, logSource))
-      if (native === undefined) return undefined
-      const canonical = canonicalValues(type, field, native)
-      return canonical.every((value, i) => value === native[i]) ? native : [...canonical, ...native]
-    },
-  }
+  if (type === undefined) return plainView(event)
+  return viewOf(
+    event,
+    field => nativeField(type, field, logSource),
+    (field, values) => canonicalValues(type, field, values),
+  )
 }
 
 function groupByLogSource(rules: readonly RunnableRule[]): readonly RuleGroup[] {

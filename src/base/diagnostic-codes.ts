@@ -151,6 +151,10 @@ const table = {
     severity: 'warning',
     summary: 'None of the events that the rule can see has a field it tests.',
   },
+  'lint/bare-file-name': {
+    severity: 'warning',
+    summary: 'The path of a program is compared with a bare file name.',
+  },
   'lint/never-true': { severity: 'warning', summary: 'The condition can never hold.' },
   'lint/always-true': { severity: 'warning', summary: 'The condition always holds.' },
 } as const

@@ -17,23 +17,24 @@ export function plainView(event: LogEvent): EventView {
 }
 
 /**
- * The event with names and values as rules write them. Both functions take the field's name in a
- * rule: `toNative` gives its name in this event, `toCanonical` a value as rules write it, such as
- * the name of a code. Keywords see the values that stand in the event.
+ * The event with names and values as rules write them. Both functions take the field’s name in a
+ * rule: `toNative` gives its name in this event, `toCanonical` its values as rules write them, such
+ * as the names of codes; these stand before the event’s own. Keywords see the values that stand in
+ * the event.
  */
 export function viewOf(
   event: LogEvent,
   toNative: (field: string) => string,
-  toCanonical: (field: string, value: Scalar) => Scalar,
+  toCanonical: (field: string, values: readonly Scalar[]) => readonly Scalar[],
 ): EventView {
-  const known = new Map<string, readonly Scalar[] | undefined>()
   return {
     values(field) {
-      if (known.has(field)) return known.get(field)
       const native = event.fields.get(toNative(field))
-      const values = native?.map(value => toCanonical(field, value))
-      known.set(field, values)
-      return values
+      if (native === undefined) return undefined
+      const canonical = toCanonical(field, native)
+      const isSame =
+        canonical.length === native.length && canonical.every((v, i) => v === native[i])
+      return isSame ? native : [...canonical, ...native]
     },
     allValues: () => [...event.fields.values()].flat(),
   }

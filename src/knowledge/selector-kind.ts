@@ -41,7 +41,8 @@ const providersOfLog: Readonly<Record<string, readonly string[]>> = {
 export function selectorKind(logSource: LogSource, field: string): SelectorKind | undefined {
   const lower = field.toLowerCase()
   const product = logSource.product?.toLowerCase() ?? ''
-  if (operationsOf(logSource).has(lower)) return isRecordType(product, lower) ? 'category' : 'operation'
+  if (operationsOf(logSource).has(lower))
+    return isRecordType(product, lower) ? 'category' : 'operation'
   if (Object.hasOwn(providersOfLog, product) && providersOfLog[product]?.includes(lower)) {
     return 'provider'
   }
@@ -52,7 +53,9 @@ export function selectorKind(logSource: LogSource, field: string): SelectorKind 
 const operationsOf: (logSource: LogSource) => ReadonlySet<string> = perLogSource(
   logSource =>
     new Set(
-      eventTypesOf(logSource).types.flatMap(type => type.operations.map(name => name.toLowerCase())),
+      eventTypesOf(logSource).types.flatMap(type =>
+        type.operations.map(name => name.toLowerCase()),
+      ),
     ),
 )
 

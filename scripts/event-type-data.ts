@@ -22,6 +22,7 @@ export interface LogFacts {
   readonly shippedAs?: string
   readonly events?: Readonly<Record<string, string>>
   readonly fields?: Readonly<Record<string, string>>
+  readonly moreFields?: Readonly<Record<string, string>>
   readonly allFields?: string
   readonly members?: Readonly<Record<string, readonly string[]>>
   readonly when?: Readonly<Record<string, { field: string; values: readonly string[] }>>
@@ -87,7 +88,9 @@ export function toEventTypeData(
       entry.title = log.ossemTables === undefined ? (titleOf(latest) ?? entry.title) : id
       if (log.zeek !== undefined) entry.services = [id]
       const fields = unique(
-        events.flatMap(event => event.event_fields.map(field => field.name.replaceAll(' ', ''))),
+        events
+          .flatMap(event => event.event_fields.map(field => field.name.replaceAll(' ', '')))
+          .concat(log.moreFields?.[id]?.split(' ') ?? []),
       )
       if (fields.length > 0) entry.fields = fieldSet(fields)
       const enable = log.enable ?? auditPolicyOf(events)

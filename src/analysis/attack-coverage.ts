@@ -110,10 +110,11 @@ function readTactic(
   if (former !== undefined) {
     const now = former.now.flatMap(id => findTactic(id, table) ?? [])
     const names = now.map(({ id, name: current }) => `${current} (${id})`).join(' and ')
-    diagnostics.push(
-      diagnostic('attack/renamed', tag.span, `the tactic ${former.name} is now ${names}`, names),
-    )
-    return { covered: { id: former.id, name: former.name }, means: former.now }
+    const message = `${former.name} is ${names} in ATT&CK ${table.version ?? 'of this version'}`
+    diagnostics.push(diagnostic('attack/renamed', tag.span, message, names))
+    const [only] = now
+    const current = now.length === 1 && only !== undefined ? only : former
+    return { covered: { id: current.id, name: current.name }, means: former.now }
   }
   if (name === '') {
     diagnostics.push(diagnostic('attack/unknown', tag.span, `“${tag.text}” names nothing`))

@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest'
+import { canonicalField } from './canonical-field.ts'
+import { findEventType, findEventTypeByKey } from './event-type.ts'
+import { eventTypesOf } from './log-source.ts'
+
+const category = { product: 'windows', category: 'process_creation' }
+const service = { product: 'windows', service: 'security' }
+const security4688 = [findEventType('Security', '4688')].filter(type => type !== undefined)
+const table = (name: string) =>
+  [findEventTypeByKey(`windows/mde/Microsoft Defender for Endpoint/${name}`)].filter(
+    type => type !== undefined,
+  )
+
+test('a field of an endpoint event is Sigma’s, without a scope', () => {
+  expect(canonicalField(category, eventTypesOf(category).types, 'Image')).toEqual({
+    name: 'Image',
+    scope: '',
+  })
+})
+
+test('a native name of Security 4688 is the canonical one', () => {
+  expect(canonicalField(service, security4688, 'NewProcessName')).toEqual({
+    name: 'Image',
+    scope: '',
+    renamedFrom: 'NewProcessName',
+  })
+})
+
+test('ProcessId means the new process in a category and the creator in the Security log', () => {
+  expect(canonicalField(category, eventTypesOf(category).types, 'ProcessId').name).toBe('ProcessId')
+  expect(canonicalField(service, security4688, 'ProcessId').name).toBe('ParentProcessId')
+})
+
+test('an alias does not hold where the rule can see events that disagree', () => {
+  expect(canonicalField(service, eventTypesOf(service).types, 'SubjectUserName')).toEqual({
+    name: 'SubjectUserName',
+    scope: 'windows/security',
+  })
+})
+
+test.each([
+  ['DeviceProcessEvents', 'Image'],
+  ['DeviceFileEvents', 'TargetFilename'],
+  ['DeviceImageLoadEvents', 'ImageLoaded'],
+])('FolderPath of %s is %s', (name, canonical) => {
+  expect(canonicalField({}, table(name), 'FolderPath').name).toBe(canonical)
+})
+
+test('the initiating process is the parent of a new process, and the actor of every other event', () => {
+  const field = 'InitiatingProcessFolderPath'
+  expect(canonicalField({}, table('DeviceProcessEvents'), field).name).toBe('ParentImage')
+  expect(canonicalField({}, table('DeviceFileEvents'), field).name).toBe('Image')
+})
+
+test('outside endpoint events the log source is part of the name', () => {
+  const aws = { product: 'aws', service: 'cloudtrail' }
+  expect(canonicalField(aws, eventTypesOf(aws).types, 'userAgent')).toEqual({
+    name: 'userAgent',
+    scope: 'aws/cloudtrail',
+  })
+  const proxy = { category: 'proxy' }
+  expect(canonicalField(proxy, eventTypesOf(proxy).types, 'c-uri').scope).toBe('proxy')
+})
+
+test('a name in another case is the taxonomy’s', () => {
+  expect(canonicalField(category, eventTypesOf(category).types, 'commandline')).toEqual({
+    name: 'CommandLine',
+    scope: '',
+    renamedFrom: 'commandline',
+  })
+})
+
+test('an unknown log source leaves names alone', () => {
+  expect(canonicalField({ product: 'acme' }, [], 'x')).toEqual({ name: 'x', scope: 'acme' })
+})

@@ -204,6 +204,8 @@ export interface WireSummary {
     readonly skipped: number
     /** Events that nothing tells the log source of, so that no rule looked at them. */
     readonly unrecognised: number
+    /** Events outside of `--from` and `--to`. */
+    readonly outOfTime: number
     readonly unreadable: readonly {
       readonly file: string
       readonly offset: number

@@ -46,15 +46,21 @@ export async function scanPaths(request: ScanRequest, listener: ScanListener): P
   })
   const loaded = performance.now()
   listener.onRules?.(set, selected.run.length)
-  const logs = readEvents(
-    request.inputs,
-    request.inputFormat === undefined ? {} : { inputFormat: request.inputFormat },
-  )
+  const logs = readEvents(request.inputs, {
+    standardInput: process.stdin,
+    ...(request.inputFormat === undefined ? {} : { inputFormat: request.inputFormat }),
+  })
+  const unreadable: WireSummary['inputs']['unreadable'][number][] = []
   let isInterrupted = false
-  for await (const { file, event } of logs.events()) {
-    for (const match of scanner.scan(file, event)) listener.onMatch?.(match)
-    const { events } = scanner.counts
-    if (events % 512 === 0) listener.onProgress?.(logs.bytesRead, logs.bytesTotal, events)
+  for await (const batch of logs.batches()) {
+    for (const item of batch) {
+      if (item.kind === 'problem') {
+        const { file, offset, reason } = item.problem
+        unreadable.push({ file, offset, reason })
+      } else for (const match of scanner.scan(item.file, item.event)) listener.onMatch?.(match)
+    }
+    const { read, total } = logs.progress
+    listener.onProgress?.(read, total, scanner.counts.events)
     if (listener.signal?.aborted) {
       isInterrupted = true
       break
@@ -76,10 +82,11 @@ export async function scanPaths(request: ScanRequest, listener: ScanListener): P
       partial: selected.partial.map(describe),
     },
     inputs: {
-      read: logs.filesRead,
-      skipped: logs.filesSkipped,
+      read: logs.files.length,
+      skipped: logs.skipped,
       unrecognised: scanner.counts.unrecognised,
-      unreadable: logs.problems,
+      outOfTime: scanner.counts.outOfTime,
+      unreadable,
     },
     seconds: { load: seconds(start, loaded), scan: seconds(loaded, performance.now()) },
     peakMemoryBytes: process.resourceUsage().maxRSS * 1024,

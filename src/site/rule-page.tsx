@@ -17,23 +17,22 @@ export function RulePage({ rule, matches }: RulePageProps): Html {
         {rule.status ?? 'no status'} · <code>{rule.id}</code>
       </p>
       <p class="description">{rule.description}</p>
-      <Attack rule={rule} />
+      {rule.attack.length > 0 && <Attack rule={rule} />}
       <Events rule={rule} />
       <Predicates rule={rule} />
       <h2>Indicators</h2>
       <Indicators rows={rule.indicators} />
-      <Exclusions rows={rule.exclusions} />
+      {rule.exclusions.length > 0 && <Exclusions rows={rule.exclusions} />}
       <h2>Rule body</h2>
       <pre>{rule.body}</pre>
-      <Matches matches={matches} />
+      {matches.length > 0 && <Matches matches={matches} />}
       <About rule={rule} />
-      <Diagnostics rule={rule} />
+      {rule.diagnostics.length > 0 && <Diagnostics rule={rule} />}
     </Layout>
   )
 }
 
 function Attack({ rule }: { readonly rule: WireRule }): Html {
-  if (rule.attack.length === 0) return <></>
   return (
     <>
       <h2>ATT&amp;CK coverage</h2>
@@ -151,7 +150,6 @@ function Indicators({ rows }: { readonly rows: readonly WireIndicator[] }): Html
 }
 
 function Exclusions({ rows }: { readonly rows: readonly WireExclusion[] }): Html {
-  if (rows.length === 0) return <></>
   return (
     <>
       <h2>Exclusions</h2>
@@ -182,7 +180,6 @@ function Exclusions({ rows }: { readonly rows: readonly WireExclusion[] }): Html
 }
 
 function Matches({ matches }: { readonly matches: readonly WireMatch[] }): Html {
-  if (matches.length === 0) return <></>
   return (
     <>
       <h2>Matches in the sample logs</h2>
@@ -273,7 +270,6 @@ function Reference({ text }: { readonly text: string }): Html {
 }
 
 function Diagnostics({ rule }: { readonly rule: WireRule }): Html {
-  if (rule.diagnostics.length === 0) return <></>
   return (
     <>
       <h2>Diagnostics</h2>

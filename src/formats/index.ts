@@ -1,0 +1,14 @@
+export { chunkSize, decodeEvtxChunk } from './evtx/chunk.ts'
+export { type EvtxHeader, evtxHeaderSize, isEvtx, parseEvtxHeader } from './evtx/header.ts'
+export {
+  defaultJsonLimits,
+  type JsonDecoder,
+  type JsonLimits,
+  jsonDecoder,
+} from './json/decoder.ts'
+export {
+  type Decoded,
+  type FormatProblem,
+  type FormatProblemCode,
+  formatProblemCodes,
+} from './problem.ts'

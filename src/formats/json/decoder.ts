@@ -1,0 +1,425 @@
+import { type Decoded, decodedProblem, type FormatProblemCode } from '../problem.ts'
+import { quoteInexactNumbers } from './exact-numbers.ts'
+import { isDeeperThan, isJsonObject, type JsonValue } from './flatten.ts'
+import { isBlank, type JsonScanner, jsonScanner } from './scanner.ts'
+import { toLogEvent } from './to-event.ts'
+
+export interface JsonLimits {
+  /** The longest line, value or array element in bytes; a longer one is reported and skipped. */
+  readonly valueBytes: number
+  /** How deep objects and arrays may nest. */
+  readonly depth: number
+}
+
+export const defaultJsonLimits: JsonLimits = { valueBytes: 16 * 1024 * 1024, depth: 128 }
+
+/** Reads a JSON log that arrives in pieces. */
+export interface JsonDecoder {
+  /**
+   * The events that end in `bytes`. Take all of them before the next call; the bytes may be
+   * overwritten then.
+   */
+  push(bytes: Uint8Array): Generator<Decoded>
+  /** What the end of the log settles. */
+  finish(): Generator<Decoded>
+}
+
+/**
+ * A decoder of logs of JSON: a value a line, values over many lines one after the other, arrays of
+ * values, and CloudTrail's `{"Records": […]}`. Every object of them is an event. Blank lines and
+ * commas between values mean nothing.
+ *
+ * What is no JSON is a problem, and reading goes on: with the next line, or behind the first line of
+ * a longer value with the next line that has a `{` at the column where the broken value has its own.
+ * Memory is bounded by one value (`valueBytes`), whatever the size of the log or of an array in it.
+ */
+export function jsonDecoder(limits: JsonLimits = defaultJsonLimits): JsonDecoder {
+  return new JsonReader(limits)
+}
+
+/** Of UTF-8: three bytes that may stand before the text and are none of it. */
+const byteOrderMark: readonly number[] = [0xef, 0xbb, 0xbf]
+const newline = 0x0a
+const openBrace = 0x7b
+const openBracket = 0x5b
+const closeBracket = 0x5d
+const comma = 0x2c
+
+/** How CloudTrail's files begin; Azure's exports have a small letter. */
+const envelope = /^\{\s*"[Rr]ecords"\s*:\s*\[\s*(?=\{)/
+
+/** As many bytes as it takes to see an {@link envelope}. */
+const envelopeBytes = 256
+
+type Mode =
+  /** Before a value, or behind the last one. */
+  | 'between'
+  /** In the value at `#at`, which is kept until it ends. */
+  | 'value'
+  /** In a value past the limit, which is not kept. */
+  | 'overlong'
+  /** Behind an array of records, in what else its object has. */
+  | 'tail'
+  /** In a line that is no JSON. */
+  | 'line'
+  /** In what follows an error in a value of many lines, or of an array. */
+  | 'resync'
+
+/** Whether a step got somewhere, or has to wait for more bytes. */
+type Advanced = boolean
+
+class JsonReader implements JsonDecoder {
+  readonly #limits: JsonLimits
+  readonly #scanner: JsonScanner = jsonScanner()
+  readonly #text = new TextDecoder()
+  #mode: Mode = 'between'
+  /** The bytes before `#length`; those before `#at` are done with. */
+  #buffer = new Uint8Array(128 * 1024)
+  #length = 0
+  #at = 0
+  /** How far the scanner got in the value at `#at`. */
+  #scanned = 0
+  /** How many bytes are gone from the front of the buffer. */
+  #dropped = 0
+  #isLast = false
+  /** The line of `#at`, from 1, and the index of its first byte, which may be gone (negative). */
+  #line = 1
+  #lineStart = 0
+  /** The column of the value that is read or that was broken, from 0. */
+  #column = 0
+  /** Inside an array of events: how many of them began. */
+  #array: { count: number; readonly hasEnvelope: boolean } | undefined
+  /** Up to this offset in the log every line is a value of its own. */
+  #singleLinesUntil = 0
+
+  constructor(limits: JsonLimits) {
+    this.#limits = limits
+  }
+
+  *push(bytes: Uint8Array): Generator<Decoded> {
+    this.#append(bytes)
+    yield* this.#read()
+  }
+
+  *finish(): Generator<Decoded> {
+    this.#isLast = true
+    yield* this.#read()
+    if (this.#array !== undefined || this.#mode === 'tail') {
+      yield this.#problem('json/truncated', this.#length, 'The log ends inside an array')
+    }
+  }
+
+  *#read(): Generator<Decoded> {
+    while (yield* this.#step()) {}
+  }
+
+  *#step(): Generator<Decoded, Advanced> {
+    switch (this.#mode) {
+      case 'between':
+        return yield* this.#readBetween()
+      case 'value':
+        return yield* this.#readValue()
+      case 'overlong':
+      case 'tail':
+        return yield* this.#skipValue()
+      case 'line':
+        return this.#skipLine()
+      case 'resync':
+        return this.#resynchronise()
+    }
+  }
+
+  *#readBetween(): Generator<Decoded, Advanced> {
+    if (!this.#skipBlanks()) return false
+    const byte = this.#buffer[this.#at]
+    const array = this.#array
+    if (array !== undefined) {
+      if (byte === closeBracket) {
+        this.#moveTo(this.#at + 1)
+        this.#array = undefined
+        if (array.hasEnvelope) {
+          this.#scanner.resetBehindMember()
+          this.#mode = 'tail'
+        }
+        return true
+      }
+      array.count++
+      this.#beginValue()
+      return true
+    }
+    if (byte === openBracket) {
+      this.#array = { count: 0, hasEnvelope: false }
+      this.#moveTo(this.#at + 1)
+      return true
+    }
+    if (byte !== openBrace) {
+      yield this.#problem('json/syntax', this.#at, 'The line does not begin as JSON')
+      this.#mode = 'line'
+      return true
+    }
+    if (this.#offset(this.#at) >= this.#singleLinesUntil) {
+      if (this.#length - this.#at < envelopeBytes && !this.#isLast) return false
+      const end = Math.min(this.#at + envelopeBytes, this.#length)
+      const head = envelope.exec(this.#text.decode(this.#buffer.subarray(this.#at, end)))
+      if (head !== null) {
+        this.#array = { count: 0, hasEnvelope: true }
+        this.#moveTo(this.#at + head[0].length)
+        return true
+      }
+    }
+    this.#beginValue()
+    return true
+  }
+
+  #beginValue(): void {
+    this.#mode = 'value'
+    this.#scanned = this.#at
+    this.#column = this.#at - this.#lineStart
+    this.#scanner.reset()
+  }
+
+  *#readValue(): Generator<Decoded, Advanced> {
+    const isFresh = this.#scanned === this.#at
+    if (isFresh && this.#array === undefined) {
+      const end = this.#findLineEnd()
+      if (end !== undefined && end - this.#at <= this.#limits.valueBytes) {
+        const value = this.#findJson(end)
+        if (value !== undefined) {
+          yield this.#decode(value)
+          this.#endValue(end)
+          return true
+        }
+        if (this.#offset(this.#at) < this.#singleLinesUntil) {
+          yield this.#problem('json/syntax', this.#at, 'The line is not JSON')
+          this.#mode = 'line'
+          return true
+        }
+      }
+    }
+    const result = this.#scanner.scan(this.#buffer, this.#scanned, this.#length)
+    switch (result.kind) {
+      case 'complete':
+        yield this.#decodeUpTo(result.at)
+        this.#endValue(result.at)
+        return true
+      case 'wrong':
+        yield* this.#leaveBroken(result.at, 'json/syntax', 'The value is not JSON')
+        return true
+      case 'unfinished':
+        this.#scanned = this.#length
+        if (this.#length - this.#at > this.#limits.valueBytes) {
+          yield this.#overlong()
+          this.#mode = 'overlong'
+          this.#moveTo(this.#length)
+        } else if (this.#isLast) {
+          yield* this.#leaveBroken(this.#length, 'json/truncated', 'The log ends inside this value')
+          this.#array = undefined
+          return true
+        }
+        return false
+    }
+  }
+
+  #findLineEnd(): number | undefined {
+    const end = this.#buffer.subarray(0, this.#length).indexOf(newline, this.#at)
+    if (end >= 0) return end
+    return this.#isLast ? this.#length : undefined
+  }
+
+  #findJson(end: number): JsonValue | undefined {
+    const json = this.#text.decode(this.#buffer.subarray(this.#at, end))
+    try {
+      return JSON.parse(quoteInexactNumbers(json)) as JsonValue
+    } catch (error) {
+      if (error instanceof SyntaxError) return undefined
+      throw error
+    }
+  }
+
+  #decodeUpTo(end: number): Decoded {
+    if (end - this.#at > this.#limits.valueBytes) return this.#overlong()
+    if (this.#scanner.deepest > this.#limits.depth) return this.#tooDeep()
+    const value = this.#findJson(end)
+    if (value === undefined) return this.#problem('json/syntax', this.#at, 'The value is not JSON')
+    return this.#decode(value)
+  }
+
+  #decode(value: JsonValue): Decoded {
+    if (isDeeperThan(value, this.#limits.depth)) return this.#tooDeep()
+    if (!isJsonObject(value)) {
+      return this.#problem('json/not-an-object', this.#at, 'The value is no object, so no event')
+    }
+    return { kind: 'event', event: toLogEvent(value, this.#array?.count ?? this.#line) }
+  }
+
+  #overlong(): Decoded {
+    const reason = `The value is longer than the limit of ${this.#limits.valueBytes} bytes`
+    return this.#problem('json/too-long', this.#at, reason)
+  }
+
+  #tooDeep(): Decoded {
+    const reason = `The value nests deeper than the limit of ${this.#limits.depth}`
+    return this.#problem('json/too-deep', this.#at, reason)
+  }
+
+  #endValue(end: number): void {
+    this.#moveTo(end)
+    this.#mode = 'between'
+  }
+
+  /**
+   * Reports the value at `#at`, which goes wrong at `end`. When it runs over several lines and one
+   * of them begins as it did, then perhaps only its first line is broken, as in
+   *
+   *     {"a":
+   *     {"a": 1}
+   *     {"a": 2}
+   *
+   * where the second line fits behind the first and the third does not. So the lines are then read
+   * one by one up to the error.
+   */
+  *#leaveBroken(end: number, code: FormatProblemCode, reason: string): Generator<Decoded> {
+    yield this.#problem(code, this.#at, reason)
+    const firstEnd = this.#buffer.subarray(0, end).indexOf(newline, this.#at)
+    if (this.#array === undefined && (firstEnd < 0 || firstEnd >= end)) {
+      this.#moveTo(end)
+      this.#mode = 'line'
+      return
+    }
+    const next = this.#array === undefined ? this.#findSibling(firstEnd + 1, end) : undefined
+    if (next !== undefined) {
+      this.#singleLinesUntil = this.#offset(end)
+      this.#endValue(next)
+      return
+    }
+    this.#moveTo(end)
+    this.#mode = 'resync'
+  }
+
+  /** The first line from `from` on, before `end`, that has a `{` at the broken value's column. */
+  #findSibling(from: number, end: number): number | undefined {
+    for (let start = from; start > 0 && start + this.#column < end; ) {
+      if (this.#isSibling(start)) return start + this.#column
+      start = this.#buffer.subarray(0, end).indexOf(newline, start) + 1
+    }
+    return undefined
+  }
+
+  #isSibling(start: number): boolean {
+    const at = start + this.#column
+    if (this.#buffer[at] !== openBrace) return false
+    return this.#buffer.subarray(start, at).every(isBlank)
+  }
+
+  *#skipValue(): Generator<Decoded, Advanced> {
+    const result = this.#scanner.scan(this.#buffer, this.#at, this.#length)
+    switch (result.kind) {
+      case 'complete':
+        this.#endValue(result.at)
+        return true
+      case 'wrong':
+        if (this.#mode === 'tail') {
+          yield this.#problem('json/syntax', result.at, 'What follows the records is not JSON')
+          this.#column = 0
+        }
+        this.#moveTo(result.at)
+        this.#mode = 'resync'
+        return true
+      case 'unfinished':
+        this.#moveTo(this.#length)
+        return false
+    }
+  }
+
+  #skipLine(): Advanced {
+    const end = this.#buffer.subarray(0, this.#length).indexOf(newline, this.#at)
+    this.#moveTo(end < 0 ? this.#length : end + 1)
+    if (end < 0) return false
+    this.#mode = 'between'
+    return true
+  }
+
+  #resynchronise(): Advanced {
+    const sibling = this.#lineStart + this.#column
+    if (sibling >= this.#at && this.#lineStart >= 0) {
+      if (sibling >= this.#length && !this.#isLast) return false
+      if (this.#isSibling(this.#lineStart)) {
+        this.#endValue(sibling)
+        return true
+      }
+      const close = this.#array === undefined ? undefined : this.#findArrayEnd(sibling)
+      if (close !== undefined) {
+        this.#endValue(close)
+        return true
+      }
+    }
+    const end = this.#buffer.subarray(0, this.#length).indexOf(newline, this.#at)
+    this.#moveTo(end < 0 ? this.#length : end + 1)
+    return end >= 0
+  }
+
+  /** A `]` that is the first of its line, and no further in than the elements. */
+  #findArrayEnd(sibling: number): number | undefined {
+    let at = this.#at
+    while (at < sibling && isBlank(this.#buffer[at] ?? 0)) at++
+    return this.#buffer[at] === closeBracket ? at : undefined
+  }
+
+  /** Goes to the next byte that means something; `false` when there is none yet. */
+  #skipBlanks(): boolean {
+    let at = this.#at
+    if (this.#offset(at) === 0 && this.#buffer[0] === byteOrderMark[0]) {
+      if (this.#length < byteOrderMark.length && !this.#isLast) return false
+      if (byteOrderMark.every((byte, index) => this.#buffer[index] === byte)) {
+        at += byteOrderMark.length
+      }
+    }
+    while (at < this.#length) {
+      const byte = this.#buffer[at] ?? 0
+      if (!isBlank(byte) && byte !== comma) break
+      at++
+    }
+    this.#moveTo(at)
+    return at < this.#length
+  }
+
+  #append(bytes: Uint8Array): void {
+    if (this.#at > 0) {
+      this.#buffer.copyWithin(0, this.#at, this.#length)
+      this.#dropped += this.#at
+      this.#length -= this.#at
+      this.#scanned -= this.#at
+      this.#lineStart -= this.#at
+      this.#at = 0
+    }
+    const needed = this.#length + bytes.length
+    if (needed > this.#buffer.length) {
+      const larger = new Uint8Array(Math.max(this.#buffer.length * 2, needed))
+      larger.set(this.#buffer.subarray(0, this.#length))
+      this.#buffer = larger
+    }
+    this.#buffer.set(bytes, this.#length)
+    this.#length = needed
+  }
+
+  /** Goes forward to `index`, counting the lines on the way. */
+  #moveTo(index: number): void {
+    const passed = this.#buffer.subarray(0, index)
+    for (let next = this.#at; ; ) {
+      const end = passed.indexOf(newline, next)
+      if (end < 0) break
+      this.#line++
+      this.#lineStart = end + 1
+      next = end + 1
+    }
+    this.#at = index
+  }
+
+  #offset(index: number): number {
+    return this.#dropped + index
+  }
+
+  #problem(code: FormatProblemCode, index: number, reason: string): Decoded {
+    return decodedProblem(code, this.#offset(index), reason)
+  }
+}

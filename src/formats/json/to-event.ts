@@ -1,0 +1,126 @@
+import type { EventHeader, LogEvent, Scalar } from '../../ir/index.ts'
+import { withoutAbsent } from '../windows-event.ts'
+import { findEventShape } from './event-shape.ts'
+import { flattenJson, isJsonObject, type JsonObject } from './flatten.ts'
+import { findIsoTime } from './iso-time.ts'
+
+/**
+ * The event that a JSON object is, in whichever shape: Windows' XML as JSON, the documents of
+ * Winlogbeat, flat Windows events of collectors, ECS, CloudTrail, or any other object. Names that
+ * the object has are kept; names of Windows are added where a shape has others for them.
+ *
+ * `record` is where the object stands in its file: its line, or its place in an array, from 1.
+ */
+export function toLogEvent(object: JsonObject, record: number): LogEvent {
+  const document = isExport(object) ? (object._source as JsonObject) : object
+  const windows = findEventShape(document)
+  if (windows !== undefined) return { ...windows, header: { ...windows.header, record } }
+  const fields = flattenJson(document)
+  if (hasWinlog(fields)) addWinlogNames(fields)
+  else if (fields.has('EventID')) addCollectorNames(fields)
+  return { header: headerOf(fields, record), fields }
+}
+
+/** A document as Elasticsearch exports it, around the event that was indexed. */
+function isExport(object: JsonObject): boolean {
+  return isJsonObject(object._source) && ('_index' in object || '_id' in object)
+}
+
+type Fields = Map<string, Scalar[]>
+
+function hasWinlog(fields: Fields): boolean {
+  return ['winlog.event_id', 'winlog.channel', 'winlog.provider_name'].some(name =>
+    fields.has(name),
+  )
+}
+
+/** Winlogbeat's names for what Windows' own XML has. */
+const winlogNames: readonly (readonly [from: string, to: string])[] = [
+  ['winlog.channel', 'Channel'],
+  ['winlog.event_id', 'EventID'],
+  ['winlog.provider_name', 'Provider_Name'],
+  ['winlog.provider_guid', 'Provider_Guid'],
+  ['winlog.computer_name', 'Computer'],
+  ['winlog.record_id', 'EventRecordID'],
+  ['winlog.version', 'Version'],
+  ['winlog.process.pid', 'Execution_ProcessID'],
+  ['winlog.process.thread.id', 'Execution_ThreadID'],
+  ['winlog.user.identifier', 'Security_UserID'],
+  ['winlog.activity_id', 'Correlation_ActivityID'],
+  ['winlog.related_activity_id', 'Correlation_RelatedActivityID'],
+  ['message', 'Message'],
+]
+
+function addWinlogNames(fields: Fields): void {
+  for (const [from, to] of winlogNames) addName(fields, from, to)
+  for (const name of [...fields.keys()]) {
+    if (name.startsWith('winlog.event_data.')) {
+      addName(fields, name, name.slice('winlog.event_data.'.length).replaceAll(/\s/g, ''))
+    } else if (name.startsWith('winlog.user_data.')) {
+      addName(fields, name, name.slice(name.lastIndexOf('.') + 1))
+    }
+  }
+}
+
+/** The names of NXLog, of Azure and of the like, whose events are flat. */
+const collectorNames: readonly (readonly [from: string, to: string])[] = [
+  ['SourceName', 'Provider_Name'],
+  ['EventSourceName', 'Provider_Name'],
+  ['ProviderGuid', 'Provider_Guid'],
+  ['Hostname', 'Computer'],
+  ['RecordNumber', 'EventRecordID'],
+]
+
+function addCollectorNames(fields: Fields): void {
+  for (const [from, to] of collectorNames) addName(fields, from, to)
+}
+
+function addName(fields: Fields, from: string, to: string): void {
+  const values = fields.get(from)
+  if (values !== undefined && !fields.has(to)) fields.set(to, values)
+}
+
+/** In which fields a member of the header is looked for; the first that is there counts. */
+const headerNames = {
+  time: [
+    'TimeCreated_SystemTime',
+    '@timestamp',
+    'TimeCreated',
+    'eventTime',
+    'TimeGenerated',
+    'EventTime',
+    'timestamp',
+    'time',
+    'ts',
+  ],
+  provider: ['Provider_Name', 'event.provider', 'eventSource'],
+  channel: ['Channel'],
+  eventId: ['EventID', 'event.code', 'eventName'],
+  computer: ['Computer', 'host.name', 'host.hostname', 'hostname'],
+} as const
+
+function headerOf(fields: Fields, record: number): EventHeader {
+  const text = (names: readonly string[]): string | undefined => {
+    for (const name of names) {
+      const value = fields.get(name)?.[0]
+      if (value !== undefined && value !== null && value !== '') return String(value)
+    }
+    return undefined
+  }
+  return withoutAbsent({
+    record,
+    time: findTime(fields),
+    provider: text(headerNames.provider),
+    channel: text(headerNames.channel),
+    eventId: text(headerNames.eventId),
+    computer: text(headerNames.computer),
+  })
+}
+
+function findTime(fields: Fields): string | undefined {
+  for (const name of headerNames.time) {
+    const time = findIsoTime(fields.get(name)?.[0])
+    if (time !== undefined) return time
+  }
+  return undefined
+}

@@ -1,0 +1,42 @@
+import type { LogEvent } from '../ir/index.ts'
+
+/**
+ * What can be wrong with a log, by code. A code is `area/problem`; a released code is never reused
+ * for another problem.
+ */
+const table = {
+  'evtx/header': 'The file header is damaged; the chunks are read all the same.',
+  'evtx/header-checksum': 'The file header’s checksum is wrong; the chunks are read all the same.',
+  'evtx/chunk': 'A chunk does not begin as a chunk, so none of it is read.',
+  'evtx/chunk-checksum': 'A checksum of a chunk is wrong; what decodes is read all the same.',
+  'evtx/record': 'A record cannot be decoded; the next one is read.',
+  'evtx/record-limit': 'A record expands to more than the limits allow; the next one is read.',
+  'evtx/truncated': 'The log ends inside a chunk; what lies whole before the cut is read.',
+  'json/syntax': 'A line or value is not JSON; the next one is read.',
+  'json/not-an-object': 'A value is JSON but no object, so it is no event.',
+  'json/truncated': 'The log ends inside a value.',
+  'json/too-long': 'A value is longer than the limit; the next one is read.',
+  'json/too-deep': 'A value nests deeper than the limit; the next one is read.',
+} as const
+
+export type FormatProblemCode = keyof typeof table
+
+/** The sentence that the manual prints for each code. */
+export const formatProblemCodes: Readonly<Record<FormatProblemCode, string>> = table
+
+/** Something in a log that could not be read, or was read although it is damaged. */
+export interface FormatProblem {
+  readonly code: FormatProblemCode
+  /** Where in the log it begins, in bytes from its start. */
+  readonly offset: number
+  readonly reason: string
+}
+
+/** What a decoder gives, in the order of the log. */
+export type Decoded =
+  | { readonly kind: 'event'; readonly event: LogEvent }
+  | { readonly kind: 'problem'; readonly problem: FormatProblem }
+
+export function decodedProblem(code: FormatProblemCode, offset: number, reason: string): Decoded {
+  return { kind: 'problem', problem: { code, offset, reason } }
+}

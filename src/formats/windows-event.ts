@@ -70,7 +70,7 @@ function flatten(
 ): void {
   for (const element of elements) {
     const given = element.name === 'Data' ? nameOf(element) : undefined
-    const name = prefix + (given ?? element.name)
+    const name = prefix + withoutBlanks(given ?? element.name)
     for (const [key, value] of element.attributes) {
       if (isNamespace(key) || (given !== undefined && key === 'Name')) continue
       add(fields, `${name}_${key}`, value)
@@ -80,11 +80,16 @@ function flatten(
   }
 }
 
-/** The name that a `Data` element gives itself, without blanks; `undefined` when it has none. */
+/** Sigma's names have no blanks, even where those of Windows (or the keys of JSON) have them. */
+function withoutBlanks(name: string): string {
+  return name.replaceAll(/\s/g, '')
+}
+
+/** The name that a `Data` element gives itself; `undefined` when it has none. */
 function nameOf(element: EventElement): string | undefined {
   const name = element.attributes.find(([key]) => key === 'Name')?.[1]
-  const text = String(name ?? '').replaceAll(/\s/g, '')
-  return text === '' ? undefined : text
+  const text = String(name ?? '')
+  return text.trim() === '' ? undefined : text
 }
 
 function addAttributes(fields: Map<string, Scalar[]>, element: EventElement): void {

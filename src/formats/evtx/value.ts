@@ -75,7 +75,7 @@ export function printValue(type: number, bytes: Uint8Array): string {
     case valueTypes.eventXml:
       return withoutTrailingNul(decodeUtf16(bytes, 0, bytes.length >> 1))
     case valueTypes.ansiString:
-      return withoutTrailingNul(new TextDecoder('windows-1252').decode(bytes))
+      return withoutTrailingNul(decodeAnsi(bytes))
     case valueTypes.int8:
       return String(view.getInt8(0))
     case valueTypes.uint8:
@@ -128,7 +128,7 @@ export function printValues(type: number, bytes: Uint8Array): readonly string[] 
     return splitAtNul(decodeUtf16(bytes, 0, bytes.length >> 1))
   }
   if (type === valueTypes.ansiString) {
-    return splitAtNul(new TextDecoder('windows-1252').decode(bytes))
+    return splitAtNul(decodeAnsi(bytes))
   }
   const values: string[] = []
   for (let at = 0; at < bytes.length; ) {
@@ -145,6 +145,16 @@ export function printValues(type: number, bytes: Uint8Array): readonly string[] 
 function printShort(type: number, bytes: Uint8Array): string {
   if (type === valueTypes.bool && bytes.length === 1) return bytes[0] === 0 ? 'false' : 'true'
   return toHex(bytes)
+}
+
+/** What code page 1252 has from 0x80 to 0x9F; elsewhere it is Latin-1. */
+const ansiSpecials = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ'
+
+/** The log does not say which code page a text is in; most are ASCII, and 1252 is the widest used. */
+function decodeAnsi(bytes: Uint8Array): string {
+  return Array.from(bytes, byte =>
+    byte >= 0x80 && byte < 0xa0 ? ansiSpecials[byte - 0x80] : String.fromCharCode(byte),
+  ).join('')
 }
 
 /** `a\0b\0` is two texts: the last NUL ends the list, every other one parts two. */

@@ -48,6 +48,13 @@ const comma = 0x2c
 /** How CloudTrail's files begin; Azure's exports have a small letter. */
 const envelope = /^\{\s*"[Rr]ecords"\s*:\s*\[\s*(?=\{)/
 
+/** An envelope without a record, which is no event. */
+function isEmptyEnvelope(value: JsonValue): boolean {
+  if (!isJsonObject(value) || Object.keys(value).length !== 1) return false
+  const records = value.Records ?? value.records
+  return Array.isArray(records) && records.length === 0
+}
+
 /** As many bytes as it takes to see an {@link envelope}. */
 const envelopeBytes = 256
 
@@ -185,7 +192,7 @@ class JsonReader implements JsonDecoder {
       if (end !== undefined && end - this.#at <= this.#limits.valueBytes) {
         const value = this.#findJson(end)
         if (value !== undefined) {
-          yield this.#decode(value)
+          if (!isEmptyEnvelope(value)) yield this.#decode(value)
           this.#endValue(end)
           return true
         }
@@ -199,7 +206,7 @@ class JsonReader implements JsonDecoder {
     const result = this.#scanner.scan(this.#buffer, this.#scanned, this.#length)
     switch (result.kind) {
       case 'complete':
-        yield this.#decodeUpTo(result.at)
+        yield* this.#decodeUpTo(result.at)
         this.#endValue(result.at)
         return true
       case 'wrong':
@@ -236,12 +243,15 @@ class JsonReader implements JsonDecoder {
     }
   }
 
-  #decodeUpTo(end: number): Decoded {
-    if (end - this.#at > this.#limits.valueBytes) return this.#overlong()
-    if (this.#scanner.deepest > this.#limits.depth) return this.#tooDeep()
-    const value = this.#findJson(end)
-    if (value === undefined) return this.#problem('json/syntax', this.#at, 'The value is not JSON')
-    return this.#decode(value)
+  *#decodeUpTo(end: number): Generator<Decoded> {
+    if (end - this.#at > this.#limits.valueBytes) yield this.#overlong()
+    else if (this.#scanner.deepest > this.#limits.depth) yield this.#tooDeep()
+    else {
+      const value = this.#findJson(end)
+      if (value === undefined) {
+        yield this.#problem('json/syntax', this.#at, 'The value is not JSON')
+      } else if (!isEmptyEnvelope(value)) yield this.#decode(value)
+    }
   }
 
   #decode(value: JsonValue): Decoded {

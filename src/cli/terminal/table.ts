@@ -38,13 +38,15 @@ export function tableLines(
       const texts = columns.map((column, i) => {
         const text = cells[i]?.[line] ?? ''
         const padding = ' '.repeat(Math.max(0, (widths[i] ?? 0) - textWidth(text)))
-        const paint = row[i]?.paint ?? (plain => plain)
+        const paint = text === '' ? unpainted : (row[i]?.paint ?? unpainted)
         return column.align === 'right' ? padding + paint(text) : paint(text) + padding
       })
       return (margin + texts.join('  ')).trimEnd()
     })
   })
 }
+
+const unpainted: Paint = text => text
 
 /** Natural widths, with what is too much taken from the columns that may wrap, widest first. */
 function columnWidths(

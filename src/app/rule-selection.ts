@@ -24,6 +24,11 @@ export interface RunnableRule {
 /** A rule that does not run, or not all of it, and why. */
 export interface RuleRemark {
   readonly entry: CatalogRule
+  /**
+   * `left_out`: nobody asked for it. `unreadable`: its text has errors. `not_run`: it is right, and
+   * scan cannot do what it needs.
+   */
+  readonly kind: 'left_out' | 'unreadable' | 'not_run'
   readonly reason: string
 }
 
@@ -49,19 +54,23 @@ export function selectRules(
   for (const entry of rules) {
     const unasked = reasonToLeaveOut(entry, selection)
     if (unasked !== undefined) {
-      notRun.push({ entry, reason: unasked })
+      notRun.push({ entry, kind: 'left_out', reason: unasked })
       continue
     }
     const runnable = toRunnable(entry.rule, {
       lists,
       isKnownLogSource: logSource => eventTypesOf(logSource).isKnown,
     })
+    const error = entry.diagnostics.find(d => d.severity === 'error')
+    const kind = error === undefined ? 'not_run' : 'unreadable'
     if (runnable.kind === 'not_run') {
-      notRun.push({ entry, reason: runnable.reason })
+      notRun.push({ entry, kind, reason: error?.message ?? runnable.reason })
       continue
     }
     run.push({ entry, expression: runnable.expression })
-    if (runnable.partial !== undefined) partial.push({ entry, reason: runnable.partial })
+    if (runnable.partial !== undefined) {
+      partial.push({ entry, kind, reason: error?.message ?? runnable.partial })
+    }
   }
   return { run, notRun, partial }
 }

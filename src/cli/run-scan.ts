@@ -1,6 +1,7 @@
 import {
   createScanner,
   type Match,
+  type RuleRemark,
   type RuleSelection,
   selectRules,
   type WireSummary,
@@ -30,6 +31,8 @@ export interface ScanListener {
 
 export interface ScanResult {
   readonly set: RuleSet
+  /** Rules that were asked for and have errors. */
+  readonly unreadableRules: readonly RuleRemark[]
   readonly summary: WireSummary
   readonly isInterrupted: boolean
 }
@@ -91,7 +94,10 @@ export async function scanPaths(request: ScanRequest, listener: ScanListener): P
     seconds: { load: seconds(start, loaded), scan: seconds(loaded, performance.now()) },
     peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
   }
-  return { set, summary, isInterrupted }
+  const unreadableRules = [...selected.notRun, ...selected.partial].filter(
+    remark => remark.kind === 'unreadable',
+  )
+  return { set, unreadableRules, summary, isInterrupted }
 }
 
 function seconds(from: number, to: number): number {

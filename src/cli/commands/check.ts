@@ -64,15 +64,22 @@ async function runCheck(
   for (const { path, reason } of result.unreadable) {
     console.err(`${console.errorColors.red('unreadable')} ${path}: ${reason}\n`)
   }
-  console.err(
-    `${result.ruleCount} rules in ${result.fileCount} files: ` +
-      `${counts.error} errors, ${counts.warning} warnings, ${counts.note} notes\n`,
-  )
-  if (result.unreadable.length > 0) {
-    return result.fileCount === 0 ? exitCodes.failed : exitCodes.someUnreadable
-  }
+  const numbers = [
+    plural(counts.error, 'error'),
+    plural(counts.warning, 'warning'),
+    plural(counts.note, 'note'),
+  ]
+  const what = `${plural(result.ruleCount, 'rule')} in ${plural(result.fileCount, 'file')}`
+  console.err(`${what}: ${numbers.join(', ')}\n`)
   const threshold = Math.min(...failOn.map(severity => severities.indexOf(severity)))
   const isFound = severities.some((severity, i) => i >= threshold && counts[severity] > 0)
+  if (result.fileCount === 0) return exitCodes.failed
   if (isFound) return exitCodes.found
-  return result.fileCount === 0 ? exitCodes.failed : exitCodes.done
+  return result.unreadable.length > 0 || counts.error > 0
+    ? exitCodes.someUnreadable
+    : exitCodes.done
+}
+
+function plural(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`
 }

@@ -1,6 +1,8 @@
 import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs'
 import type { Command } from 'commander'
-import { toWireMatch, type WireMatch, type WireSummary } from '../../app/index.ts'
+import { type RuleRemark, toWireMatch, type WireMatch } from '../../app/index.ts'
+import { lineIndex } from '../../base/index.ts'
+import type { RuleSet } from '../../catalog/index.ts'
 import { type Level, levels } from '../../ir/index.ts'
 import { type InputFormat, inputFormats } from '../../logs/index.ts'
 import { type ExitCode, exitCodes, UsageError } from '../exit-codes.ts'
@@ -9,6 +11,7 @@ import { csvCell, csvHead, csvRow, renderMatch } from '../render-match.ts'
 import { renderSummary } from '../render-summary.ts'
 import { type ScanRequest, scanPaths } from '../run-scan.ts'
 import { progressBar } from '../terminal/progress.ts'
+import { visible } from '../terminal/text-width.ts'
 import { collect, parseChoice, parseRuleSource } from './rule-options.ts'
 
 interface ScanOptions {
@@ -76,7 +79,8 @@ async function runScan(
 ): Promise<ExitCode> {
   const request = toRequest(paths, options)
   const format = toFormat(options)
-  const failOn = options.failOn && parseChoice('--fail-on', options.failOn, levels)
+  const failOn =
+    options.failOn === undefined ? undefined : parseChoice('--fail-on', options.failOn, levels)
   const output = options.output === undefined ? undefined : openSync(options.output, 'w')
   const write = (text: string): void => {
     if (output === undefined) console.out(text)
@@ -91,7 +95,7 @@ async function runScan(
   process.once('SIGINT', onInterrupt)
   if (format === 'csv' && !options.count) write(csvHead)
   try {
-    const { set, summary, isInterrupted } = await scanPaths(request, {
+    const { set, unreadableRules, summary, isInterrupted } = await scanPaths(request, {
       signal: interrupt.signal,
       onProgress: (read, total, events) => bar.update(read, total, events),
       onMatch(found) {
@@ -109,18 +113,18 @@ async function runScan(
     })
     bar.stop()
     if (options.count) writeCounts([...counts.values()], format, write)
-    for (const { path, reason } of set.unreadable) {
-      console.err(`${console.errorColors.red('unreadable')} ${path}: ${reason}\n`)
-    }
+    reportRules(set, unreadableRules, console)
     console.err(renderSummary(summary, console, isInterrupted))
     if (options.summary !== undefined) {
       writeFileSync(options.summary, `${JSON.stringify(summary, null, 2)}\n`)
     }
-    return exitCodeOf(
-      summary,
-      set.unreadable.length > 0,
-      failOn !== undefined && failOn !== '' && worst >= levels.indexOf(failOn as Level),
-    )
+    if (summary.rules.loaded === 0) return exitCodes.failed
+    const { read, unreadable } = summary.inputs
+    if (read === 0 && unreadable.length > 0) return exitCodes.failed
+    if (failOn !== undefined && worst >= levels.indexOf(failOn)) return exitCodes.found
+    const hasBadRules =
+      set.unreadable.length > 0 || unreadableRules.length > 0 || set.files.some(hasError)
+    return unreadable.length > 0 || hasBadRules ? exitCodes.someUnreadable : exitCodes.done
   } finally {
     bar.stop()
     process.off('SIGINT', onInterrupt)
@@ -208,9 +212,29 @@ function writeCounts(
   }
 }
 
-function exitCodeOf(summary: WireSummary, hasUnreadableRules: boolean, isFound: boolean): ExitCode {
-  if (summary.inputs.read === 0 && summary.inputs.unreadable.length > 0) return exitCodes.failed
-  if (summary.rules.loaded === 0) return exitCodes.failed
-  if (summary.inputs.unreadable.length > 0 || hasUnreadableRules) return exitCodes.someUnreadable
-  return isFound ? exitCodes.found : exitCodes.done
+/** Names the rules, and the files of rules, that could not be read. */
+function reportRules(
+  set: RuleSet,
+  unreadableRules: readonly RuleRemark[],
+  { err, errorColors }: CommandContext['console'],
+): void {
+  const report = (place: string, reason: string): void =>
+    err(`${errorColors.red('unreadable')} ${visible(place)}: ${visible(reason)}\n`)
+  for (const { path, reason } of set.unreadable) report(path, reason)
+  for (const { path, text, diagnostics } of set.files) {
+    const index = lineIndex(text)
+    for (const { severity, message, span } of diagnostics) {
+      const { line, column } = index.position(span)
+      if (severity === 'error') report(`${path}:${line}:${column}`, message)
+    }
+  }
+  for (const { entry, reason } of unreadableRules) {
+    const error = entry.diagnostics.find(d => d.severity === 'error')
+    const { line, column } = lineIndex(entry.text).position(error?.span ?? entry.rule.span)
+    report(`${entry.path}:${line}:${column}`, reason)
+  }
+}
+
+function hasError({ diagnostics }: RuleSet['files'][number]): boolean {
+  return diagnostics.some(d => d.severity === 'error')
 }

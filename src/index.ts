@@ -1,2 +1,32 @@
-export type { Diagnostic, Parsed, Span } from './base/index.ts'
-export type { Expression, LogEvent, Logic, Rule, Stage, Test } from './ir/index.ts'
+export type { Diagnostic, DiagnosticCode, Parsed, Severity, Span } from './base/index.ts'
+export {
+  createEvaluator,
+  type EvaluateOptions,
+  type Evaluator,
+  type EventView,
+  type Explanation,
+  evaluate,
+  explain,
+  plainView,
+  type TestMatch,
+  type Truth,
+} from './engine/index.ts'
+export {
+  applyFilters,
+  parseSigma,
+  type SigmaFile,
+  type SigmaFilter,
+} from './frontends/sigma/index.ts'
+export {
+  branchesOf,
+  type Expression,
+  type LogEvent,
+  type Logic,
+  printExpression,
+  printLogic,
+  type Rule,
+  type Stage,
+  type Test,
+  testsOf,
+  toNegationNormalForm,
+} from './ir/index.ts'

@@ -118,9 +118,15 @@ async function runScan(
     if (options.summary !== undefined) {
       writeFileSync(options.summary, `${JSON.stringify(summary, null, 2)}\n`)
     }
-    if (summary.rules.loaded === 0) return exitCodes.failed
+    if (summary.rules.loaded === 0) {
+      console.err('indicia: there was no rule to run\n')
+      return exitCodes.failed
+    }
     const { read, unreadable } = summary.inputs
-    if (read === 0 && unreadable.length > 0) return exitCodes.failed
+    if (read === 0) {
+      console.err('indicia: there was no log to read\n')
+      return exitCodes.failed
+    }
     if (failOn !== undefined && worst >= levels.indexOf(failOn)) return exitCodes.found
     const hasBadRules =
       set.unreadable.length > 0 || unreadableRules.length > 0 || set.files.some(hasError)

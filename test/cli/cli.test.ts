@@ -1,0 +1,263 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { makeFolder, runIndicia } from './run-indicia.ts'
+
+const rule = `title: Whoami
+id: 8f1a1c3c-9d1a-4c28-8c0f-5f5f0f3f8f11
+status: test
+author: A, B
+level: medium
+license: MIT
+tags: [attack.discovery, attack.t1033]
+logsource: { product: windows, category: process_creation }
+detection:
+  selection:
+    Image|endswith: '\\whoami.exe'
+  filter:
+    User: SYSTEM
+  condition: selection and not filter
+`
+
+const event = (image: string, user: string): string =>
+  JSON.stringify({
+    Channel: 'Microsoft-Windows-Sysmon/Operational',
+    EventID: 1,
+    Provider_Name: 'Microsoft-Windows-Sysmon',
+    Computer: 'pc',
+    EventRecordID: 7,
+    '@timestamp': '2026-01-02T03:04:05.678Z',
+    Image: image,
+    User: user,
+  })
+
+const hit = event('C:\\Windows\\whoami.exe', 'pc\\me')
+const folder = makeFolder({
+  'rules/whoami.yml': rule,
+  'logs/a.ndjson': `${hit}\n${event('C:\\Windows\\cmd.exe', 'pc\\me')}\n`,
+  'bad/syntax.yml': 'title: [',
+  'bad/modifier.yml': rule.replace('endswith', 'endwith'),
+  'bad/good.yml': rule,
+})
+const run = (...arguments_: readonly string[]) => runIndicia(arguments_, { cwd: folder })
+
+describe('usage', () => {
+  test.each([
+    [[]],
+    [['frobnicate']],
+    [['show']],
+    [['scan', 'logs']],
+    [['scan', 'logs', '--rules', 'rules', '--level', 'grave']],
+    [['scan', 'logs', '--rules', 'rules', '--from', 'yesterday']],
+    [['serve', '--port', 'x']],
+  ])('%j is wrong, and says so with exit code 2', async arguments_ => {
+    const { code, out, err } = await runIndicia(arguments_, { cwd: folder })
+    expect(code).toBe(2)
+    expect(out).toBe('')
+    expect(err).not.toBe('')
+  })
+
+  test.each(['show', 'scan', 'check', 'serve'])('%s --help shows an example', async command => {
+    const { code, out } = await run(command, '--help')
+    expect(code).toBe(0)
+    expect(out).toContain(`Example:\n  indicia ${command}`)
+  })
+
+  test('the version is the package’s', async () => {
+    const { version } = JSON.parse(
+      readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+    )
+    expect(await run('--version')).toEqual({ code: 0, out: `${version}\n`, err: '' })
+  })
+})
+
+describe('scan', () => {
+  test('gives a match as one line of JSON', async () => {
+    const { code, out } = await run('scan', 'logs', '--rules', 'rules', '--json')
+    expect(code).toBe(0)
+    expect(JSON.parse(out)).toEqual({
+      rule: {
+        id: '8f1a1c3c-9d1a-4c28-8c0f-5f5f0f3f8f11',
+        title: 'Whoami',
+        level: 'medium',
+        vendor: 'sigma',
+        authors: ['A', 'B'],
+        license: 'MIT',
+        path: join('rules', 'whoami.yml'),
+      },
+      event: {
+        file: join('logs', 'a.ndjson'),
+        record: 1,
+        time: '2026-01-02T03:04:05.678Z',
+        provider: 'Microsoft-Windows-Sysmon',
+        channel: 'Microsoft-Windows-Sysmon/Operational',
+        eventId: '1',
+        computer: 'pc',
+      },
+      branch: 0,
+      tests: [
+        {
+          field: 'Image',
+          kind: 'ends_with',
+          value: '\\whoami.exe',
+          found: 'C:\\Windows\\whoami.exe',
+          at: [10, 21],
+        },
+      ],
+    })
+  })
+
+  test('reads standard input', async () => {
+    const { code, out } = await runIndicia(['scan', '-', '--rules', 'rules', '--count'], {
+      cwd: folder,
+      input: `${hit}\n`,
+    })
+    expect(code).toBe(0)
+    expect(out).toBe('       1  8f1a1c3c-9d1a-4c28-8c0f-5f5f0f3f8f11  Whoami\n')
+  })
+
+  test('gives a table with a head', async () => {
+    const { out } = await run('scan', 'logs', '--rules', 'rules', '--csv')
+    const [head, row, end] = out.split('\n')
+    expect(head).toMatch(/^time,level,rule_id/)
+    expect(row).toContain('Image ends_with \\whoami.exe')
+    expect(end).toBe('')
+  })
+
+  test('writes a summary whose counts add up', async () => {
+    const path = join(folder, 'summary.json')
+    await run('scan', 'logs', '--rules', 'rules', 'bad', '--summary', path)
+    await run('scan', 'logs', '--rules', 'rules', '--rules', 'bad', '--summary', path)
+    const summary = JSON.parse(readFileSync(path, 'utf8'))
+    expect(summary).toMatchObject({ events: 2, matches: 2, inputs: { read: 1, unreadable: [] } })
+    const { loaded, run: ran, notRun } = summary.rules
+    expect(loaded).toBe(ran + notRun.length)
+    expect(notRun.map((r: { reason: string }) => r.reason)).toContain('unknown modifier “endwith”')
+  })
+
+  test('fails on a level when asked to', async () => {
+    const scan = (level: string) => run('scan', 'logs', '--rules', 'rules', '--fail-on', level)
+    expect((await scan('medium')).code).toBe(1)
+    expect((await scan('high')).code).toBe(0)
+  })
+
+  test('leaves out what is not asked for, and says so', async () => {
+    const { code, out, err } = await run('scan', 'logs', '--rules', 'rules', '--level', 'high')
+    expect([code, out]).toEqual([0, ''])
+    expect(err).toContain('not run 1 rules: its level is medium')
+    expect((await run('scan', 'logs', '--rules', 'rules', '--exclude', 'whoami')).out).toBe('')
+  })
+
+  test('looks at a span of time only', async () => {
+    const scan = (...more: readonly string[]) =>
+      run('scan', 'logs', '--rules', 'rules', '--count', ...more)
+    expect((await scan('--from', '2026-01-02T03:04:05Z', '--to', '2026-01-03')).out).not.toBe('')
+    expect((await scan('--from', '2026-01-03')).out).toBe('')
+    expect((await scan('--to', '2026-01-02T03:04:05Z')).out).toBe('')
+  })
+
+  test('does the rest and exits with 3 when a rule cannot be read', async () => {
+    const { code, out, err } = await run('scan', 'logs', '--rules', 'bad', '--count')
+    expect(code).toBe(3)
+    expect(out).toContain('Whoami')
+    expect(err).toContain(
+      `unreadable ${join('bad', 'modifier.yml')}:11:11: unknown modifier “endwith”`,
+    )
+    expect(err).toContain(`unreadable ${join('bad', 'syntax.yml')}:1:`)
+  })
+
+  test('exits with 4 when there is nothing to read or to run', async () => {
+    expect((await run('scan', 'nowhere', '--rules', 'rules')).code).toBe(4)
+    expect((await run('scan', 'logs', '--rules', 'nowhere')).code).toBe(4)
+  })
+
+  test('shows what a match rests on', async () => {
+    const { out } = await run('scan', 'logs', '--rules', 'rules', '--explain')
+    expect(out).toContain('Image ends with \\whoami.exe: C:\\Windows\\whoami.exe')
+  })
+})
+
+describe('show', () => {
+  test('gives the page of a file as JSON', async () => {
+    const { code, out } = await run('show', 'rules/whoami.yml', '--json')
+    expect(code).toBe(0)
+    expect(JSON.parse(out)).toMatchObject({
+      title: 'Whoami',
+      attack: [{ tactic: { id: 'TA0007' }, technique: { id: 'T1033' } }],
+      branches: 1,
+      indicators: [{ field: 'Image', kind: 'ends_with', value: '\\whoami.exe', others: 0 }],
+      exclusions: [{ group: 0, groupSize: 1, field: 'User', kind: 'equals', value: 'SYSTEM' }],
+    })
+  })
+
+  test('finds a rule by id, by slug, and by vendor and slug', async () => {
+    for (const name of ['8f1a1c3c-9d1a-4c28-8c0f-5f5f0f3f8f11', 'whoami', 'mine:whoami']) {
+      const { code, out } = await run('show', name, '--source', 'mine=rules')
+      expect([name, code]).toEqual([name, 0])
+      expect(out).toMatch(/^Whoami\n/)
+    }
+  })
+
+  test('shows every rule that has an id', async () => {
+    const { out } = await run(
+      'show',
+      '8f1a1c3c-9d1a-4c28-8c0f-5f5f0f3f8f11',
+      '--json',
+      '--source',
+      'rules',
+      '--source',
+      'bad',
+    )
+    expect(JSON.parse(out)).toHaveLength(3)
+  })
+
+  test('says that there is no such rule', async () => {
+    const { code, out, err } = await run('show', 'nobody', '--source', 'rules')
+    expect([code, out]).toEqual([4, ''])
+    expect(err).toContain('none of 1 rules has this id or name')
+  })
+
+  test('cuts nothing off on a narrow terminal', async () => {
+    const { out } = await run('show', 'rules/whoami.yml')
+    expect(out).toContain('\\whoami.exe')
+    expect(out).not.toContain('…')
+  })
+})
+
+describe('check', () => {
+  test('draws the line that a problem is in', async () => {
+    const { code, out } = await run('check', 'bad/modifier.yml')
+    expect(code).toBe(3)
+    expect(out).toBe(
+      [
+        'error[sigma/unknown-modifier]: unknown modifier “endwith”',
+        "  bad/modifier.yml:11:11 │ Image|endwith: '\\whoami.exe'",
+        '                         │       ^^^^^^^ help: did you mean “endswith”?',
+        '',
+        '',
+      ].join('\n'),
+    )
+  })
+
+  test('is silent about good rules', async () => {
+    const { code, out, err } = await run('check', 'rules')
+    expect([code, out]).toEqual([0, ''])
+    expect(err).toBe('1 rule in 1 file: 0 errors, 0 warnings, 0 notes\n')
+  })
+
+  test('gives problems as JSON, one a line', async () => {
+    const { out } = await run('check', 'bad', '--json')
+    const problems = out
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line))
+    expect(problems.map(p => p.code)).toContain('sigma/unknown-modifier')
+    expect(problems.map(p => p.code)).toContain('yaml/syntax')
+    expect(problems.map(p => p.code)).toContain('lint/duplicate-id')
+  })
+
+  test('fails on a severity when asked to', async () => {
+    expect((await run('check', 'bad', '--fail-on', 'error')).code).toBe(1)
+    expect((await run('check', 'rules', '--fail-on', 'note')).code).toBe(0)
+  })
+})

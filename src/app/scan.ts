@@ -10,6 +10,7 @@ import {
   canonicalValues,
   compileSeenBy,
   type EventType,
+  isOwnField,
   nativeField,
   recogniseEvent,
 } from '../knowledge/index.ts'
@@ -105,7 +106,11 @@ function eventView(event: LogEvent, type: EventType | undefined, logSource: LogS
   if (type === undefined) return plainView(event)
   return viewOf(
     event,
-    field => nativeField(type, field, logSource),
+    field => {
+      const native = nativeField(type, field, logSource)
+      // Some shippers write Sigma’s own names beside, or in place of, the log’s.
+      return event.fields.has(native) || isOwnField(type, field) ? native : field
+    },
     (field, values) => canonicalValues(type, field, values),
   )
 }

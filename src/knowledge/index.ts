@@ -22,7 +22,7 @@ export {
   findEventTypeByKey,
 } from './event-type.ts'
 export { channelsOf, eventTypesOf, type LogSourceEvents, type Membership } from './log-source.ts'
-export { fieldPresence, nativeField } from './native-field.ts'
+export { fieldPresence, isOwnField, nativeField } from './native-field.ts'
 export { recogniseEvent } from './recognise-event.ts'
 export type { RecognisedEvent } from './recognised-event.ts'
 export { compileSeenBy, isSeenBy } from './seen-by.ts'

@@ -50,6 +50,14 @@ export function findRename(type: EventType, field: string): string | undefined {
   return Object.entries(type.renames).find(([name]) => name.toLowerCase() === lower)?.[1]
 }
 
+/**
+ * Whether the type has a field of exactly this name that means something of its own; what a rule
+ * calls so may then stand nowhere but under its native name.
+ */
+export function isOwnField(type: EventType, field: string): boolean {
+  return findOwn(type, field) !== undefined
+}
+
 /** The type’s own field of this name, whatever its case. */
 export function findOwn(type: EventType, field: string): string | undefined {
   const lower = field.toLowerCase()

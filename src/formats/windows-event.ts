@@ -55,7 +55,7 @@ export function toWindowsEvent(root: EventElement, fallback: EventHeader = {}): 
       default:
         addAttributes(fields, section)
         if (section.children.length === 0) add(fields, section.name, section.text)
-        flatten(fields, section.children, `${section.name}_`)
+        flatten(fields, section.children, `${shortened(section.name)}_`)
     }
   }
   const message = fields.get('RenderingInfo_Message')
@@ -73,7 +73,7 @@ function flatten(
     const name = prefix + withoutBlanks(given ?? element.name)
     for (const [key, value] of element.attributes) {
       if (isNamespace(key) || (given !== undefined && key === 'Name')) continue
-      add(fields, `${name}_${key}`, value)
+      add(fields, `${shortened(name)}_${key}`, value)
     }
     if (element.children.length === 0 || element.text !== '') add(fields, name, element.text)
     flatten(fields, element.children, prefix)
@@ -94,8 +94,16 @@ function nameOf(element: EventElement): string | undefined {
 
 function addAttributes(fields: Map<string, Scalar[]>, element: EventElement): void {
   for (const [key, value] of element.attributes) {
-    if (!isNamespace(key)) add(fields, `${element.name}_${key}`, value)
+    if (!isNamespace(key)) add(fields, `${shortened(element.name)}_${key}`, value)
   }
+}
+
+/**
+ * A name that goes before many others, at a length that no real one has: joined with each of them,
+ * a longer one could fill the memory.
+ */
+function shortened(name: string): string {
+  return name.slice(0, 256)
 }
 
 function isNamespace(attribute: string): boolean {

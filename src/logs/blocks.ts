@@ -35,29 +35,36 @@ export async function* streamBlocks(
 
 /**
  * The first block with at least `size` bytes (fewer when there are no more), and all blocks with
- * that one in front.
+ * that one in front. An error on the way to it is thrown behind it.
  */
 export async function peekBlock(
   blocks: Blocks,
   size: number,
 ): Promise<{ readonly head: Uint8Array; readonly blocks: Blocks }> {
   let head = new Uint8Array(0)
-  while (head.length < size) {
-    const next = await blocks.next()
-    if (next.done === true) break
-    const longer = new Uint8Array(head.length + next.value.length)
-    longer.set(head)
-    longer.set(next.value, head.length)
-    head = longer
+  let failure: { readonly error: unknown } | undefined
+  try {
+    while (head.length < size) {
+      const next = await blocks.next()
+      if (next.done === true) break
+      const longer = new Uint8Array(head.length + next.value.length)
+      longer.set(head)
+      longer.set(next.value, head.length)
+      head = longer
+    }
+  } catch (error) {
+    if (head.length === 0) throw error
+    failure = { error }
   }
-  return { head, blocks: prepend(head, blocks) }
+  return { head, blocks: prepend(head, failure, blocks) }
 }
 
-async function* prepend(head: Uint8Array, blocks: Blocks): Blocks {
-  try {
-    if (head.length > 0) yield head
-    yield* blocks
-  } finally {
-    await blocks.return()
-  }
+async function* prepend(
+  head: Uint8Array,
+  failure: { readonly error: unknown } | undefined,
+  blocks: Blocks,
+): Blocks {
+  if (head.length > 0) yield head
+  if (failure !== undefined) throw failure.error
+  yield* blocks
 }

@@ -183,7 +183,7 @@ class Reading implements LogReading {
   async *#readZip(origin: Origin, name: string): Batches {
     const { file, path, isExplicit, depth } = origin
     if (path === undefined) {
-      if (!isExplicit && formatOfName(name) === undefined) this.#skipped++
+      if (!isExplicit && formatOfName(name) === undefined && !/\.zip$/i.test(name)) this.#skipped++
       else {
         const reason = 'A zip archive inside an archive or a stream is not read: unpack it first'
         yield [this.#problem(file, 'logs/nested-archive', 0, reason)]

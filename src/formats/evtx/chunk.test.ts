@@ -307,6 +307,21 @@ describe('damage', () => {
   })
 })
 
+describe('values that a template repeats', () => {
+  test.each([
+    ['text', 0x01],
+    ['a list', 0x81],
+  ])('%s, a thousand times, are reported and not expanded', (_, type) => {
+    const substitutions = Array.from({ length: 1000 }, () => ({ substitution: 0, type }))
+    const event: WritableNode = {
+      template: { id: 1, nodes: [{ element: 'Event', children: substitutions }] },
+      values: [{ type, bytes: utf16Bytes('a\0'.repeat(10_000)) }],
+    }
+    const decoded = decode(writeRecords([record(event)]))
+    expect(problemsOf(decoded).map(p => p.code)).toEqual(['evtx/record-limit'])
+  })
+})
+
 describe('the file header', () => {
   test('says where the chunks are', () => {
     const parsed = parseEvtxHeader(writeEvtx([sysmon]))

@@ -19,7 +19,7 @@ const recordSignature = 0x00002a2a
  * How many nodes the records of one chunk may expand to. Templates can name templates, so a few
  * bytes could ask for any amount; a chunk of real records expands to a few thousand.
  */
-export const nodeLimit = 1_000_000
+const nodeLimit = 250_000
 
 /** A chunk while it is decoded: its bytes, and what its records share. */
 export interface Chunk {

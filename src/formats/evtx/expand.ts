@@ -37,11 +37,10 @@ function expandNodes(
     throw new UnreadableRecord(`it nests deeper than ${depthLimit}`, 'evtx/record-limit')
   }
   for (const node of nodes) {
-    if (--chunk.nodesLeft < 0) {
-      throw new UnreadableRecord('its chunk expands to too many nodes', 'evtx/record-limit')
-    }
+    spend(chunk, 1)
     switch (node.kind) {
       case 'text':
+        spend(chunk, node.text.length >> 4)
         into.push(node.text)
         break
       case 'element':
@@ -59,8 +58,17 @@ function expandNodes(
   }
 }
 
+/** Takes what something costs from what the chunk may expand to: a node, or 16 characters or bytes. */
+function spend(chunk: Chunk, nodes: number): void {
+  chunk.nodesLeft -= nodes
+  if (chunk.nodesLeft < 0) {
+    throw new UnreadableRecord('its chunk expands to more than the limit', 'evtx/record-limit')
+  }
+}
+
 function expandValue(chunk: Chunk, value: XmlValue, into: Piece[], depth: number): void {
   const bytes = chunk.bytes.subarray(value.start, value.end)
+  spend(chunk, bytes.length >> 4)
   if (value.type === valueTypes.binaryXml) {
     const cursor = new Cursor(chunk.bytes, value.start, value.end)
     expandNodes(chunk, parseFragment(chunk, cursor, 'value'), [], into, depth + 1)
@@ -91,13 +99,14 @@ function expandElement(
     attributes.push([name, pieces.map(attributeText).join('')])
   }
   const pieces: Piece[] = []
+  const before = chunk.nodesLeft
   expandNodes(chunk, element.children, values, pieces, depth + 1)
   const children = pieces.filter(piece => typeof piece === 'object' && 'name' in piece)
   const copies = pieces.reduce(
     (most, piece) => (isList(piece) ? Math.max(most, piece.list.length) : most),
     1,
   )
-  chunk.nodesLeft -= copies - 1
+  spend(chunk, (copies - 1) * (before - chunk.nodesLeft + 1))
   for (let copy = 0; copy < copies; copy++) {
     into.push({ name: element.name, attributes, children, text: textOf(pieces, copy) })
   }

@@ -119,6 +119,12 @@ describe('limits', () => {
     )
   })
 
+  test('long names around many members are reported, not joined', () => {
+    const members = Array.from({ length: 1000 }, (_, i) => `"${i}":1`).join(',')
+    const text = `{"${'x'.repeat(100_000)}":{${members}}}\n{"a":1}\n`
+    expect(print(decode(text))).toBe('json/too-deep at 0\nevent 2: a=[1]')
+  })
+
   test('a million brackets are reported and not followed', () => {
     const text = `${'['.repeat(1_000_000)}\n{"a":1}\n`
     expect(decode(`{"a":${text}`).map(d => d.kind)).toContain('problem')

@@ -259,7 +259,8 @@ class JsonReader implements JsonDecoder {
     if (!isJsonObject(value)) {
       return this.#problem('json/not-an-object', this.#at, 'The value is no object, so no event')
     }
-    return { kind: 'event', event: toLogEvent(value, this.#array?.count ?? this.#line) }
+    const event = toLogEvent(value, this.#array?.count ?? this.#line)
+    return event === undefined ? this.#tooDeep() : { kind: 'event', event }
   }
 
   #overlong(): Decoded {
@@ -268,7 +269,7 @@ class JsonReader implements JsonDecoder {
   }
 
   #tooDeep(): Decoded {
-    const reason = `The value nests deeper than the limit of ${this.#limits.depth}`
+    const reason = `The value nests deeper than ${this.#limits.depth}, or its names get too long`
     return this.#problem('json/too-deep', this.#at, reason)
   }
 

@@ -56,7 +56,7 @@ test.each([
   ],
   ['any other object', { a: 1 }, {}],
 ])('the header of %s says what the object has, and its place in the file', (_, object, header) => {
-  expect(toLogEvent(object, 5).header).toEqual({ record: 5, ...header })
+  expect(toLogEvent(object, 5)?.header).toEqual({ record: 5, ...header })
 })
 
 test.each([

@@ -10,12 +10,14 @@ import { findIsoTime } from './iso-time.ts'
  * the object has are kept; names of Windows are added where a shape has others for them.
  *
  * `record` is where the object stands in its file: its line, or its place in an array, from 1.
+ * `undefined` when the names of its fields, joined with dots, are too long to be those of an event.
  */
-export function toLogEvent(object: JsonObject, record: number): LogEvent {
+export function toLogEvent(object: JsonObject, record: number): LogEvent | undefined {
   const document = isExport(object) ? (object._source as JsonObject) : object
   const windows = findEventShape(document)
   if (windows !== undefined) return { ...windows, header: { ...windows.header, record } }
   const fields = flattenJson(document)
+  if (fields === undefined) return undefined
   if (hasWinlog(fields)) addWinlogNames(fields)
   else if (fields.has('EventID')) addCollectorNames(fields)
   return { header: headerOf(fields, record), fields }

@@ -90,35 +90,50 @@ function Predicates({ rule }: { readonly rule: WireRule }): Html {
   return (
     <>
       <h2>Stages and predicates</h2>
-      {rule.stages.map((stage, index) => (
-        <section>
-          <p>
-            <strong>{stage.kind}</strong> <code>{stage.text}</code>
-          </p>
-          <table>
-            <tbody>
-              {rule.predicates
-                .filter(predicate => predicate.stage === index)
-                .map(predicate => (
-                  <tr class={predicate.negated ? 'excluded' : ''}>
-                    <td>{predicate.part ?? ''}</td>
-                    <td>{predicate.field}</td>
-                    <td>{`${predicate.negated ? 'not ' : ''}${predicate.kind}${predicate.all ? ' (all)' : ''}`}</td>
-                    <td>
-                      {predicate.values.map(value => (
-                        <code class="value">{value}</code>
-                      ))}
-                    </td>
-                    <td>
-                      {[...predicate.transforms, ...(predicate.cased ? ['cased'] : [])].join(', ')}
-                    </td>
-                  </tr>
-                ))}
-            </tbody>
-          </table>
-        </section>
-      ))}
+      {rule.stages.map((stage, index) => {
+        const predicates = rule.predicates.filter(predicate => predicate.stage === index)
+        return (
+          <section>
+            <p>
+              <strong>{stage.kind}</strong> <code>{stage.text}</code>
+              {stage.origin !== undefined && ` by the filter “${stage.origin.title}”`}
+            </p>
+            {predicates.length > 0 && <PredicateTable predicates={predicates} />}
+          </section>
+        )
+      })}
     </>
+  )
+}
+
+function PredicateTable({ predicates }: { readonly predicates: WireRule['predicates'] }): Html {
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th>selection</th>
+          <th>field</th>
+          <th>test</th>
+          <th>values</th>
+          <th> </th>
+        </tr>
+      </thead>
+      <tbody>
+        {predicates.map(predicate => (
+          <tr class={predicate.negated ? 'excluded' : ''}>
+            <td>{predicate.part ?? ''}</td>
+            <td>{predicate.field}</td>
+            <td>{`${predicate.negated ? 'not ' : ''}${predicate.kind}${predicate.all ? ' (all)' : ''}`}</td>
+            <td>
+              {predicate.values.map(value => (
+                <code>{value}</code>
+              ))}
+            </td>
+            <td>{[...predicate.transforms, ...(predicate.cased ? ['cased'] : [])].join(', ')}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   )
 }
 

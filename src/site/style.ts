@@ -15,7 +15,8 @@ h1 { font-size: 1.5rem; line-height: 1.25; margin: 1rem 0 0.25rem; }
 h2 { font-size: 1.05rem; margin: 2rem 0 0.5rem; }
 code, pre { font-family: "IBM Plex Mono", ui-monospace, monospace; font-size: 0.86em; }
 code { overflow-wrap: anywhere; }
-code.value { display: block; }
+td { min-width: 4.5rem; }
+td code { display: block; min-width: 12rem; }
 pre { padding: 0.75rem 1rem; border: 1px solid var(--line); overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; display: block; overflow-x: auto; }
 th { text-align: left; font-weight: 500; color: var(--quiet); }

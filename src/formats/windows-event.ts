@@ -31,7 +31,8 @@ const attributesOnly: ReadonlySet<string> = new Set([
  *     <UserData><X xmlns="…"><Y Z="1">v</Y></X>        Y, Y_Z
  *     <RenderingInfo><Message>m</Message>              RenderingInfo_Message, and Message
  *
- * Attributes that are namespaces are left out. `fallback` gives the header what the event lacks.
+ * A name that both the header and the data have (`Channel` of “log cleared”) holds the values of both,
+ * the header's first. Attributes that are namespaces are left out. `fallback` gives the header what the event lacks.
  */
 export function toWindowsEvent(root: EventElement, fallback: EventHeader = {}): LogEvent {
   const fields = new Map<string, Scalar[]>()

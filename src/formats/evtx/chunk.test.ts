@@ -95,6 +95,12 @@ test('an event has its header and every field under the names of Windows', () =>
   })
 })
 
+test('a name that the header and the data share holds both values, the header’s first', () => {
+  const [event] = eventsOf(decode(writeEvtx([{ ...sysmon, data: { Channel: 'Security' } }])))
+  expect(event?.fields.get('Channel')).toEqual([sysmon.channel, 'Security'])
+  expect(event?.header.channel).toBe(sysmon.channel)
+})
+
 test('records of many chunks come in order, with templates by offset after their first use', () => {
   const events = Array.from({ length: 500 }, (_, i) => ({ ...sysmon, time: 1_600_000_000_000 + i }))
   const decoded = decode(writeEvtx(events, { recordsPerChunk: 90 }))

@@ -108,7 +108,11 @@ class RulePage {
     const { events } = this.rule
     this.section('Events that can satisfy it')
     if (events.length === 0) {
-      this.lines.push(`  ${this.colors.dim('none known for its log source')}`)
+      const isCorrelation = this.rule.stages.some(stage => stage.kind === 'correlate')
+      const why = isCorrelation
+        ? 'those of the rules that it correlates'
+        : 'none known for its log source'
+      this.lines.push(`  ${this.colors.dim(why)}`)
       return
     }
     const rows = events.map(event => [
@@ -135,7 +139,10 @@ class RulePage {
 
   private logic(): void {
     const { rule } = this
-    this.section('Stages and predicates', branchWords(rule.branches))
+    this.section(
+      'Stages and predicates',
+      rule.branches === 0 ? undefined : branchWords(rule.branches),
+    )
     for (const [index, stage] of rule.stages.entries()) this.stage(stage, index)
   }
 
@@ -209,7 +216,7 @@ class RulePage {
     return [
       { text: visible(indicator.field) },
       { text: kindWords[indicator.kind] ?? indicator.kind },
-      { text: visible(indicator.value), paint: this.colors.green },
+      { text: valueWords(indicator.value), paint: this.colors.green },
       // Zero is blank: the indicator is this rule’s own.
       { text: indicator.others === 0 ? '' : String(indicator.others) },
       {
@@ -297,7 +304,15 @@ const indicatorColumns: readonly Column[] = [
 function predicateValues(predicate: WireRule['predicates'][number]): string {
   if (predicate.kind === 'null') return ''
   const joiner = predicate.all && predicate.values.length > 1 ? 'and ' : ''
-  return predicate.values.map((value, i) => `${i === 0 ? '' : joiner}${visible(value)}`).join('\n')
+  return predicate.values
+    .map((value, i) => `${i === 0 ? '' : joiner}${valueWords(value)}`)
+    .join('\n')
+}
+
+/** A value with quotes where its ends would not be seen. */
+function valueWords(value: string): string {
+  const text = visible(value)
+  return text === '' || text !== text.trim() ? `"${text}"` : text
 }
 
 function notes(item: {

@@ -1,5 +1,6 @@
 import type { WireSummary } from '../app/index.ts'
 import type { Console } from './terminal/console.ts'
+import { plural } from './terminal/plural.ts'
 import { visible } from './terminal/text-width.ts'
 
 /** What a scan did and what it could not do, for standard error. */
@@ -22,12 +23,12 @@ export function renderSummary(
   lines.push(...reasonLines(rules.notRun, colors))
   if (inputs.unrecognised > 0) {
     lines.push(
-      `${colors.yellow('unrecognised')} ${inputs.unrecognised} events say nothing of the log they are from; no rule looked at them`,
+      `${colors.yellow('unrecognised')} ${plural(inputs.unrecognised, 'event')} without a sign of the log they are from; no rule looked at them`,
     )
   }
   lines.push(
-    `${colors.bold(`${summary.matches} matches`)} in ${summary.events} events of ${inputs.read} files; ` +
-      `${rules.run} of ${rules.loaded} rules run; ` +
+    `${colors.bold(plural(summary.matches, 'match'))} in ${plural(summary.events, 'event')} of ${plural(inputs.read, 'file')}; ` +
+      `${rules.run} of ${plural(rules.loaded, 'rule')} run; ` +
       `${seconds.load.toFixed(1)} s to load, ${seconds.scan.toFixed(1)} s to scan`,
   )
   return `${lines.join('\n')}\n`
@@ -42,5 +43,8 @@ function reasonLines(
   for (const { reason } of notRun) counts.set(reason, (counts.get(reason) ?? 0) + 1)
   return [...counts]
     .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
-    .map(([reason, count]) => `${colors.yellow('not run')} ${count} rules: ${visible(reason)}`)
+    .map(
+      ([reason, count]) =>
+        `${colors.yellow('not run')} ${plural(count, 'rule')}: ${visible(reason)}`,
+    )
 }

@@ -144,7 +144,7 @@ describe('scan', () => {
   test('leaves out what is not asked for, and says so', async () => {
     const { code, out, err } = await run('scan', 'logs', '--rules', 'rules', '--level', 'high')
     expect([code, out]).toEqual([0, ''])
-    expect(err).toContain('not run 1 rules: its level is medium')
+    expect(err).toContain('not run 1 rule: its level is medium')
     expect((await run('scan', 'logs', '--rules', 'rules', '--exclude', 'whoami')).out).toBe('')
   })
 

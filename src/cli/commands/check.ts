@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import type { CommandContext } from '../main.ts'
 import { csvCell } from '../render-match.ts'
+import { plural } from '../terminal/plural.ts'
 import { collect, parseChoice, parseRuleSource } from './rule-options.ts'
 
 interface CheckOptions {
@@ -78,8 +79,4 @@ async function runCheck(
   return result.unreadable.length > 0 || counts.error > 0
     ? exitCodes.someUnreadable
     : exitCodes.done
-}
-
-function plural(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`
 }

@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import { type ExitCode, exitCodes, UsageError } from '../exit-codes.ts'
 import type { CommandContext } from '../main.ts'
 import { scanPaths } from '../run-scan.ts'
+import { plural } from '../terminal/plural.ts'
 
 interface ServeOptions {
   readonly port: string
@@ -42,7 +43,7 @@ async function runServe(options: ServeOptions, { console }: CommandContext): Pro
   const rules = set.rules.map(entry => toRulePage(entry, corpus))
   const server = await startServer({ rules, matches, summary }, { port, host: options.host })
   console.err(
-    `${rules.length} rules, ${summary.events} sample events, ${summary.matches} matches\n` +
+    `${plural(rules.length, 'rule')}, ${plural(summary.events, 'sample event')}, ${plural(summary.matches, 'match')}\n` +
       `${server.address} (Ctrl-C stops)\n`,
   )
   await new Promise<void>(resolve => {

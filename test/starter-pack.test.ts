@@ -7,6 +7,8 @@ import { readRuleSources } from '../src/catalog/index.ts'
 import type { LogEvent } from '../src/ir/index.ts'
 import { recogniseEvent } from '../src/knowledge/index.ts'
 import { readEvents } from '../src/logs/index.ts'
+import { type WritableEvent, writeEvtx } from './support/evtx-writer.ts'
+import { makeFolder } from './support/make-folder.ts'
 
 const pack = fileURLToPath(new URL('../data/starter/', import.meta.url))
 const set = readRuleSources([{ path: join(pack, 'rules') }])
@@ -64,3 +66,35 @@ describe.each(eventFiles)('%s', name => {
     expect(fires).toEqual([true, false])
   })
 })
+
+test.each([
+  'network_logon_of_local_administrator',
+  'web_server_starts_shell',
+  'run_key_points_to_user_folder',
+  'service_with_shell_command',
+])('%s fires on its event as EVTX, too', async slug => {
+  const events = await eventsOf(`${slug}.ndjson`)
+  const folder = makeFolder({ 'log.evtx': writeEvtx(events.map(toWritable)) })
+  const fires: boolean[] = []
+  for await (const item of readEvents([join(folder, 'log.evtx')])) {
+    if (item.kind === 'problem') throw new Error(item.problem.reason)
+    const matches = scanner.scan(item.file, item.event)
+    fires.push(matches.some(({ rule }) => rule.entry.slug === slug))
+  }
+  expect(fires).toEqual([true, false])
+})
+
+/** The event as Windows would write it: what is not of the header is data. */
+function toWritable({ header, fields }: LogEvent): WritableEvent {
+  const isHeader =
+    /^(@|Channel$|Provider_|EventID$|Computer$|EventRecordID$|SourceName$|Hostname$|RecordNumber$|TimeCreated_|Version$|Level$)/
+  const data = [...fields].filter(([name]) => !isHeader.test(name))
+  return {
+    provider: header.provider ?? '',
+    channel: header.channel ?? '',
+    eventId: Number(header.eventId),
+    computer: header.computer ?? '',
+    time: Date.parse(header.time ?? ''),
+    data: Object.fromEntries(data.map(([name, values]) => [name, values.map(String).join(', ')])),
+  }
+}

@@ -17,8 +17,12 @@ export function recogniseChannelEvent(
     header.channel ??
     firstText(shape, ['Channel', 'winlog.channel', 'EventLog']) ??
     (provider === undefined ? undefined : findChannelOfProvider(provider))
-  if (channelName === undefined) return undefined
   const eventId = header.eventId ?? firstText(shape, ['EventID', 'winlog.event_id', 'EventId'])
+  if (channelName === undefined) {
+    // A trace of a provider of Windows, saved without a channel.
+    const isWindows = provider?.startsWith('Microsoft-Windows-') && eventId !== undefined
+    return isWindows ? { ...unknownWindows, eventId } : undefined
+  }
   const channel = findChannel(channelName)
   // A channel that nobody knows is Windows’ only if the event has an id, as all of Windows’ have.
   if (channel === undefined && eventId === undefined) return undefined
@@ -32,6 +36,13 @@ export function recogniseChannelEvent(
     ...(eventId === undefined ? {} : { eventId }),
     ...(type === undefined ? {} : { type }),
   }
+}
+
+const unknownWindows: RecognisedEvent = {
+  platform: 'windows',
+  products: ['windows'],
+  services: [],
+  categories: [],
 }
 
 function firstText(shape: EventShape, fields: readonly string[]): string | undefined {

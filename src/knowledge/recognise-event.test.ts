@@ -325,6 +325,19 @@ describe('other logs', () => {
   })
 })
 
+test('a trace of a provider of Windows without a channel is an event of Windows', () => {
+  const event = logEvent({ Provider_Name: 'Microsoft-Windows-RPC', EventID: 6 })
+  expect(seenBy(event, [{ product: 'windows' }])).toHaveLength(1)
+  expect(recogniseEvent(logEvent({ Provider_Name: 'Nobody', EventID: 6 }))).toBeUndefined()
+})
+
+test('a Zeek event says its stream in any of three fields', () => {
+  for (const field of ['_path', '@path', '@stream']) {
+    const event = logEvent({ [field]: 'dce_rpc', ts: 1, uid: 'C1', endpoint: 'svcctl' })
+    expect(seenBy(event, [{ product: 'zeek', service: 'dce_rpc' }])).toHaveLength(1)
+  }
+})
+
 test('any event is recognised, or not, without an exception', () => {
   const names = fc.oneof(
     fc.string(),

@@ -4,7 +4,8 @@ import { type EventShape, ofType, type RecognisedEvent } from './recognised-even
 /** Sensors, honeypots, web servers and proxies. */
 export function recogniseNetworkEvent(shape: EventShape): RecognisedEvent | undefined {
   const { has, text } = shape
-  const path = text('_path') ?? text('@path')
+  // Corelight’s and older shippers’ names of the stream.
+  const path = text('_path') ?? text('@path') ?? text('@stream')
   if (path !== undefined && (has('ts') || has('uid') || has('@timestamp'))) {
     const type = findEventTypeByKey(`zeek/Zeek/${path}`)
     if (type !== undefined) return ofType(type)

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { makeFolder, runIndicia } from './run-indicia.ts'
+import { makeFolder } from '../support/make-folder.ts'
+import { runIndicia } from './run-indicia.ts'
 
 const rule = `title: Whoami
 id: 8f1a1c3c-9d1a-4c28-8c0f-5f5f0f3f8f11

@@ -1,7 +1,4 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const program = fileURLToPath(new URL('../../bin/indicia.js', import.meta.url))
@@ -34,15 +31,4 @@ export function runIndicia(
     child.on('close', code => resolve({ code, out, err }))
     child.stdin.end(options.input ?? '')
   })
-}
-
-/** A new folder with these files, by path. */
-export function makeFolder(files: Readonly<Record<string, string | Uint8Array>>): string {
-  const folder = mkdtempSync(join(tmpdir(), 'indicia-'))
-  for (const [name, content] of Object.entries(files)) {
-    const path = join(folder, name)
-    mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(path, content)
-  }
-  return folder
 }

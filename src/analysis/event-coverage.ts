@@ -81,20 +81,49 @@ function wholeBranch(expression: Expression): Branch {
   return [{ kind: 'clause', tests, all: false, isNegated: false }]
 }
 
-/** The types of the rule’s log source, and those that its selectors name beyond the catalogue. */
+/**
+ * The types of the rule’s log source, and those that its selectors name beyond the catalogue: event
+ * ids that it lacks, and in cloud logs an operation each.
+ */
 function candidates(rule: Rule, branches: readonly Branch[]): readonly EventType[] {
   const { types } = eventTypesOf(rule.logSource)
   const added = new Map<string, EventType>()
   for (const branch of branches) {
-    const channel = selectedValues(branch, rule, 'channel')[0]
-    const provider = selectedValues(branch, rule, 'provider')[0]
-    const kinds = ['event_id', 'operation'] as const
-    for (const eventId of kinds.flatMap(kind => selectedValues(branch, rule, kind))) {
+    const channel = selectedValues(branch, rule, 'channel')[0]?.value
+    const provider = selectedValues(branch, rule, 'provider')[0]?.value
+    for (const { value: eventId } of selectedValues(branch, rule, 'event_id')) {
       const type = unknownType(rule, types, { channel, provider, eventId })
       if (type !== undefined) added.set(type.key, type)
     }
+    for (const { field, value } of selectedValues(branch, rule, 'operation')) {
+      for (const type of types.flatMap(log => operationOf(log, field, value, provider))) {
+        added.set(type.key, type)
+      }
+    }
   }
-  return [...types, ...added.values()]
+  // Where every branch names its operations, the log as a whole has nothing to add.
+  const isSpecific = branches.every(branch => selectedValues(branch, rule, 'operation').length > 0)
+  const logs = types.filter(type => !isSpecific || type.operations.length === 0)
+  return [...logs, ...added.values()]
+}
+
+/** One operation of a log that says its operations in this field. */
+function operationOf(
+  log: EventType,
+  field: string,
+  operation: string,
+  provider: string | undefined,
+): readonly EventType[] {
+  if (!log.operations.some(name => name.toLowerCase() === field.toLowerCase())) return []
+  return [
+    {
+      ...log,
+      key: `${log.key}/${operation}`,
+      provider: provider ?? log.provider,
+      eventId: operation,
+      title: operation,
+    },
+  ]
 }
 
 /** An event type for what a rule selects and the catalogue lacks, so that it is not lost. */
@@ -139,12 +168,16 @@ function isSame(selected: string | undefined, actual: string | undefined): boole
 }
 
 /** The literal values that a branch selects events by. */
-function selectedValues(branch: Branch, rule: Rule, kind: SelectorKind): readonly string[] {
+function selectedValues(
+  branch: Branch,
+  rule: Rule,
+  kind: SelectorKind,
+): readonly { readonly field: string; readonly value: string }[] {
   return branch.flatMap(clause => {
     if (clause.kind !== 'clause' || clause.isNegated) return []
     return clause.tests.flatMap(test =>
       test.operator === 'equals' && selectorKind(rule.logSource, test.field) === kind
-        ? [String(test.value)]
+        ? [{ field: test.field, value: String(test.value) }]
         : [],
     )
   })

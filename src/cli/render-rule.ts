@@ -117,7 +117,8 @@ class RulePage {
     }
     const rows = events.map(event => [
       { text: event.provider },
-      { text: event.eventId ?? '' },
+      // An operation is its own title.
+      { text: event.eventId === event.title ? '' : (event.eventId ?? '') },
       { text: event.title || '(not in the catalogue)' },
       {
         text: `${event.branchesCovered} of ${event.branches}`,

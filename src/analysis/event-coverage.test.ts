@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest'
+import { parseRule } from '../../test/support/parse-rule.ts'
+import { eventCoverage } from './event-coverage.ts'
+
+const security = '{ product: windows, service: security }'
+
+/** Each row as `event covered/branches`, with what is missing. */
+function show(detection: string, logSource?: string): readonly string[] {
+  return eventCoverage(parseRule(detection, logSource)).map(c => {
+    const missing = c.missingFields.length === 0 ? '' : ` lacks ${c.missingFields.join(',')}`
+    return `${c.type.eventId} ${c.branchesCovered}/${c.branches}${missing}`
+  })
+}
+
+test('a branch is covered where the event has all of its fields', () => {
+  const detection = `
+a: { Image: x }
+b: { CommandLine: x }
+c: { Hashes: x }
+condition: 1 of them`
+  expect(show(detection)).toEqual(['1 3/3', '4688 2/3 lacks Hashes'])
+})
+
+test('fields go by the names that the event has for them', () => {
+  expect(show('selection: { Image: x, ParentImage: y, IntegrityLevel: High }')).toEqual([
+    '1 1/1',
+    '4688 1/1',
+  ])
+})
+
+test('a type that every branch’s selectors contradict is left out', () => {
+  expect(show('selection: { EventID: 1, Image: x }')).toEqual(['1 1/1'])
+  expect(show('selection: { Channel: security, Image: x }')).toEqual(['4688 1/1'])
+  expect(
+    show('selection: { Image: x }\nf: { EventID: 1 }\ncondition: selection and not f'),
+  ).toEqual(['4688 1/1'])
+})
+
+test('selectors narrow a service to its events', () => {
+  expect(show('selection: { EventID: [4624, 4625], TargetUserName: x }', security)).toEqual([
+    '4624 1/1',
+    '4625 1/1',
+  ])
+})
+
+test('an event that the catalogue lacks keeps its row', () => {
+  const [row] = eventCoverage(parseRule('selection: { EventID: 64999, X: y }', security))
+  expect(row).toMatchObject({
+    type: { eventId: '64999', channel: 'Security', title: '' },
+    branchesCovered: 1,
+    areFieldsKnown: false,
+  })
+})
+
+test('an exclusion by a field that the event lacks never applies there', () => {
+  const detection =
+    'selection: { Image: x }\nf: { Company: c, User: u }\ncondition: selection and not f'
+  const rows = eventCoverage(parseRule(detection))
+  expect(rows.map(r => [r.type.eventId, r.branchesCovered, r.exclusionsWithoutField])).toEqual([
+    ['1', 1, []],
+    ['4688', 1, ['Company']],
+  ])
+})
+
+test('a test of absence is vacuous where the field never exists', () => {
+  const rows = eventCoverage(parseRule('selection: { Image: x, Company: null }'))
+  expect(rows.map(r => [r.type.eventId, r.branchesCovered, r.vacuousAbsences])).toEqual([
+    ['1', 1, []],
+    ['4688', 1, ['Company']],
+  ])
+})
+
+test('a keyword needs no field', () => {
+  expect(show('selection: [mimikatz]')).toEqual(['1 1/1', '4688 1/1'])
+})
+
+test('a rule of a cloud maps to its operations', () => {
+  const rows = eventCoverage(
+    parseRule(
+      'selection: { eventSource: iam.amazonaws.com, eventName: [CreateUser, DeleteUser] }',
+      '{ product: aws, service: cloudtrail }',
+    ),
+  )
+  expect(rows.map(r => [r.type.provider, r.type.title, r.branchesCovered])).toEqual([
+    ['iam.amazonaws.com', 'CreateUser', 1],
+    ['iam.amazonaws.com', 'DeleteUser', 1],
+  ])
+})
+
+test('a log source that nobody knows has no events', () => {
+  expect(show('selection: { A: 1 }', '{ product: nobody, service: nothing }')).toEqual([])
+})

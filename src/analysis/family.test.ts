@@ -1,0 +1,79 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { parseRule } from '../../test/support/parse-rule.ts'
+import { familyKey } from './family.ts'
+
+const base = "a: { Image|endswith: ['\\x.exe', '\\y.exe'] }\nb: { User: u }\ncondition: a and not b"
+const security = '{ product: windows, service: security }'
+
+test.each([
+  [
+    'order of values and of selections',
+    "b: { User: u }\na: { Image|endswith: ['\\y.exe', '\\x.exe'] }\ncondition: not b and a",
+  ],
+  [
+    'names of selections',
+    "sel: { Image|endswith: ['\\x.exe', '\\y.exe'] }\nf: { User: u }\ncondition: sel and not f",
+  ],
+  [
+    'case of values',
+    "a: { Image|endswith: ['\\X.EXE', '\\y.exe'] }\nb: { User: U }\ncondition: a and not b",
+  ],
+  [
+    'spelling with stars',
+    "a: { Image: ['*\\x.exe', '*\\y.exe'] }\nb: { User: u }\ncondition: a and not b",
+  ],
+  [
+    'quantifiers',
+    "a: { Image|endswith: ['\\x.exe', '\\y.exe'] }\nb: { User: u }\ncondition: a and not 1 of b*",
+  ],
+  [
+    'selectors',
+    "a: { EventID: 1, Channel: Microsoft-Windows-Sysmon/Operational, Image|endswith: ['\\x.exe', '\\y.exe'] }\nb: { User: u }\ncondition: a and not b",
+  ],
+])('%s make no other family', (_, detection) => {
+  expect(familyKey(parseRule(detection))).toBe(familyKey(parseRule(base)))
+})
+
+test.each([
+  ['another value', base.replace('x.exe', 'z.exe')],
+  ['another field', base.replace('Image', 'ParentImage')],
+  ['another polarity', base.replace('not b', 'b')],
+  ['cased', base.replace('endswith', 'endswith|cased')],
+  ['windash', base.replace('endswith', 'endswith|windash')],
+  ['all', base.replace('endswith', 'endswith|all')],
+  ['an aggregation', base.replace('not b', 'not b | count() > 5')],
+])('%s makes another family', (_, detection) => {
+  expect(familyKey(parseRule(detection))).not.toBe(familyKey(parseRule(base)))
+})
+
+test('Security 4688 under its own names is the family of process creation', () => {
+  const native =
+    "a: { EventID: 4688, NewProcessName|endswith: ['\\x.exe', '\\y.exe'] }\ncondition: a"
+  const generic = "a: { Image|endswith: ['\\x.exe', '\\y.exe'] }\ncondition: a"
+  expect(familyKey(parseRule(native, security))).toBe(familyKey(parseRule(generic)))
+})
+
+test('rules of nothing but selectors are families of their own', () => {
+  const one = familyKey(parseRule('selection: { EventID: 1102 }', security))
+  expect(one).not.toBe(familyKey(parseRule('selection: { EventID: 4624 }', security)))
+  expect(one).toBe(familyKey(parseRule('other: { EventID: 1102 }\ncondition: other', security)))
+})
+
+test('platforms are apart', () => {
+  const linux = '{ product: linux, category: process_creation }'
+  expect(familyKey(parseRule('selection: { Image: x }', linux))).not.toBe(
+    familyKey(parseRule('selection: { Image: x }')),
+  )
+})
+
+test('any shuffle of values is the same family', () => {
+  const values = ['a', 'b', 'c', 'd', 'e']
+  fc.assert(
+    fc.property(fc.shuffledSubarray(values, { minLength: 5 }), list => {
+      expect(familyKey(parseRule(`selection: { Image: [${list}] }`))).toBe(
+        familyKey(parseRule(`selection: { Image: [${values}] }`)),
+      )
+    }),
+  )
+})

@@ -223,7 +223,7 @@ class TreeBuilder {
       }
       const child = this.build(value as Node | null, depth + 1)
       const keySpan = keyNode === null ? span : spanOf(keyNode)
-      const name = keyText(keyNode)
+      const name = this.keyText(keyNode)
       if (name === '<<' && child.kind !== 'scalar') {
         const sources = child.kind === 'map' ? [child] : child.items
         for (const source of sources) {
@@ -249,6 +249,14 @@ class TreeBuilder {
     return { kind: 'map', entries: [...entries.values()], span }
   }
 
+  /** A key’s text; of a map or a list, which no rule has as key, its source. */
+  private keyText(key: Node | null): string {
+    if (key === null) return ''
+    const node = isAlias(key) ? (this.anchors.get(key.source) ?? key) : key
+    if (!isScalar(node)) return this.text.slice(spanOf(node).start, spanOf(node).end)
+    return typeof node.value === 'string' ? node.value : (node.source ?? String(node.value))
+  }
+
   private buildScalar(node: Scalar, span: Span): YamlScalar {
     const { value } = node
     const isPlain = node.type === Scalar.PLAIN
@@ -266,14 +274,6 @@ class TreeBuilder {
     }
     return { kind: 'scalar', value: String(value), text, textStart, span }
   }
-}
-
-function keyText(node: Node | null): string {
-  if (node === null) return ''
-  if (isScalar(node)) {
-    return typeof node.value === 'string' ? node.value : (node.source ?? String(node.value))
-  }
-  return String(node)
 }
 
 function nullNode(span: Span): YamlScalar {

@@ -81,8 +81,9 @@ export function parseYaml(
   let budget = limits.maxNodes
   for (const document of documents) {
     for (const error of document.errors) {
-      const [start, end] = error.pos
-      diagnostics.push(diagnostic('yaml/syntax', { start, end }, error.message))
+      const [start, end] = error.pos.map(offset => Math.min(offset, text.length))
+      const span = { start: start ?? 0, end: end ?? 0 }
+      diagnostics.push(diagnostic('yaml/syntax', span, error.message))
     }
     const { contents } = document
     if (contents === null) continue
@@ -99,7 +100,7 @@ export function parseYaml(
     }
     diagnostics.push(...builder.diagnostics)
     if (root.kind === 'scalar' && root.value === null) continue
-    const isBroken = document.errors.length > 0
+    const isBroken = document.errors.length > 0 || builder.isBroken
     value.push({ root, isBroken, span: documentSpan(text, document) })
   }
   return { value, diagnostics }
@@ -164,6 +165,8 @@ class TreeBuilder {
   readonly diagnostics: Diagnostic[] = []
   isExhausted = false
   isTooDeep = false
+  /** An alias stands for nothing. */
+  isBroken = false
   /** Nodes that aliases may still add. */
   budget: number
   private readonly text: string
@@ -190,7 +193,12 @@ class TreeBuilder {
     }
     if (isAlias(node)) {
       const target = this.anchors.get(node.source)
-      if (target === undefined) return nullNode(span)
+      if (target === undefined) {
+        this.isBroken = true
+        const message = `there is no anchor “&${node.source}” before this`
+        this.diagnostics.push(diagnostic('yaml/syntax', span, message))
+        return nullNode(span)
+      }
       this.aliases++
       const built = this.build(target, depth + 1)
       this.aliases--

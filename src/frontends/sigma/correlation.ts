@@ -2,7 +2,6 @@ import {
   type Diagnostic,
   diagnostic,
   findNearest,
-  type Span,
   type YamlMap,
   type YamlNode,
 } from '../../base/index.ts'
@@ -15,7 +14,7 @@ import type {
   OpaqueStage,
   RuleExpression,
 } from '../../ir/index.ts'
-import { findSeconds, parseCondition } from './condition.ts'
+import { findSeconds, parseConditionNode } from './condition.ts'
 import { findEntry } from './metadata.ts'
 import type { Condition } from './syntax.ts'
 
@@ -170,27 +169,11 @@ function readCondition(
     complain(node, `a condition over rules needs the type “temporal”, not “${type}”`)
     return undefined
   }
-  const { text, textStart, span } = node
-  const parsed = parseCondition(text, textStart ?? span.start)
-  const isVerbatim = textStart !== undefined
-  problems.push(...parsed.diagnostics.map(d => (isVerbatim ? d : { ...d, span })))
+  const parsed = parseConditionNode(node)
+  problems.push(...parsed.diagnostics)
   const { condition, pipe } = parsed.value
   if (pipe !== undefined) complain(node, '“|” does not belong into a correlation')
-  const expression = condition && toRuleExpression(condition, complain, node)
-  return expression === undefined || isVerbatim ? expression : placedAt(expression, span)
-}
-
-/** A folded text has other offsets than the file: every name stands somewhere in the whole. */
-function placedAt(expression: RuleExpression, span: Span): RuleExpression {
-  switch (expression.kind) {
-    case 'rule':
-      return { ...expression, span }
-    case 'not':
-      return { ...expression, operand: placedAt(expression.operand, span) }
-    case 'and':
-    case 'or':
-      return { ...expression, operands: expression.operands.map(e => placedAt(e, span)) }
-  }
+  return condition && toRuleExpression(condition, complain, node)
 }
 
 function readBounds(node: YamlMap, complain: Complain): CorrelationBounds | undefined {

@@ -17,7 +17,12 @@ import {
   type Stage,
   testsOf,
 } from '../../ir/index.ts'
-import { findAggregation, findSeconds, type ParsedCondition, parseCondition } from './condition.ts'
+import {
+  findAggregation,
+  findSeconds,
+  type ParsedCondition,
+  parseConditionNode,
+} from './condition.ts'
 import { findEntry } from './metadata.ts'
 import { matchesName } from './name-pattern.ts'
 import { type LowerContext, lowerSelection } from './selection.ts'
@@ -110,10 +115,8 @@ function conditionTexts(
 }
 
 function parseOne(node: YamlScalar, diagnostics: Diagnostic[]): ParsedCondition {
-  const parsed = parseCondition(node.text, node.textStart ?? node.span.start)
-  // A folded text has other offsets than the file: point at the whole of it.
-  const isVerbatim = node.textStart !== undefined
-  diagnostics.push(...parsed.diagnostics.map(d => (isVerbatim ? d : { ...d, span: node.span })))
+  const parsed = parseConditionNode(node)
+  diagnostics.push(...parsed.diagnostics)
   return parsed.value
 }
 

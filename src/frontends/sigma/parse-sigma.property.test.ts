@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { Parsed, Span } from '../../base/index.ts'
 import { maxConditionTests } from './detection.ts'
 import { parseSigma, type SigmaFile } from './parse-sigma.ts'
 
@@ -13,14 +14,15 @@ function codesOf(text: string): readonly string[] {
 }
 
 /** Every span of the file, as far as a reader can ask for it. */
-function spansOf({
-  rules,
-}: SigmaFile): readonly { readonly start: number; readonly end: number }[] {
-  return rules.flatMap(({ value, diagnostics }) => [
-    value.span,
-    ...value.logic.stages.map(stage => stage.span),
+function spansOf({ value: { rules }, diagnostics }: Parsed<SigmaFile>): readonly Span[] {
+  return [
     ...diagnostics.map(d => d.span),
-  ])
+    ...rules.flatMap(({ value, diagnostics }) => [
+      value.span,
+      ...value.logic.stages.map(stage => stage.span),
+      ...diagnostics.map(d => d.span),
+    ]),
+  ]
 }
 
 const fragments = [
@@ -97,7 +99,7 @@ describe('any text', () => {
   test('is read without an exception, and spans stay inside it', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.string({ unit: 'binary' })), text => {
-        for (const { start, end } of spansOf(parseSigma(text).value)) {
+        for (const { start, end } of spansOf(parseSigma(text))) {
           expect(start).toBeLessThanOrEqual(end)
           expect(end).toBeLessThanOrEqual(text.length)
         }
@@ -113,7 +115,7 @@ describe('any text', () => {
         pieces.map(words => words.join('')),
         text => {
           for (const whole of [text, `title: t\n${text}`, rule(text)]) {
-            for (const { start, end } of spansOf(parseSigma(whole).value)) {
+            for (const { start, end } of spansOf(parseSigma(whole))) {
               expect(start).toBeLessThanOrEqual(end)
               expect(end).toBeLessThanOrEqual(whole.length)
             }

@@ -21,7 +21,8 @@ const table = {
   },
   'yaml/alias-limit': {
     severity: 'error',
-    summary: 'YAML aliases expand to more nodes than the limit allows.',
+    summary:
+      'YAML nests deeper, or expands to more by aliases or shared documents, than the limit.',
   },
   'yaml/not-a-map': { severity: 'error', summary: 'A document is not a map, so it is no rule.' },
   'yaml/empty': { severity: 'warning', summary: 'The file holds no document.' },
@@ -68,7 +69,7 @@ const table = {
   },
   'sigma/nesting-limit': {
     severity: 'error',
-    summary: 'Selections or the condition nest deeper than the limit.',
+    summary: 'Selections or the condition nest deeper, or expand to more, than the limit.',
   },
   'sigma/unsupported-aggregation': {
     severity: 'error',

@@ -17,6 +17,8 @@ export function findNearest(word: string, candidates: Iterable<string>): string 
   let best: string | undefined
   let bestDistance = 3
   for (const candidate of candidates) {
+    // Every edit changes the length by one at most.
+    if (Math.abs(candidate.length - word.length) >= bestDistance) continue
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase())
     if (distance < bestDistance && distance < candidate.length) {
       best = candidate

@@ -4,7 +4,6 @@ import {
   isMap,
   isScalar,
   isSeq,
-  LineCounter,
   type Node,
   type ParsedNode,
   parseAllDocuments,
@@ -56,7 +55,7 @@ export interface YamlDocument {
 }
 
 export interface YamlLimits {
-  /** Nodes of one file after aliases are resolved. */
+  /** Nodes that the aliases of one file may add to those that are written. */
   readonly maxNodes: number
   /** Maps and lists inside one another. */
   readonly maxDepth: number
@@ -82,26 +81,26 @@ export function parseYaml(
   let budget = limits.maxNodes
   for (const document of documents) {
     for (const error of document.errors) {
-      const [start, end] = error.pos
-      const message = error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? ''
-      const isDuplicate = error.code === 'DUPLICATE_KEY'
-      diagnostics.push(
-        diagnostic(isDuplicate ? 'yaml/duplicate-key' : 'yaml/syntax', { start, end }, message),
-      )
+      const [start, end] = error.pos.map(offset => Math.min(offset, text.length))
+      const span = { start: start ?? 0, end: end ?? 0 }
+      diagnostics.push(diagnostic('yaml/syntax', span, error.message))
     }
     const { contents } = document
     if (contents === null) continue
-    const builder = new TreeBuilder(text, document, budget, limits.maxDepth)
+    const builder = new TreeBuilder(text, budget, limits.maxDepth)
     const root = builder.build(contents as ParsedNode, 0)
     budget = builder.budget
     if (builder.isExhausted) {
       const span = spanOf(contents as ParsedNode)
-      const message = `aliases expand to more than ${limits.maxNodes} nodes, or too deep`
+      const message = builder.isTooDeep
+        ? `nested more than ${limits.maxDepth} levels deep`
+        : `aliases expand to more than ${limits.maxNodes} nodes`
       diagnostics.push(diagnostic('yaml/alias-limit', span, message))
       continue
     }
+    diagnostics.push(...builder.diagnostics)
     if (root.kind === 'scalar' && root.value === null) continue
-    const isBroken = document.errors.some(error => error.code !== 'DUPLICATE_KEY')
+    const isBroken = document.errors.length > 0 || builder.isBroken
     value.push({ root, isBroken, span: documentSpan(text, document) })
   }
   return { value, diagnostics }
@@ -113,9 +112,9 @@ function readDocuments(text: string, diagnostics: Diagnostic[]): readonly Docume
     const documents = parseAllDocuments(text, {
       version: '1.2',
       merge: true,
-      uniqueKeys: true,
-      prettyErrors: true,
-      lineCounter: new LineCounter(),
+      // The library compares every key with all others, which takes minutes for large maps.
+      uniqueKeys: false,
+      prettyErrors: false,
     })
     return Array.isArray(documents) ? (documents as Document.Parsed[]) : []
   } catch (error) {
@@ -143,24 +142,42 @@ function spanOf(node: Node): Span {
   return { start, end }
 }
 
+/** Loops, not patterns: blanks by the megabyte must cost no more than their number. */
 function documentSpan(text: string, document: Document.Parsed): Span {
-  const [start, end] = document.range
-  const body = text.slice(start, end)
-  const marker = /^(?:\s*(?:#.*)?\r?\n)*---[ \t]*(?:\r?\n|$)?/.exec(body)?.[0].length ?? 0
-  const tail = /(?:\r?\n)?(?:---|\.\.\.)?\s*$/.exec(body.slice(marker))?.[0].length ?? 0
-  return { start: start + marker, end: Math.max(start + marker, end - tail) }
+  const [from, to] = document.range
+  let start = from
+  for (let line = from; line < to; ) {
+    const next = text.indexOf('\n', line) + 1 || to
+    const content = text.slice(line, next).trim()
+    if (/^---(\s|$)/.test(content)) {
+      start = content === '---' ? next : text.indexOf('---', line) + 3
+      while (text[start] === ' ' || text[start] === '\t') start++
+    }
+    if (content !== '' && !content.startsWith('#')) break
+    line = next
+  }
+  const body = text.slice(start, to).trimEnd()
+  const marker = /(?:^|\n)(?:---|\.\.\.)$/.exec(body.slice(-4))?.[0].length ?? 0
+  return { start, end: start + body.slice(0, body.length - marker).trimEnd().length }
 }
 
 class TreeBuilder {
+  readonly diagnostics: Diagnostic[] = []
   isExhausted = false
-  private readonly text: string
-  private readonly document: Document.Parsed
+  isTooDeep = false
+  /** An alias stands for nothing. */
+  isBroken = false
+  /** Nodes that aliases may still add. */
   budget: number
+  private readonly text: string
   private readonly maxDepth: number
+  /** What aliases stand for: “the most recent preceding node having the same anchor”. */
+  private readonly anchors = new Map<string, Node>()
+  /** How many aliases the node that is being built stands in. */
+  private aliases = 0
 
-  constructor(text: string, document: Document.Parsed, budget: number, maxDepth: number) {
+  constructor(text: string, budget: number, maxDepth: number) {
     this.text = text
-    this.document = document
     this.budget = budget
     this.maxDepth = maxDepth
   }
@@ -168,13 +185,27 @@ class TreeBuilder {
   build(node: Node | null, depth: number): YamlNode {
     if (node === null) return nullNode(noSpan)
     const span = spanOf(node)
-    if (this.isExhausted || --this.budget < 0 || depth > this.maxDepth) {
+    if (this.isExhausted) return nullNode(span)
+    this.isTooDeep = depth > this.maxDepth
+    if (this.isTooDeep || (this.aliases > 0 && --this.budget < 0)) {
       this.isExhausted = true
       return nullNode(span)
     }
     if (isAlias(node)) {
-      const target = node.resolve(this.document)
-      return target === undefined ? nullNode(span) : this.build(target, depth + 1)
+      const target = this.anchors.get(node.source)
+      if (target === undefined) {
+        this.isBroken = true
+        const message = `there is no anchor “&${node.source}” before this`
+        this.diagnostics.push(diagnostic('yaml/syntax', span, message))
+        return nullNode(span)
+      }
+      this.aliases++
+      const built = this.build(target, depth + 1)
+      this.aliases--
+      return built
+    }
+    if (this.aliases === 0 && 'anchor' in node && typeof node.anchor === 'string') {
+      this.anchors.set(node.anchor, node)
     }
     if (isMap(node)) return this.buildMap(node.items, span, depth)
     if (isSeq(node)) {
@@ -191,11 +222,16 @@ class TreeBuilder {
     depth: number,
   ): YamlMap {
     const entries = new Map<string, YamlEntry>()
+    const written = new Set<string>()
     for (const { key, value } of pairs) {
       const keyNode = key as Node | null
+      // An anchor on a key is seen before those of its value.
+      if (this.aliases === 0 && isScalar(keyNode) && keyNode.anchor !== undefined) {
+        this.anchors.set(keyNode.anchor, keyNode)
+      }
       const child = this.build(value as Node | null, depth + 1)
       const keySpan = keyNode === null ? span : spanOf(keyNode)
-      const name = keyText(keyNode)
+      const name = this.keyText(keyNode)
       if (name === '<<' && child.kind !== 'scalar') {
         const sources = child.kind === 'map' ? [child] : child.items
         for (const source of sources) {
@@ -211,9 +247,22 @@ class TreeBuilder {
         child.kind === 'scalar' && child.value === null && child.span === noSpan
           ? nullNode({ start: keySpan.end, end: keySpan.end })
           : child
+      if (written.has(name) && this.aliases === 0) {
+        const message = `the map has the key “${name}” twice`
+        this.diagnostics.push(diagnostic('yaml/duplicate-key', keySpan, message))
+      }
+      written.add(name)
       entries.set(name, { key: name, keySpan, value: placed })
     }
     return { kind: 'map', entries: [...entries.values()], span }
+  }
+
+  /** A key’s text; of a map or a list, which no rule has as key, its source. */
+  private keyText(key: Node | null): string {
+    if (key === null) return ''
+    const node = isAlias(key) ? (this.anchors.get(key.source) ?? key) : key
+    if (!isScalar(node)) return this.text.slice(spanOf(node).start, spanOf(node).end)
+    return typeof node.value === 'string' ? node.value : (node.source ?? String(node.value))
   }
 
   private buildScalar(node: Scalar, span: Span): YamlScalar {
@@ -233,14 +282,6 @@ class TreeBuilder {
     }
     return { kind: 'scalar', value: String(value), text, textStart, span }
   }
-}
-
-function keyText(node: Node | null): string {
-  if (node === null) return ''
-  if (isScalar(node)) {
-    return typeof node.value === 'string' ? node.value : (node.source ?? String(node.value))
-  }
-  return String(node)
 }
 
 function nullNode(span: Span): YamlScalar {

@@ -1,4 +1,11 @@
-import { type Diagnostic, diagnostic, joinSpans, type Parsed, type Span } from '../../base/index.ts'
+import {
+  type Diagnostic,
+  diagnostic,
+  joinSpans,
+  type Parsed,
+  type Span,
+  type YamlScalar,
+} from '../../base/index.ts'
 import type { Aggregation, AggregationFunction, Condition } from './syntax.ts'
 
 /**
@@ -24,6 +31,33 @@ export const maxConditionDepth = 200
 interface Token {
   readonly text: string
   readonly span: Span
+}
+
+/** Reads the condition that a scalar holds. */
+export function parseConditionNode({ text, textStart, span }: YamlScalar): Parsed<ParsedCondition> {
+  const { value, diagnostics } = parseCondition(text, textStart ?? span.start)
+  if (textStart !== undefined) return { value, diagnostics }
+  // A folded text has other offsets than the file: everything stands somewhere in the whole.
+  return {
+    value: {
+      condition: value.condition && placedAt(value.condition, span),
+      pipe: value.pipe && { ...value.pipe, span },
+    },
+    diagnostics: diagnostics.map(d => ({ ...d, span })),
+  }
+}
+
+function placedAt(condition: Condition, span: Span): Condition {
+  switch (condition.kind) {
+    case 'and':
+    case 'or':
+      return { ...condition, operands: condition.operands.map(c => placedAt(c, span)), span }
+    case 'not':
+      return { ...condition, operand: placedAt(condition.operand, span), span }
+    case 'name':
+    case 'quantifier':
+      return { ...condition, span }
+  }
 }
 
 /** Reads a condition; `start` is where its text begins in the file. */

@@ -14,7 +14,7 @@ import type {
   OpaqueStage,
   RuleExpression,
 } from '../../ir/index.ts'
-import { findSeconds, parseCondition } from './condition.ts'
+import { findSeconds, parseConditionNode } from './condition.ts'
 import { findEntry } from './metadata.ts'
 import type { Condition } from './syntax.ts'
 
@@ -43,7 +43,9 @@ export function lowerCorrelation(
     problems.push(diagnostic('sigma/invalid-correlation', span, message, help))
   }
   const type = readType(findEntry(section, 'type'), complain)
-  const rules = scalars(findEntry(section, 'rules'))
+  const rules = scalars(findEntry(section, 'rules'), complain)
+  const groupBy = scalars(findEntry(section, 'group-by'), complain)
+  const aliases = readAliases(findEntry(section, 'aliases'), complain)
   const timespanNode = findEntry(section, 'timespan') ?? findEntry(section, 'timeframe')
   const timespan = timespanNode?.kind === 'scalar' ? findSeconds(timespanNode.text) : undefined
   if (timespan === undefined) {
@@ -55,6 +57,7 @@ export function lowerCorrelation(
   if (rules.length === 0 && named.length === 0) {
     complain(findEntry(section, 'rules'), 'a correlation names the rules that it correlates')
   }
+  if (rules.length > 0) comparePlaces(rules, named, complain, conditionNode)
   const isTemporal = type === 'temporal' || type === 'temporal_ordered'
   if (!isTemporal && type !== undefined && condition?.kind !== 'bounds') {
     complain(conditionNode, `“${type}” needs a condition such as “gte: 10”`)
@@ -76,9 +79,9 @@ export function lowerCorrelation(
     kind: 'correlate',
     type,
     rules: rules.length > 0 ? rules : named,
-    groupBy: scalars(findEntry(section, 'group-by')).map(({ reference }) => reference),
+    groupBy: groupBy.map(({ reference }) => reference),
     timespan,
-    aliases: readAliases(findEntry(section, 'aliases')),
+    aliases,
     condition,
     generate,
     span: section.span,
@@ -100,27 +103,54 @@ function readType(node: YamlNode | undefined, complain: Complain): CorrelationTy
   return undefined
 }
 
-function scalars(node: YamlNode | undefined): CorrelateStage['rules'] {
+function scalars(node: YamlNode | undefined, complain: Complain): CorrelateStage['rules'] {
   if (node === undefined) return []
   const items = node.kind === 'list' ? node.items : [node]
-  return items.flatMap(item =>
-    item.kind === 'scalar' && item.value !== null
-      ? [{ reference: item.text.trim(), span: item.span }]
-      : [],
-  )
+  return items.flatMap(item => {
+    if (item.kind !== 'scalar') {
+      complain(item, 'a text is expected here')
+      return []
+    }
+    return item.value === null ? [] : [{ reference: item.text.trim(), span: item.span }]
+  })
 }
 
-function readAliases(node: YamlNode | undefined): readonly CorrelationAlias[] {
-  if (node?.kind !== 'map') return []
-  return node.entries.map(({ key, value }) => ({
-    alias: key,
-    fields:
-      value.kind === 'map'
-        ? value.entries.flatMap(entry =>
-            entry.value.kind === 'scalar' ? [{ rule: entry.key, field: entry.value.text }] : [],
-          )
-        : [],
-  }))
+function readAliases(node: YamlNode | undefined, complain: Complain): readonly CorrelationAlias[] {
+  if (node === undefined || (node.kind === 'scalar' && node.value === null)) return []
+  if (node.kind !== 'map') {
+    complain(node, 'aliases are a map of names, each with a field for every rule')
+    return []
+  }
+  return node.entries.map(({ key, value }) => {
+    if (value.kind !== 'map') {
+      complain(value, `the alias “${key}” needs a map of rules and their fields`)
+      return { alias: key, fields: [] }
+    }
+    const fields = value.entries.flatMap(({ key: rule, value: field }) => {
+      if (field.kind === 'scalar' && field.value !== null) return [{ rule, field: field.text }]
+      complain(field, `the alias “${key}” needs the name of a field in “${rule}”`)
+      return []
+    })
+    return { alias: key, fields }
+  })
+}
+
+/** A condition over rules and the list of rules name the same ones, else one of them is wrong. */
+function comparePlaces(
+  rules: CorrelateStage['rules'],
+  named: CorrelateStage['rules'],
+  complain: Complain,
+  node: YamlNode | undefined,
+): void {
+  if (named.length === 0) return
+  const listed = new Set(rules.map(({ reference }) => reference))
+  const used = new Set(named.map(({ reference }) => reference))
+  for (const name of used) {
+    if (!listed.has(name)) complain(node, `“${name}” is not among the rules of the correlation`)
+  }
+  for (const name of listed) {
+    if (!used.has(name)) complain(node, `the condition does not name the rule “${name}”`)
+  }
 }
 
 function readCondition(
@@ -139,11 +169,11 @@ function readCondition(
     complain(node, `a condition over rules needs the type “temporal”, not “${type}”`)
     return undefined
   }
-  const parsed = parseCondition(node.text, node.textStart ?? node.span.start)
+  const parsed = parseConditionNode(node)
   problems.push(...parsed.diagnostics)
   const { condition, pipe } = parsed.value
   if (pipe !== undefined) complain(node, '“|” does not belong into a correlation')
-  return condition === undefined ? undefined : toRuleExpression(condition, complain, node)
+  return condition && toRuleExpression(condition, complain, node)
 }
 
 function readBounds(node: YamlMap, complain: Complain): CorrelationBounds | undefined {
@@ -157,7 +187,7 @@ function readBounds(node: YamlMap, complain: Complain): CorrelationBounds | unde
       if (Number.isFinite(number)) bounds.push({ operator, value: number })
       else complain(value, `“${key}” needs a number`)
     } else if (key === 'field') {
-      fields = scalars(value).map(({ reference }) => reference)
+      fields = scalars(value, complain).map(({ reference }) => reference)
     } else if (key === 'percentile') {
       if (number >= 0 && number <= 100) percentile = number
       else complain(value, '“percentile” lies between 0 and 100')

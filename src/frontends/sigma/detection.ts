@@ -15,9 +15,16 @@ import {
   or,
   type Part,
   type Stage,
+  testsOf,
 } from '../../ir/index.ts'
-import { findAggregation, findSeconds, type ParsedCondition, parseCondition } from './condition.ts'
+import {
+  findAggregation,
+  findSeconds,
+  type ParsedCondition,
+  parseConditionNode,
+} from './condition.ts'
 import { findEntry } from './metadata.ts'
+import { matchesName } from './name-pattern.ts'
 import { type LowerContext, lowerSelection } from './selection.ts'
 import type { Aggregation, Condition } from './syntax.ts'
 
@@ -38,8 +45,9 @@ export function lowerDetection(detection: YamlMap, diagnostics: Diagnostic[]): r
   const span = node?.span ?? detection.span
   // “The condition can be a list, in this case, each of them generates a query. They are logically
   // linked with OR.”
+  const selections = toSelections(parts)
   const expression = or(
-    parsed.map(({ condition }, i) => lowerOne(condition, conditions[i], parts, diagnostics)),
+    parsed.map(({ condition }, i) => lowerOne(condition, conditions[i], selections, diagnostics)),
   )
   const condition = parsed
     .map(({ pipe }, i) =>
@@ -86,7 +94,10 @@ export function lowerConditionText(
     const message = 'an aggregation does not belong here'
     diagnostics.push(diagnostic('sigma/unsupported-aggregation', pipe.span, message))
   }
-  return { expression: lowerOne(condition, node, parts, diagnostics), syntax: condition }
+  return {
+    expression: lowerOne(condition, node, toSelections(parts), diagnostics),
+    syntax: condition,
+  }
 }
 
 function conditionTexts(
@@ -104,20 +115,44 @@ function conditionTexts(
 }
 
 function parseOne(node: YamlScalar, diagnostics: Diagnostic[]): ParsedCondition {
-  const parsed = parseCondition(node.text, node.textStart ?? node.span.start)
-  // A folded text has other offsets than the file: point at the whole of it.
-  const isVerbatim = node.textStart !== undefined
-  diagnostics.push(...parsed.diagnostics.map(d => (isVerbatim ? d : { ...d, span: node.span })))
+  const parsed = parseConditionNode(node)
+  diagnostics.push(...parsed.diagnostics)
   return parsed.value
+}
+
+/** What the conditions of one section may come to: tests, and selections looked through for them. */
+export const maxConditionTests = 1_000_000
+
+/** The selections of a section as its conditions see them. */
+interface Selections {
+  readonly parts: readonly Part[]
+  readonly byName: ReadonlyMap<string, Part>
+  readonly sizes: ReadonlyMap<Part, number>
+  /** What is left of {@link maxConditionTests}. */
+  budget: number
+}
+
+function toSelections(parts: readonly Part[]): Selections {
+  return {
+    parts,
+    byName: new Map(parts.map(part => [part.name, part])),
+    sizes: new Map(parts.map(part => [part, testsOf(part.expression).length])),
+    budget: maxConditionTests,
+  }
 }
 
 function lowerOne(
   condition: Condition | undefined,
   node: YamlScalar | undefined,
-  parts: readonly Part[],
+  selections: Selections,
   diagnostics: Diagnostic[],
 ): Expression {
-  if (condition !== undefined) return lowerCondition(condition, parts, diagnostics)
+  if (condition !== undefined) {
+    const expression = lowerCondition(condition, selections, diagnostics)
+    if (selections.budget >= 0) return expression
+    const message = `the condition comes to more than ${maxConditionTests} tests`
+    diagnostics.push(diagnostic('sigma/nesting-limit', node?.span ?? condition.span, message))
+  }
   const text = node?.text ?? ''
   return {
     kind: 'opaque',
@@ -127,25 +162,28 @@ function lowerOne(
   }
 }
 
+/** The condition’s meaning; whatever it gives once the budget is spent is not used. */
 function lowerCondition(
   condition: Condition,
-  parts: readonly Part[],
+  selections: Selections,
   diagnostics: Diagnostic[],
 ): Expression {
   switch (condition.kind) {
     case 'and':
-      return and(condition.operands.map(c => lowerCondition(c, parts, diagnostics)))
+      return and(condition.operands.map(c => lowerCondition(c, selections, diagnostics)))
     case 'or':
-      return or(condition.operands.map(c => lowerCondition(c, parts, diagnostics)))
+      return or(condition.operands.map(c => lowerCondition(c, selections, diagnostics)))
     case 'not':
-      return not(lowerCondition(condition.operand, parts, diagnostics))
+      return not(lowerCondition(condition.operand, selections, diagnostics))
     case 'name': {
-      const part = parts.find(p => p.name === condition.name)
-      if (part !== undefined) return part.expression
-      const near = findNearest(
-        condition.name,
-        parts.map(p => p.name),
-      )
+      const part = selections.byName.get(condition.name)
+      if (part !== undefined) {
+        selections.budget -= selections.sizes.get(part) ?? 1
+        return part.expression
+      }
+      selections.budget -= selections.parts.length
+      if (selections.budget < 0) return or([])
+      const near = findNearest(condition.name, selections.byName.keys())
       diagnostics.push(
         diagnostic(
           'sigma/unknown-selection',
@@ -158,7 +196,11 @@ function lowerCondition(
       return { kind: 'opaque', text, reason: 'sigma/unknown-selection', span }
     }
     case 'quantifier': {
-      const named = selectParts(condition.pattern, parts)
+      selections.budget -= selections.parts.length
+      if (selections.budget < 0) return or([])
+      const named = selectParts(condition.pattern, selections.parts)
+      for (const part of named) selections.budget -= selections.sizes.get(part) ?? 1
+      if (selections.budget < 0) return or([])
       if (named.length === 0) {
         const { span } = condition
         const text = `${condition.quantifier === 'any' ? '1' : 'all'} of ${condition.pattern}`
@@ -178,14 +220,9 @@ function lowerCondition(
  */
 export function selectParts(text: string, parts: readonly Part[]): readonly Part[] {
   const isThem = text.toLowerCase() === 'them'
-  const source = text
-    .split('*')
-    .map(piece => piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-    .join('.*')
-  const regex = new RegExp(`^${source}$`)
   return parts.filter(({ name }) => {
     if (name.startsWith('_') && !text.startsWith('_')) return false
-    return isThem || regex.test(name)
+    return isThem || matchesName(text, name)
   })
 }
 

@@ -1,5 +1,6 @@
 import {
   type Diagnostic,
+  defaultYamlLimits,
   diagnostic,
   type Parsed,
   parseYaml,
@@ -8,6 +9,7 @@ import {
   type YamlMap,
   type YamlNode,
 } from '../../base/index.ts'
+import { headOf } from './metadata.ts'
 
 /** One document of a file, with what earlier documents of the old form add to it. */
 export interface SigmaDocument {
@@ -26,8 +28,9 @@ export function parseDocuments(text: string): Parsed<readonly SigmaDocument[]> {
   const yaml = parseYaml(text)
   const diagnostics: Diagnostic[] = [...yaml.diagnostics]
   const value: SigmaDocument[] = []
-  let shared: YamlMap | undefined
-  let previous: YamlMap | undefined
+  let shared: Shared | undefined
+  let previous: Shared | undefined
+  let budget = defaultYamlLimits.maxNodes
   for (const { root, isBroken, span } of yaml.value) {
     if (root.kind !== 'map') {
       diagnostics.push(diagnostic('yaml/not-a-map', root.span, 'a rule must be a YAML map'))
@@ -38,7 +41,10 @@ export function parseDocuments(text: string): Parsed<readonly SigmaDocument[]> {
     const own = name === undefined ? root : without(root, 'action')
     switch (name) {
       case 'global':
-        shared = shared === undefined ? own : merge(shared, own)
+        shared =
+          shared === undefined
+            ? { root: own, isBroken }
+            : { root: merge(shared.root, own), isBroken: isBroken || shared.isBroken }
         continue
       case 'reset':
         shared = undefined
@@ -52,15 +58,41 @@ export function parseDocuments(text: string): Parsed<readonly SigmaDocument[]> {
       }
     }
     const base = name === 'repeat' ? previous : shared
-    const whole = base === undefined ? own : merge(base, own)
-    previous = whole
-    const fileSpan = { start: 0, end: text.length }
-    value.push({ root: whole, isBroken, span: base === undefined ? span : fileSpan })
+    if (base === undefined) {
+      previous = { root: own, isBroken }
+      value.push({ root: own, isBroken, span })
+      continue
+    }
+    budget -= countNodes(base.root)
+    if (budget < 0) {
+      const message = `shared documents add more than ${defaultYamlLimits.maxNodes} nodes`
+      diagnostics.push(diagnostic('yaml/alias-limit', headOf(root), message))
+      continue
+    }
+    previous = { root: merge(base.root, own), isBroken: isBroken || base.isBroken }
+    value.push({ ...previous, span: { start: 0, end: text.length } })
   }
   if (yaml.value.length === 0 && diagnostics.length === 0) {
     diagnostics.push(diagnostic('yaml/empty', { start: 0, end: 0 }, 'the file holds no rule'))
   }
   return { value, diagnostics }
+}
+
+/** What a document adds to later ones; a guess stays a guess in all of them. */
+interface Shared {
+  readonly root: YamlMap
+  readonly isBroken: boolean
+}
+
+function countNodes(node: YamlNode): number {
+  switch (node.kind) {
+    case 'scalar':
+      return 1
+    case 'list':
+      return node.items.reduce((sum, item) => sum + countNodes(item), 1)
+    case 'map':
+      return node.entries.reduce((sum, { value }) => sum + countNodes(value), 1)
+  }
 }
 
 function without(map: YamlMap, key: string): YamlMap {

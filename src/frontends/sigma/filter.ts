@@ -32,8 +32,11 @@ export function lowerFilter(
   const invalid = (span: Span, message: string): void => {
     diagnostics.push(diagnostic('sigma/invalid-filter', span, message))
   }
-  const rules = readRules(section)
+  const rules = readRules(section, invalid)
   if (rules === undefined) invalid(headOf(section), 'a filter names the rules that it applies to')
+  if (rules === 'any' && Object.keys(metadata.logSource).length === 0) {
+    invalid(headOf(section), 'a filter of any rule needs a log source')
+  }
   const parts = lowerParts(section, notSelections, diagnostics)
   const node = findEntry(section, 'condition')
   if (node?.kind !== 'scalar' || node.value === null) {
@@ -64,7 +67,10 @@ export function lowerFilter(
   }
 }
 
-function readRules(section: YamlMap): SigmaFilter['rules'] | undefined {
+function readRules(
+  section: YamlMap,
+  invalid: (span: Span, message: string) => void,
+): SigmaFilter['rules'] | undefined {
   const node = findEntry(section, 'rules')
   if (node === undefined || node.kind === 'map') return undefined
   if (node.kind === 'scalar') {
@@ -72,9 +78,15 @@ function readRules(section: YamlMap): SigmaFilter['rules'] | undefined {
     const reference = node.text.trim()
     return reference.toLowerCase() === 'any' ? 'any' : [{ reference, span: node.span }]
   }
-  return node.items.flatMap(item =>
-    item.kind === 'scalar' ? [{ reference: item.text.trim(), span: item.span }] : [],
-  )
+  // An empty list could mean all rules or none.
+  if (node.items.length === 0) return undefined
+  return node.items.flatMap(item => {
+    if (item.kind === 'scalar' && item.value !== null) {
+      return [{ reference: item.text.trim(), span: item.span }]
+    }
+    invalid(item.span, 'a rule is named by its id or its name')
+    return []
+  })
 }
 
 function negatesAnything(condition: Condition): boolean {
@@ -101,7 +113,7 @@ export function applyFilters(
   const diagnostics: Diagnostic[] = []
   const added = new Map<Rule, Stage[]>()
   for (const filter of filters) {
-    for (const rule of findFiltered(filter, rules, diagnostics)) {
+    for (const rule of new Set(findFiltered(filter, rules, diagnostics))) {
       const stages = added.get(rule)
       if (stages === undefined) added.set(rule, [filter.stage])
       else stages.push(filter.stage)
@@ -159,6 +171,6 @@ function fits(filter: LogSource, rule: LogSource): boolean {
 
 function withStages(rule: Rule, added: readonly Stage[]): Rule {
   const { stages } = rule.logic
-  const at = stages.findLastIndex(stage => stage.kind === 'filter') + 1
+  const at = stages.findLastIndex(stage => stage.kind === 'filter' || stage.kind === 'source') + 1
   return { ...rule, logic: { stages: [...stages.slice(0, at), ...added, ...stages.slice(at)] } }
 }

@@ -243,7 +243,9 @@ class AttributeReader {
   }
 
   custom(): { readonly [name: string]: PlainValue } {
+    const isCorrelation = findEntry(this.root, 'correlation')?.kind === 'map'
     const own = this.root.entries.filter(({ key, value }) => {
+      if (key === 'generate') return !isCorrelation
       // A `correlation` that is no map is an attribute of the author's own.
       if (key === 'correlation') return value.kind !== 'map'
       return !defined.has(key)

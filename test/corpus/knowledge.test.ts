@@ -11,6 +11,7 @@ import {
   parseAttackBundle,
   recogniseEvent,
 } from '../../src/knowledge/index.ts'
+import { tally } from '../support/tally.ts'
 
 const shared = join(import.meta.dirname, '../../../shared')
 const isThere = existsSync(shared)
@@ -52,12 +53,6 @@ function logSourceOf(rule: Json): LogSource | undefined {
     return value === undefined || value === null ? {} : { [key]: String(value) }
   }
   return { ...word('product'), ...word('category'), ...word('service') }
-}
-
-function tally(names: readonly string[]): Readonly<Record<string, number>> {
-  const counts = new Map<string, number>()
-  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
-  return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 describe.skipIf(!isThere)('public Sigma rules', () => {

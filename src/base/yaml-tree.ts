@@ -91,7 +91,7 @@ export function parseYaml(
     const root = builder.build(contents as ParsedNode, 0)
     budget = builder.budget
     if (builder.isExhausted) {
-      const span = spanOf(contents as ParsedNode)
+      const span = spanOf(contents as ParsedNode, text)
       const message = builder.isTooDeep
         ? `nested more than ${limits.maxDepth} levels deep`
         : `aliases expand to more than ${limits.maxNodes} nodes`
@@ -137,9 +137,11 @@ function findDeepNesting(text: string, maxDepth: number): Span | undefined {
   return dashes === null ? undefined : { start: dashes.index, end: dashes.index + 1 }
 }
 
-function spanOf(node: Node): Span {
+/** Where a node stands; the library places the end of an unclosed one behind the text. */
+function spanOf(node: Node, text: string): Span {
   const [start, end] = node.range ?? [0, 0]
-  return { start, end }
+  return { start: Math.min(start, text.length), end: Math.min(end, text.length) }
+}
 }
 
 /** Loops, not patterns: blanks by the megabyte must cost no more than their number. */
@@ -184,7 +186,7 @@ class TreeBuilder {
 
   build(node: Node | null, depth: number): YamlNode {
     if (node === null) return nullNode(noSpan)
-    const span = spanOf(node)
+    const span = spanOf(node, this.text)
     if (this.isExhausted) return nullNode(span)
     this.isTooDeep = depth > this.maxDepth
     if (this.isTooDeep || (this.aliases > 0 && --this.budget < 0)) {
@@ -230,7 +232,7 @@ class TreeBuilder {
         this.anchors.set(keyNode.anchor, keyNode)
       }
       const child = this.build(value as Node | null, depth + 1)
-      const keySpan = keyNode === null ? span : spanOf(keyNode)
+      const keySpan = keyNode === null ? span : spanOf(keyNode, this.text)
       const name = this.keyText(keyNode)
       if (name === '<<' && child.kind !== 'scalar') {
         const sources = child.kind === 'map' ? [child] : child.items
@@ -261,7 +263,7 @@ class TreeBuilder {
   private keyText(key: Node | null): string {
     if (key === null) return ''
     const node = isAlias(key) ? (this.anchors.get(key.source) ?? key) : key
-    if (!isScalar(node)) return this.text.slice(spanOf(node).start, spanOf(node).end)
+    if (!isScalar(node)) return this.text.slice(spanOf(node, this.text).start, spanOf(node, this.text).end)
     return typeof node.value === 'string' ? node.value : (node.source ?? String(node.value))
   }
 

@@ -142,7 +142,6 @@ function spanOf(node: Node, text: string): Span {
   const [start, end] = node.range ?? [0, 0]
   return { start: Math.min(start, text.length), end: Math.min(end, text.length) }
 }
-}
 
 /** Loops, not patterns: blanks by the megabyte must cost no more than their number. */
 function documentSpan(text: string, document: Document.Parsed): Span {
@@ -263,7 +262,8 @@ class TreeBuilder {
   private keyText(key: Node | null): string {
     if (key === null) return ''
     const node = isAlias(key) ? (this.anchors.get(key.source) ?? key) : key
-    if (!isScalar(node)) return this.text.slice(spanOf(node, this.text).start, spanOf(node, this.text).end)
+    if (!isScalar(node))
+      return this.text.slice(spanOf(node, this.text).start, spanOf(node, this.text).end)
     return typeof node.value === 'string' ? node.value : (node.source ?? String(node.value))
   }
 

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest'
+import { parseRule } from '../../test/support/parse-rule.ts'
+import { parseSigma } from '../frontends/sigma/index.ts'
+import { toRunnable } from './runnable.ts'
+
+const options = { lists: new Map<string, readonly string[]>(), isKnownLogSource: () => true }
+
+function reasonOf(text: string, more: Partial<typeof options> = {}): string {
+  const [parsed] = parseSigma(`title: t\nlogsource: { product: windows }\n${text}`).value.rules
+  if (parsed === undefined) throw new Error('not a rule')
+  const runnable = toRunnable(parsed.value, { ...options, ...more })
+  return runnable.kind === 'not_run'
+    ? runnable.reason
+    : `runs${runnable.partial === undefined ? '' : `, but ${runnable.partial}`}`
+}
+
+const detection = (condition: string): string =>
+  `detection:\n  a: { Image: x }\n  bad: { Image|frob: x }\n  p: { User|expand: '%Admins%' }\n  condition: ${condition}`
+
+test.each([
+  ['a', 'runs'],
+  ['a and bad', 'cannot be read in part: sigma/unknown-modifier'],
+  ['a and not bad', 'cannot be read in part: sigma/unknown-modifier'],
+  ['a or bad', 'runs, but cannot be read in part: sigma/unknown-modifier'],
+  ['a and p', 'needs the list %Admins%'],
+  ['a and not p', 'needs the list %Admins%'],
+  ['a or p', 'runs, but needs the list %Admins%'],
+  ['not (a and p)', 'runs, but needs the list %Admins%'],
+  ['a | count() > 5', 'aggregates several events, which scan does not do yet'],
+  ['a | near b', 'cannot be read: sigma/near'],
+])('“%s” %s', (condition, reason) => {
+  expect(reasonOf(detection(condition))).toBe(reason)
+})
+
+test('a placeholder runs once its list is given', () => {
+  const lists = new Map([['Admins', ['root']]])
+  expect(reasonOf(detection('a and not p'), { lists })).toBe('runs')
+})
+
+test('a correlation is not run', () => {
+  const correlation =
+    'correlation: { type: event_count, rules: [a], timespan: 5m, condition: { gte: 2 } }'
+  expect(reasonOf(correlation)).toBe('correlates several events, which scan does not do yet')
+})
+
+test('a rule of a log source that nobody knows is not run', () => {
+  const rule = parseRule('selection: { A: 1 }', '{ product: acme, service: anvil }')
+  const runnable = toRunnable(rule, { ...options, isKnownLogSource: () => false })
+  expect(runnable).toEqual({
+    kind: 'not_run',
+    reason: 'no known log has the log source product: acme, service: anvil',
+  })
+})

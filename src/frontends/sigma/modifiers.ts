@@ -160,6 +160,9 @@ export const modifiers: readonly Modifier[] = [
   regexFlag('i', 'ignoreCase', 'The regular expression ignores case.'),
   regexFlag('m', 'multiline', '“^” and “$” match at the ends of lines too.'),
   regexFlag('s', 'dotAll', '“.” matches line breaks too.'),
+  regexFlag('ignorecase', 'ignoreCase', 'Another name of “i”, from pySigma.'),
+  regexFlag('multiline', 'multiline', 'Another name of “m”, from pySigma.'),
+  regexFlag('dotall', 'dotAll', 'Another name of “s”, from pySigma.'),
   kind(
     'cidr',
     'cidr',

@@ -121,9 +121,34 @@ test('every folder has a face of named re-exports and no code', () => {
   expect(faceless).toEqual([])
 })
 
-test('start-up stays light: no command but serve loads the web server', () => {
+test('only the site and the server know the web framework', () => {
   const wrong = imports.filter(({ file, specifier }) => {
     return /^(hono|@hono\/)/.test(specifier) && !['site', 'http'].includes(placeOf(file).layer)
   })
   expect(wrong.map(show)).toEqual([])
 })
+
+test('start-up stays light: what the command line loads at once has no server, site or bar in it', () => {
+  const reached = new Set<string>()
+  const follow = (file: string): void => {
+    if (reached.has(file)) return
+    reached.add(file)
+    for (const { specifier } of staticImportsOf(file)) {
+      if (specifier.startsWith('.')) {
+        const target = join(dirname(file), specifier)
+        if (/\.tsx?$/.test(target)) follow(target)
+      }
+    }
+  }
+  follow(join(src, 'cli', 'main.ts'))
+  const layersReached = new Set([...reached].map(file => placeOf(file).layer))
+  expect(layersReached).toContain('cli')
+  expect(['site', 'http'].filter(layer => layersReached.has(layer))).toEqual([])
+})
+
+/** Imports of values: types are gone at run time, and `import()` waits until it is called. */
+function staticImportsOf(file: string): readonly Import[] {
+  const text = readFileSync(file, 'utf8').replace(/^(?:import|export) type\b.*$/gm, '')
+  const found = text.matchAll(/^(?:import|export)\b[^'"`;]*?\bfrom\s*['"]([^'"]+)['"]/gm)
+  return [...found].map(m => ({ file, specifier: m[1] ?? '' }))
+}

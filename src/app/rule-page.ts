@@ -13,7 +13,7 @@ import {
 import { type Diagnostic, type LineIndex, lineIndex, type Span } from '../base/index.ts'
 import type { CatalogRule } from '../catalog/index.ts'
 import { and, branchesOf, type Rule, type Stage, valueText } from '../ir/index.ts'
-import { canonicalField, type EventType } from '../knowledge/index.ts'
+import { type AttackTable, canonicalField, type EventType } from '../knowledge/index.ts'
 import { stageText } from './stage-text.ts'
 import type {
   WireCopy,
@@ -46,11 +46,18 @@ function toCorpusRule({ key, vendor, rule }: CatalogRule): CorpusRule {
   return { key, vendor, rule, isCounted }
 }
 
-/** Everything about one rule, as programs and pages read it. */
-export function toRulePage(entry: CatalogRule, corpus: Corpus): WireRule {
+/**
+ * Everything about one rule, as programs and pages read it. `attackTable` stands in for the one that
+ * ships.
+ */
+export function toRulePage(
+  entry: CatalogRule,
+  corpus: Corpus,
+  attackTable?: AttackTable,
+): WireRule {
   const { rule } = entry
   const index = lineIndex(entry.text)
-  const attack = attackCoverage(rule.tags)
+  const attack = attackCoverage(rule.tags, attackTable)
   const types = visibleEventTypes(rule)
   const filters = rule.logic.stages.flatMap(s => (s.kind === 'filter' ? [s.expression] : []))
   return {

@@ -5,6 +5,7 @@ import {
   type RuleSource,
   readRuleSources,
 } from '../catalog/index.ts'
+import type { AttackTable } from '../knowledge/index.ts'
 import { toCorpus, toRulePage } from './rule-page.ts'
 import type { WireRule } from './wire.ts'
 
@@ -15,6 +16,8 @@ export interface ShowRequest {
   readonly id?: string
   /** The rules that are counted over. */
   readonly sources: readonly RuleSource[]
+  /** ATT&CK as the user has it, in place of the table that ships. */
+  readonly attack?: AttackTable
 }
 
 export interface ShownRules {
@@ -31,7 +34,7 @@ export function showRules(request: ShowRequest): ShownRules {
   const wanted = set.rules.filter(rule => isWanted(rule, request))
   if (wanted.length === 0) return { rules: [], set }
   const corpus = toCorpus(set.rules)
-  return { rules: wanted.map(rule => toRulePage(rule, corpus)), set }
+  return { rules: wanted.map(rule => toRulePage(rule, corpus, request.attack)), set }
 }
 
 function isWanted(entry: CatalogRule, { file, id }: ShowRequest): boolean {

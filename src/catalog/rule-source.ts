@@ -46,7 +46,7 @@ export interface UnreadableFile {
   readonly reason: string
 }
 
-/** A file whose text as a whole has problems, such as YAML that does not parse. */
+/** Problems of a file that stand in none of its rules, such as YAML that is no rule. */
 export interface FileDiagnostics {
   readonly path: string
   readonly text: string
@@ -155,12 +155,20 @@ class SourceReader {
       return
     }
     this.fileCount++
-    if (diagnostics.length > 0) this.files.push({ path, text, diagnostics })
+    const rest = diagnostics.filter(d => !value.rules.some(parsed => isWithin(d, parsed.value)))
+    if (rest.length > 0) this.files.push({ path, text, diagnostics: rest })
     if (!looksLikeRules && value.rules.length === 0) {
       this.unreadable.push({ path, reason: 'the file holds no rule' })
     }
     value.rules.forEach((parsed, i) => {
-      this.rules.push(this.toCatalogRule(source, path, text, parsed, i, value.rules.length))
+      const isFirst = (d: Diagnostic): boolean =>
+        value.rules.findIndex(other => isWithin(d, other.value)) === i
+      const own = [...diagnostics.filter(isFirst), ...parsed.diagnostics]
+      const { value: rule } = parsed
+      const count = value.rules.length
+      this.rules.push(
+        this.toCatalogRule(source, path, text, { value: rule, diagnostics: own }, i, count),
+      )
     })
     for (const { value: filter, diagnostics } of value.filters) {
       this.filters.push({ path, text, filter, diagnostics })
@@ -245,6 +253,11 @@ function withReferenceDiagnostics(entry: CatalogRule, rules: readonly CatalogRul
     }
   }
   return added.length === 0 ? entry : { ...entry, diagnostics: [...entry.diagnostics, ...added] }
+}
+
+/** Whether a problem of the file stands in the text of the rule. */
+function isWithin({ span }: Diagnostic, rule: Rule): boolean {
+  return span.start >= rule.span.start && span.start <= rule.span.end
 }
 
 /** Anything with a detection is a rule, good or bad; other YAML lies beside rules. */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { makeFolder } from '../support/make-folder.ts'
@@ -216,6 +216,50 @@ describe('show', () => {
     const { code, out, err } = await run('show', 'nobody', '--source', 'rules')
     expect([code, out]).toEqual([4, ''])
     expect(err).toContain('none of 1 rules has this id or name')
+  })
+
+  test('takes an official bundle of ATT&CK in place of the table that ships', async () => {
+    const reference = (id: string) => [{ source_name: 'mitre-attack', external_id: id }]
+    const bundle = {
+      type: 'bundle',
+      objects: [
+        {
+          type: 'x-mitre-tactic',
+          id: 'x-mitre-tactic--1',
+          name: 'Looking Around',
+          x_mitre_shortname: 'discovery',
+          external_references: reference('TA0007'),
+        },
+        {
+          type: 'attack-pattern',
+          id: 'attack-pattern--1',
+          name: 'Who Am I',
+          kill_chain_phases: [{ kill_chain_name: 'mitre-attack', phase_name: 'discovery' }],
+          external_references: reference('T1033'),
+        },
+      ],
+    }
+    writeFileSync(join(folder, 'bundle.json'), JSON.stringify(bundle))
+    const { out } = await run('show', 'rules/whoami.yml', '--json', '--attack', 'bundle.json')
+    expect(JSON.parse(out).attack).toEqual([
+      {
+        tactic: { id: 'TA0007', name: 'Looking Around' },
+        technique: { id: 'T1033', name: 'Who Am I' },
+      },
+    ])
+    writeFileSync(join(folder, 'empty.json'), '{}')
+    for (const file of ['empty.json', 'nowhere.json', 'rules/whoami.yml']) {
+      expect((await run('show', 'rules/whoami.yml', '--attack', file)).code).toBe(2)
+    }
+  })
+
+  test('shows what is wrong with the file, too', async () => {
+    const twice = rule.replace('status: test', 'status: test\nstatus: stable')
+    writeFileSync(join(folder, 'twice.yml'), twice)
+    const { out } = await run('show', 'twice.yml', '--json')
+    expect(JSON.parse(out).diagnostics).toMatchObject([
+      { code: 'yaml/duplicate-key', severity: 'warning', span: { line: 4 } },
+    ])
   })
 
   test('cuts nothing off on a narrow terminal', async () => {

@@ -1,11 +1,13 @@
-import { statSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import type { Command } from 'commander'
-import { type ExitCode, exitCodes } from '../exit-codes.ts'
+import { type AttackTable, parseAttackBundle } from '../../knowledge/index.ts'
+import { type ExitCode, exitCodes, UsageError } from '../exit-codes.ts'
 import type { CommandContext } from '../main.ts'
 import { collect, parseRuleSource } from './rule-options.ts'
 
 interface ShowOptions {
   readonly source?: readonly string[]
+  readonly attack?: string
   readonly json?: true
 }
 
@@ -15,6 +17,7 @@ export function addShowCommand(program: Command, context: CommandContext): void 
     .description('Shows what a rule really looks for.')
     .argument('<file or id>', 'a rule file, or an id, slug or vendor:slug of the sources')
     .option('--source <dir>', 'rules to count over, as DIR or name=DIR; repeatable', collect)
+    .option('--attack <bundle.json>', 'an official STIX bundle of ATT&CK, in place of what ships')
     .option('--json', 'the page as JSON (an array when there are several rules)')
     .addHelpText(
       'after',
@@ -33,7 +36,12 @@ async function runShow(
   const { showRules } = await import('../../app/index.ts')
   const sources = (options.source ?? []).map(parseRuleSource)
   const isFile = statSync(target, { throwIfNoEntry: false })?.isFile() === true
-  const { rules, set } = showRules(isFile ? { file: target, sources } : { id: target, sources })
+  const attack = options.attack === undefined ? {} : { attack: readAttackBundle(options.attack) }
+  const { rules, set } = showRules({
+    ...(isFile ? { file: target } : { id: target }),
+    sources,
+    ...attack,
+  })
   for (const { path, reason } of set.unreadable) {
     console.err(`${console.errorColors.red('unreadable')} ${path}: ${reason}\n`)
   }
@@ -55,4 +63,18 @@ async function runShow(
     console.out(rules.map(page => renderRule(page, console)).join(`\n${rule}\n\n`))
   }
   return set.unreadable.length > 0 ? exitCodes.someUnreadable : exitCodes.done
+}
+
+/** The table of a bundle on disk; a file that is none is the user’s mistake. */
+function readAttackBundle(path: string): AttackTable {
+  let bundle: unknown
+  try {
+    bundle = JSON.parse(readFileSync(path, 'utf8'))
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new UsageError(`--attack cannot read “${path}”: ${why}`)
+  }
+  const table = parseAttackBundle(bundle)
+  if (table.kind === 'attack-table') return table
+  throw new UsageError(`--attack cannot read “${path}”: ${table.message}`)
 }

@@ -21,7 +21,7 @@ import type { FieldValue, Spelling } from './field-value.ts'
 import { toFieldValue, toText } from './field-value.ts'
 import { foldCase } from './fold-case.ts'
 import { isInNetwork, parseIpAddress, parseIpNetwork } from './ip-network.ts'
-import { type At, compilePattern, foldPattern } from './pattern-matcher.ts'
+import { type At, compilePattern, foldPattern, type PatternMatcher } from './pattern-matcher.ts'
 import { compileRegexMatcher } from './regex-matcher.ts'
 import { compileTemplate } from './template-matcher.ts'
 import { findTerm, type TermEnds } from './term-matcher.ts'
@@ -159,7 +159,7 @@ function compileFieldEquals(test: FieldEqualsTest): CompiledTest {
     const tokens = pattern([literal(test.cased ? wanted.own.text : wanted.own.folded)])
     const find = compilePattern(wholePattern(comparison, tokens))
     const spellings = comparison === 'contains' ? ownSpelling(seen) : seen.spellings
-    return firstIn(spellings, test.cased, find)
+    return firstIn(spellings, test.cased, [find])
   }
   return valuesOf => {
     const others = valuesOf(otherField) ?? []
@@ -187,19 +187,22 @@ function compileText(test: TextTest): ValueMatcher | undefined {
       )
     case 'contains': {
       const finders = spellings.map(tokens => compilePattern(anywhere(tokens)))
-      return value => first(finders, find => firstIn(ownSpelling(value), cased, find))
+      return value => firstIn(ownSpelling(value), cased, finders)
     }
     case 'file_name': {
-      const finders = spellings.map(compilePattern)
-      return value => first(finders, find => firstIn(ownSpelling(value), cased, inFileName(find)))
+      const finders = spellings.map(tokens => inFileName(compilePattern(tokens)))
+      return value => firstIn(ownSpelling(value), cased, finders)
     }
     case 'has':
     case 'has_prefix':
-    case 'has_suffix':
-      return value =>
-        first(spellings, tokens =>
-          firstIn(ownSpelling(value), cased, text => findTerm(tokens, text, termEnds[operator])),
-        )
+    case 'has_suffix': {
+      const finders = spellings.map(
+        (tokens): PatternMatcher =>
+          text =>
+            findTerm(tokens, text, termEnds[operator]),
+      )
+      return value => firstIn(ownSpelling(value), cased, finders)
+    }
     default:
       return assertNever(operator)
   }
@@ -248,37 +251,36 @@ function wholePattern(
 /** Looks at a GUID both with and without its braces. */
 function onSpellings(patterns: readonly Pattern[], cased: boolean): ValueMatcher {
   const finders = patterns.map(compilePattern)
-  return value => first(finders, find => firstIn(value.spellings, cased, find))
+  return value => firstIn(value.spellings, cased, finders)
 }
 
-function ownSpelling(value: FieldValue): readonly Spelling[] {
-  return value.own === undefined ? [] : [value.own]
+function ownSpelling({ spellings }: FieldValue): readonly Spelling[] {
+  return spellings.length > 1 ? spellings.slice(0, 1) : spellings
 }
 
 /** The first place in any of the spellings, as offsets in the value's own text. */
 function firstIn(
   spellings: readonly Spelling[],
   cased: boolean,
-  find: (text: string) => At | undefined,
+  finders: readonly PatternMatcher[],
 ): At | undefined {
-  return first(spellings, spelling => {
-    const at = find(cased ? spelling.text : spelling.folded)
-    if (at === undefined || spelling.shift === 0) return at
-    const length = spelling.text.length + 2 * spelling.shift
-    return [clamp(at[0] + spelling.shift, length), clamp(at[1] + spelling.shift, length)]
-  })
+  for (const find of finders) {
+    for (const { text, folded, shift } of spellings) {
+      const at = find(cased ? text : folded)
+      if (at !== undefined) return shift === 0 ? at : shifted(at, shift, text.length)
+    }
+  }
+  return undefined
+}
+
+/** A place in a spelling as one in the value's own text, which has braces more or less. */
+function shifted([start, end]: At, shift: number, length: number): At {
+  const ownLength = length + 2 * shift
+  return [clamp(start + shift, ownLength), clamp(end + shift, ownLength)]
 }
 
 function clamp(offset: number, length: number): number {
   return Math.max(0, Math.min(offset, length))
-}
-
-function first<T, U>(items: readonly T[], find: (item: T) => U | undefined): U | undefined {
-  for (const item of items) {
-    const found = find(item)
-    if (found !== undefined) return found
-  }
-  return undefined
 }
 
 /** Looks at the last component of a path, whichever separator it has. */
@@ -355,5 +357,6 @@ function compareTexts(a: string, b: string): number {
 function compileInList(test: InListTest, { lists }: CompileOptions): ValueMatcher | undefined {
   const find = compileTemplate(test.value, lists ?? new Map(), test.cased)
   if (find === undefined) return undefined
-  return value => firstIn(ownSpelling(value), test.cased, find)
+  const finders = [find]
+  return value => firstIn(ownSpelling(value), test.cased, finders)
 }

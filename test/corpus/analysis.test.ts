@@ -1,13 +1,13 @@
 import { join } from 'node:path'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { indicatorsOf, predicatesOf } from '../../src/analysis/index.ts'
 import { type Corpus, showRules, toCorpus, toRulePage } from '../../src/app/index.ts'
 import { readRuleSources } from '../../src/catalog/index.ts'
 import { branchesOf, type Test, testsOf } from '../../src/ir/index.ts'
-import { shared } from '../support/shared.ts'
+import { describeShared, shared } from '../support/shared.ts'
 
-describe.skipIf(shared === undefined)('SigmaHQ’s rules, taken apart', () => {
-  const sigma = join(shared ?? '', 'corpora', 'sigma')
+describeShared('SigmaHQ’s rules, taken apart', () => {
+  const sigma = join(shared, 'corpora', 'sigma')
   let corpus: Corpus
 
   beforeAll(() => {

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { createScanner, type Scanner, selectRules } from '../../src/app/index.ts'
 import { readRuleSources } from '../../src/catalog/index.ts'
 import { readEvents } from '../../src/logs/index.ts'
-import { shared } from '../support/shared.ts'
+import { describeShared, shared } from '../support/shared.ts'
 
 const differences = fileURLToPath(new URL('../../docs/differences.md', import.meta.url))
 
@@ -18,8 +18,8 @@ function filesBelow(folder: string): readonly string[] {
     })
 }
 
-describe.skipIf(shared === undefined)('SigmaHQ’s rules on real logs', () => {
-  const root = shared ?? ''
+describeShared('SigmaHQ’s rules on real logs', () => {
+  const root = shared
   let scanner: Scanner
 
   beforeAll(() => {

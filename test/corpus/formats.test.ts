@@ -1,9 +1,9 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { LogEvent, Scalar } from '../../src/ir/index.ts'
 import { type LogProblem, readEvents } from '../../src/logs/index.ts'
-import { shared, withoutShared } from '../support/shared.ts'
+import { describeShared, shared } from '../support/shared.ts'
 
 interface Read {
   readonly events: readonly LogEvent[]
@@ -62,8 +62,8 @@ function comparableFields(event: LogEvent): ReadonlyMap<string, readonly string[
   )
 }
 
-describe.skipIf(shared === undefined)('real logs', () => {
-  const logs = join(shared ?? '', 'logs')
+describeShared('real logs', () => {
+  const logs = join(shared, 'logs')
 
   test('every record of the EVTX attack samples is read', async () => {
     const { events, problems, skipped } = await read(join(logs, 'evtx-attack-samples'))
@@ -115,5 +115,3 @@ describe.skipIf(shared === undefined)('real logs', () => {
     expect(counts).toEqual({ events: 242_553, skipped: 57, problems: [] })
   })
 })
-
-if (shared === undefined) test(withoutShared, () => expect(shared).toBeUndefined())

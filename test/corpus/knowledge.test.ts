@@ -1,6 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { parse, parseAllDocuments } from 'yaml'
 import { attackCoverage } from '../../src/analysis/index.ts'
 import { noSpan } from '../../src/base/index.ts'
@@ -11,11 +11,8 @@ import {
   parseAttackBundle,
   recogniseEvent,
 } from '../../src/knowledge/index.ts'
+import { describeShared, shared } from '../support/shared.ts'
 import { tally } from '../support/tally.ts'
-
-const shared = join(import.meta.dirname, '../../../shared')
-const isThere = existsSync(shared)
-if (!isThere) console.warn('skipped: ../shared is absent, so there are no rule sets to read')
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -55,7 +52,7 @@ function logSourceOf(rule: Json): LogSource | undefined {
   return { ...word('product'), ...word('category'), ...word('service') }
 }
 
-describe.skipIf(!isThere)('public Sigma rules', () => {
+describeShared('public Sigma rules', () => {
   test.each([
     ['sigma', { known: 3283 }],
     ['sigma-joesecurity', { known: 91 }],
@@ -122,7 +119,7 @@ describe.skipIf(!isThere)('public Sigma rules', () => {
   })
 })
 
-describe.skipIf(!isThere)('recorded events', () => {
+describeShared('recorded events', () => {
   test('each is seen by the rule that it must fire', () => {
     const logSources = new Map(rulesOf('sigma').map(rule => [rule.id, logSourceOf(rule)]))
     const outcomes = filesBelow(join(shared, 'logs/sigma-regression'), /^info\.yml$/).flatMap(
@@ -174,7 +171,7 @@ function toEvent(json: unknown): LogEvent | undefined {
   }
 }
 
-describe.skipIf(!isThere)('the official bundle', () => {
+describeShared('the official bundle', () => {
   test('of version 18.1 replaces the table that ships', () => {
     const text = readFileSync(join(shared, 'knowledge/enterprise-attack-18.1.json'), 'utf8')
     const table = parseAttackBundle(JSON.parse(text))

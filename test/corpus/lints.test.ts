@@ -1,19 +1,17 @@
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { lintRules } from '../../src/analysis/index.ts'
 import { readRuleSources } from '../../src/catalog/index.ts'
-import { shared, withoutShared } from '../support/shared.ts'
+import { describeShared, shared } from '../support/shared.ts'
 import { tally } from '../support/tally.ts'
-
-if (shared === undefined) console.warn(`skipped: ${withoutShared}`)
 
 /** How many findings each lint has in a rule set. */
 function findings(corpus: string): Readonly<Record<string, number>> {
-  const { rules } = readRuleSources([{ path: join(shared ?? '', 'corpora', corpus) }])
+  const { rules } = readRuleSources([{ path: join(shared, 'corpora', corpus) }])
   return tally(lintRules(rules.map(({ rule }) => rule)).map(f => f.diagnostic.code))
 }
 
-describe.skipIf(shared === undefined)('what the lints find in public Sigma rules', () => {
+describeShared('what the lints find in public Sigma rules', () => {
   test('of SigmaHQ', () => {
     expect(findings('sigma')).toMatchInlineSnapshot(`
       {

@@ -1,15 +1,13 @@
 import { join } from 'node:path'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { selectRules } from '../../src/app/index.ts'
 import { type CatalogRule, type RuleSet, readRuleSources } from '../../src/catalog/index.ts'
 import { opaquesOf, type Rule } from '../../src/ir/index.ts'
-import { shared, withoutShared } from '../support/shared.ts'
+import { describeShared, shared } from '../support/shared.ts'
 import { tally } from '../support/tally.ts'
 
-if (shared === undefined) console.warn(`skipped: ${withoutShared}`)
-
 function read(...path: readonly string[]): RuleSet {
-  return readRuleSources([{ path: join(shared ?? '', 'corpora', ...path) }])
+  return readRuleSources([{ path: join(shared, 'corpora', ...path) }])
 }
 
 /** Why parts of a rule have no translation. */
@@ -41,7 +39,7 @@ function outcomesOf(set: RuleSet): object {
   }
 }
 
-describe.skipIf(shared === undefined)('public Sigma rules', () => {
+describeShared('public Sigma rules', () => {
   test('of SigmaHQ', () => {
     expect(outcomesOf(read('sigma'))).toMatchInlineSnapshot(`
       {
@@ -188,7 +186,7 @@ describe.skipIf(shared === undefined)('public Sigma rules', () => {
   })
 })
 
-describe.skipIf(shared === undefined)('the active rules of SigmaHQ', () => {
+describeShared('the active rules of SigmaHQ', () => {
   const active: CatalogRule[] = []
   beforeAll(() => {
     for (const folder of [

@@ -1,11 +1,15 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { describe } from 'vitest'
 
-const folder = fileURLToPath(new URL('../../../shared', import.meta.url))
+/** The folder of real rules and real logs beside the project, whether it is there or not. */
+export const shared: string = fileURLToPath(new URL('../../../shared', import.meta.url))
 
-/** The folder of real rules and real logs beside the project; `undefined` where it is absent. */
-export const shared: string | undefined = existsSync(join(folder, 'logs')) ? folder : undefined
+const isThere = existsSync(join(shared, 'corpora')) && existsSync(join(shared, 'logs'))
 
-/** What tests say that skip for want of the folder. */
-export const withoutShared = '../shared is absent: real rules and real logs are not read'
+/** A suite that reads real rules and real logs; skipped, and said so, where they are absent. */
+export function describeShared(name: string, define: () => void): void {
+  if (!isThere) console.warn(`skipped: “${name}”, since ../shared is absent`)
+  describe.skipIf(!isThere)(name, define)
+}

@@ -121,12 +121,13 @@ function unknownTypes(
         unknownType(rule, types, channel, providers[0], id),
       ),
     )
-  const ofProviders =
-    ids.length > 0 || channels.length > 0
-      ? []
-      : providers
-          .filter(provider => !types.some(type => isSame(type.provider, provider)))
-          .map(provider => unknownType(rule, types, undefined, provider, undefined))
+  const ofProviders = providers
+    .filter(provider => !types.some(type => isSame(type.provider, provider)))
+    .flatMap(provider =>
+      (ids.length === 0 ? [undefined] : ids).map(id =>
+        unknownType(rule, types, channels[0], provider, id),
+      ),
+    )
   return [...lacking, ...ofChannels, ...ofProviders]
 }
 
@@ -142,7 +143,7 @@ function unknownType(
   const provider =
     selectedProvider ?? (sample?.channel === channel ? sample?.provider : undefined) ?? ''
   const platform = rule.logSource.product ?? sample?.platform ?? ''
-  const words = [platform, channel ?? provider, eventId ?? selectedProvider]
+  const words = [platform, channel, selectedProvider, eventId]
   return {
     key: words.filter(word => word !== undefined).join('/'),
     platform,

@@ -90,3 +90,80 @@ test('a rule of a cloud maps to its operations', () => {
 test('a log source that nobody knows has no events', () => {
   expect(show('selection: { A: 1 }', '{ product: nobody, service: nothing }')).toEqual([])
 })
+
+test('an exclusion that absence alone fulfils leaves nothing to fire on', () => {
+  const filtered = (filter: string): readonly string[] =>
+    show(`selection: { Image: x }\nf: ${filter}\ncondition: selection and not f`)
+  expect(filtered('{ Company: [Sysinternals, null] }')).toEqual(['1 1/1', '4688 0/1 lacks Company'])
+  expect(filtered('{ Company: null, User: u }')).toEqual(['1 1/1', '4688 1/1'])
+})
+
+test('a list that absence fulfils needs no field', () => {
+  const rows = eventCoverage(parseRule('selection: { Image: x, Company: [c, null] }'))
+  expect(rows.map(r => [r.type.eventId, r.missingFields, r.vacuousAbsences])).toEqual([
+    ['1', [], []],
+    ['4688', [], ['Company']],
+  ])
+})
+
+test('selectors compare as their operators say', () => {
+  const ids = (detection: string): readonly string[] =>
+    eventCoverage(parseRule(detection, security)).map(c => c.type.eventId ?? '')
+  expect(ids("selection: { EventID: '462?' }")).toContain('4624')
+  expect(ids("selection: { EventID: '4*24' }")).toEqual(
+    ['4624', '4724', '4824', '4924'].filter(id => ids('selection: { A: 1 }').includes(id)),
+  )
+  expect(ids('selection: { EventID|gte: 4624, EventID|lt: 4626 }')).toEqual(['4624', '4625'])
+})
+
+test('a service of the cloud without its operations keeps its row', () => {
+  const rows = eventCoverage(
+    parseRule(
+      'selection: { eventSource: lambda.amazonaws.com, eventName|startswith: Update }',
+      '{ product: aws, service: cloudtrail }',
+    ),
+  )
+  expect(rows.map(r => [r.type.provider, r.type.eventId, r.branchesCovered])).toEqual([
+    ['lambda.amazonaws.com', undefined, 1],
+  ])
+})
+
+test('an operation that two fields say is the one of the first', () => {
+  const rows = eventCoverage(
+    parseRule(
+      'selection: { OperationName: Update user, properties.message: detail }',
+      '{ product: azure, service: auditlogs }',
+    ),
+  )
+  expect(rows.map(r => [r.type.eventId, r.branchesCovered])).toEqual([['Update user', 1]])
+})
+
+test('a provider that the catalogue lacks keeps its row beside one that it has', () => {
+  const rows = eventCoverage(
+    parseRule(
+      'selection: { Provider_Name: [Service Control Manager, Nobody], EventID: 7045 }',
+      '{ product: windows, service: system }',
+    ),
+  )
+  expect(rows.map(r => [r.type.provider, r.type.eventId])).toEqual([
+    ['Service Control Manager', '7045'],
+    ['Nobody', '7045'],
+  ])
+})
+
+test('a rule of auditd sees the records that it names', () => {
+  const logSource = '{ product: linux, service: auditd }'
+  expect(show('selection: { type: EXECVE, a0: x }', logSource)).toEqual(['EXECVE 1/1'])
+})
+
+test('past the limit of branches a rule is one row', () => {
+  const parts = Array.from({ length: 13 }, (_, i) => `a${i}: { User: u }\nb${i}: { Hashes: h }`)
+  const ways = parts.map((_, i) => `(a${i} or b${i})`)
+  expect(show(`${parts.join('\n')}\ncondition: ${ways.join(' and ')}`)).toEqual([
+    '1 1/1',
+    '4688 1/1',
+  ])
+  expect(
+    show(`${parts.join('\n')}\nc: { Hashes: z }\ncondition: ${ways.join(' and ')} and c`),
+  ).toEqual(['1 1/1', '4688 0/1 lacks Hashes'])
+})

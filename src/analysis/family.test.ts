@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseRule } from '../../test/support/parse-rule.ts'
+import { parseSigma } from '../frontends/sigma/index.ts'
 import { familyKey } from './family.ts'
 
 const base = "a: { Image|endswith: ['\\x.exe', '\\y.exe'] }\nb: { User: u }\ncondition: a and not b"
@@ -76,4 +77,43 @@ test('any shuffle of values is the same family', () => {
       )
     }),
   )
+})
+
+test('other events make another family, however they are told', () => {
+  const detection = 'selection: { SourceImage: x, TargetImage: y }'
+  const access = familyKey(parseRule(detection, '{ product: windows, category: process_access }'))
+  const thread = '{ product: windows, category: create_remote_thread }'
+  expect(familyKey(parseRule(detection, thread))).not.toBe(access)
+  const sysmon = '{ product: windows, service: sysmon }'
+  const spelled = 'selection: { EventID: 10, SourceImage: x, TargetImage: y }'
+  expect(familyKey(parseRule(spelled, sysmon))).toBe(access)
+  const logon = (id: number): string =>
+    familyKey(parseRule(`selection: { EventID: ${id}, TargetUserName: x }`, security))
+  expect(logon(4624)).not.toBe(logon(4625))
+})
+
+test('what is flat without its selectors is written flat', () => {
+  const nested = `
+a: { Image: x }
+s: { EventID: 1 }
+b: { Image: y }
+c: { Image: z }
+condition: a or (s and (b or c))`
+  expect(familyKey(parseRule(nested))).toBe(familyKey(parseRule('selection: { Image: [x, y, z] }')))
+})
+
+test('cased values of another case make another family', () => {
+  expect(familyKey(parseRule('selection: { Image|cased: A }'))).not.toBe(
+    familyKey(parseRule('selection: { Image|cased: a }')),
+  )
+})
+
+test('rules of which nothing can be read are no copies of one another', () => {
+  const [one, two] = ['a', 'b'].map(name => {
+    const text = `title: ${name}\nlogsource: { product: windows }\ndetection: { condition: none }`
+    const rule = parseSigma(text).value.rules[0]?.value
+    return rule && familyKey(rule)
+  })
+  expect(one).toBeDefined()
+  expect(one).not.toBe(two)
 })

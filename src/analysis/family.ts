@@ -3,82 +3,141 @@ import {
   type Expression,
   printStage,
   type Rule,
+  type Stage,
   type Test,
+  testsOf,
   toNegationNormalForm,
+  valueText,
 } from '../ir/index.ts'
-import { canonicalField, type EventType, selectorKind } from '../knowledge/index.ts'
+import { canonicalField, type EventType, eventTypesOf, selectorKind } from '../knowledge/index.ts'
 import { visibleEventTypes } from './event-coverage.ts'
 import { indicatorKey } from './indicators.ts'
+import { expressionsOf } from './predicates.ts'
 
 /**
  * What rules of one family share: their logic in canonical form, selectors apart. Operands are
- * sorted and made unique, fields have their canonical names, values are folded; names of selections,
- * order, and what only says *which events* make no difference.
+ * sorted and made unique, fields have their canonical names, values are folded; names of selections
+ * and order make no difference.
  *
- * A rule that is nothing but selectors keeps them: they are all it says.
+ * Selectors are left out, and the kinds of events that they leave stand in their place: Sysmon 1,
+ * Security 4688 and the log source `process_creation` are one kind, a logon and a failed one are
+ * two. So are a remote thread and an access to a process, although both test `TargetImage`.
+ *
+ * A rule that is nothing but selectors keeps them: they are all it says. A rule of which nothing
+ * could be read is a family of its own.
  */
 export function familyKey(rule: Rule): string {
-  const types = visibleEventTypes(rule)
-  const stages = rule.logic.stages.map(stage => {
-    switch (stage.kind) {
-      case 'source':
-        return ''
-      case 'filter': {
-        const normal = toNegationNormalForm(stage.expression)
-        const form = canonicalForm(normal, rule, types, false)
-        return form ?? canonicalForm(normal, rule, types, true) ?? 'true'
-      }
-      default:
-        return printStage(stage)
-    }
-  })
   const { product = '' } = rule.logSource
-  return [product, ...stages.filter(text => text !== '')].join('\n')
+  if (!saysAnything(rule)) return ['unread', rule.body].join('\n')
+  const context = { rule, types: visibleEventTypes(rule) }
+  const stages = rule.logic.stages.map(stage => printCanonical(stage, context))
+  return [product.toLowerCase(), kindsOf(context), ...stages].filter(text => text !== '').join('\n')
 }
 
-/** The canonical text of an expression; `undefined` when nothing but selectors was in it. */
-function canonicalForm(
+interface Context {
+  readonly rule: Rule
+  /** What the rule can see. */
+  readonly types: readonly EventType[]
+}
+
+function saysAnything({ logic }: Rule): boolean {
+  return logic.stages.some(
+    stage => stage.kind === 'correlate' || expressionsOf(stage).some(e => testsOf(e).length > 0),
+  )
+}
+
+/**
+ * The kinds of events that the selectors leave: their Sigma categories, or the event types where
+ * they have none. Nothing where the selectors leave the log source whole, or the log has operations:
+ * then the fields’ scope and the tests say it.
+ */
+function kindsOf({ rule, types }: Context): string {
+  const isNarrowed = types.length < eventTypesOf(rule.logSource).types.length
+  const kinds = types.flatMap(({ key, categories, operations }) => {
+    if (operations.length > 0) return []
+    if (categories.length > 0) return [categories.map(({ name }) => name).sort()]
+    return isNarrowed ? [[key]] : []
+  })
+  return [...new Set(kinds.map(names => names.join('+')))].sort().join(' ')
+}
+
+function printCanonical(stage: Stage, context: Context): string {
+  switch (stage.kind) {
+    case 'source':
+    case 'shape':
+      return ''
+    case 'filter': {
+      const normal = toNegationNormalForm(stage.expression)
+      // Selectors that leave no known event say more than their absence would.
+      const form = context.types.length === 0 ? undefined : findForm(normal, context, false)
+      return printForm(form ?? findForm(normal, context, true) ?? { kind: 'and', operands: [] })
+    }
+    default:
+      return printStage(stage)
+  }
+}
+
+/** An expression with its operands in canonical order, each once. */
+type Form =
+  | { readonly kind: 'leaf'; readonly text: string }
+  | { readonly kind: 'and' | 'or'; readonly operands: readonly Form[] }
+
+function printForm(form: Form): string {
+  return form.kind === 'leaf'
+    ? form.text
+    : `(${[form.kind, ...form.operands.map(printForm)].join(' ')})`
+}
+
+function toForm(kind: 'and' | 'or', forms: readonly Form[]): Form {
+  const flat = forms.flatMap(form => (form.kind === kind ? form.operands : [form]))
+  const unique = new Map(flat.map(form => [printForm(form), form]))
+  const operands = [...unique].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, form]) => form)
+  const [only] = operands
+  return only !== undefined && operands.length === 1 ? only : { kind, operands }
+}
+
+/** The canonical form of an expression; `undefined` when nothing but selectors was in it. */
+function findForm(
   expression: Expression,
-  rule: Rule,
-  types: readonly EventType[],
+  context: Context,
   keepSelectors: boolean,
-): string | undefined {
+): Form | undefined {
   switch (expression.kind) {
     case 'test':
-      return canonicalTest(expression, rule, types, keepSelectors)
+      if (!keepSelectors && isMereSelector(expression, context.rule)) return undefined
+      return { kind: 'leaf', text: printTest(expression, context) }
     case 'opaque':
-      return `opaque ${JSON.stringify(expression.text)}`
+      return { kind: 'leaf', text: `(opaque ${JSON.stringify(expression.text)})` }
     case 'not': {
-      const inner = canonicalForm(expression.operand, rule, types, keepSelectors)
-      return inner === undefined ? undefined : `(not ${inner})`
+      const inner = findForm(expression.operand, context, keepSelectors)
+      return inner && { kind: 'leaf', text: `(not ${printForm(inner)})` }
     }
     case 'and':
     case 'or': {
-      const forms = expression.operands.map(e => canonicalForm(e, rule, types, keepSelectors))
-      const kept = forms.flatMap(form => form ?? [])
-      if (kept.length === 0)
-        return expression.operands.length === 0 ? `${expression.kind}` : undefined
+      const { kind, operands } = expression
+      const forms = operands.flatMap(e => findForm(e, context, keepSelectors) ?? [])
+      if (forms.length === 0 && operands.length > 0) return undefined
       // In an `or`, a selector is a way to fire by itself and no mere choice of events.
-      if (expression.kind === 'or' && kept.length < forms.length && !keepSelectors) {
-        return canonicalForm(expression, rule, types, true)
-      }
-      const unique = [...new Set(kept)].sort()
-      return unique.length === 1 ? unique[0] : `(${expression.kind} ${unique.join(' ')})`
+      const isWay = kind === 'or' && forms.length < operands.length
+      return isWay ? findForm(expression, context, true) : toForm(kind, forms)
     }
     default:
       return assertNever(expression)
   }
 }
 
-function canonicalTest(
-  test: Test,
-  rule: Rule,
-  types: readonly EventType[],
-  keepSelectors: boolean,
-): string | undefined {
+function isMereSelector(test: Test, rule: Rule): boolean {
   const selector = selectorKind(rule.logSource, test.field)
-  if (selector !== undefined && selector !== 'operation' && !keepSelectors) return undefined
+  return selector !== undefined && selector !== 'operation'
+}
+
+/** The count key, with what it leaves out and the logic does not. */
+function printTest(test: Test, { rule, types }: Context): string {
   const { name, scope } = canonicalField(rule.logSource, types, test.field)
-  const dashes = test.transforms.includes('windash') ? ' windash' : ''
-  return `${indicatorKey(scope, name, test)}${test.cased ? ' cased' : ''}${dashes}`
+  const words = [
+    indicatorKey(scope, name, test),
+    ...(test.cased ? ['cased', JSON.stringify(valueText(test))] : []),
+    ...(test.transforms.includes('windash') ? ['windash'] : []),
+  ]
+  return words.join(' ')
 }

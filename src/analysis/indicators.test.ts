@@ -185,4 +185,43 @@ condition: s and not (a and (b or c))`
       excluded('selection: { Image: x }\nf: { User: null }\ncondition: selection and not f'),
     ).toEqual([])
   })
+
+  test('of a list under all stand together', () => {
+    const detection =
+      'selection: { Image: x }\nf: { CommandLine|contains|all: [a, b] }\ncondition: selection and not f'
+    expect(excluded(detection)).toEqual([
+      '0/2 CommandLine contains a',
+      '0/2 CommandLine contains b',
+    ])
+  })
+
+  test('count a test of existence as a condition, and a repeated selection once', () => {
+    const selections = "s: { Image: x }\nf: { User: a, Company: '*' }\ng: { Product: p }\n"
+    expect(excluded(`${selections}condition: s and not f`)).toEqual(['0/2 User equals a'])
+    expect(excluded(`${selections}condition: s and not (g and g)`)).toEqual([
+      '0/1 Product equals p',
+    ])
+  })
+})
+
+test('base64 of another case is another indicator, wide is utf16le', () => {
+  expect(keysOf('selection: { Image|base64: IEX }')).not.toEqual(
+    keysOf('selection: { Image|base64: iex }'),
+  )
+  expect(keysOf('selection: { Image|wide|base64: a }')).toEqual(
+    keysOf('selection: { Image|utf16le|base64: a }'),
+  )
+})
+
+test('an indicator knows all of its places, its scope and its renaming', () => {
+  const rule = parseRule(
+    "selection: { EventID: 4688, NewProcessName: ['*\\a.exe', '*\\A.EXE'] }",
+    security,
+  )
+  const [indicator] = indicatorsOf(rule).indicators
+  expect(indicator).toMatchObject({ scope: '', renamedFrom: 'NewProcessName' })
+  expect(indicator?.spans.map(({ start, end }) => rule.body.slice(start, end))).toEqual([
+    "'*\\a.exe'",
+    "'*\\A.EXE'",
+  ])
 })

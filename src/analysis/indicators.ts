@@ -1,3 +1,4 @@
+import type { Span } from '../base/index.ts'
 import {
   type Clause,
   type ClauseTree,
@@ -22,12 +23,19 @@ export interface Indicator {
   readonly field: string
   /** The name that all spellings of the field share. */
   readonly canonicalField: string
+  /** Where that name holds: empty for endpoint events, else the log source. */
+  readonly scope: string
+  /** The rule’s name of the field, where the canonical one is another. */
+  readonly renamedFrom?: string
   readonly kind: Operator
   /** As written, unescaped. */
   readonly value: string
   readonly cased: boolean
   readonly transforms: readonly Transform[]
+  /** The first test that says it. */
   readonly test: Test
+  /** Every place where the rule says it, in whichever spelling. */
+  readonly spans: readonly Span[]
 }
 
 /** A member of a negated conjunction. */
@@ -35,7 +43,11 @@ export interface ExclusionMember {
   readonly indicator: Indicator
   /** Members with equal numbers stand in one conjunction, which must not hold as a whole. */
   readonly group: number
-  /** How many predicates the conjunction has; of 1, each value is excluded by itself. */
+  /**
+   * How many conditions the conjunction has: of 1, each value is excluded by itself. A list counts
+   * once, since any of its values is enough, but under `all` each of its values counts. Selectors
+   * and tests of absence count, since without them nothing is excluded, but are not listed.
+   */
   readonly groupSize: number
 }
 
@@ -54,29 +66,56 @@ const maxGroups = 512
  */
 export function indicatorsOf(rule: Rule): RuleIndicators {
   const normalise = indicatorFactory(rule)
-  const indicators = new Map<string, Indicator>()
-  const exclusions: ExclusionMember[] = []
-  let group = 0
-  for (const tree of treesOf(rule.logic)) {
-    for (const test of unnegatedTests(tree)) {
-      const indicator = normalise(test)
-      if (indicator !== undefined && !indicators.has(indicator.key)) {
-        indicators.set(indicator.key, indicator)
-      }
-    }
-    for (const conjunction of excludedConjunctions(tree)) {
-      const members = conjunction.flatMap(clause => clause.tests.flatMap(t => normalise(t) ?? []))
-      if (members.length === 0) continue
-      const seen = new Set<string>()
-      for (const indicator of members) {
-        if (seen.has(indicator.key)) continue
-        seen.add(indicator.key)
-        exclusions.push({ indicator, group, groupSize: conjunction.length })
-      }
-      group++
+  const trees = treesOf(rule.logic)
+  const indicators = gather(trees.flatMap(unnegatedTests).flatMap(test => normalise(test) ?? []))
+  const groups = trees.flatMap(excludedConjunctions).flatMap(conjunction => {
+    const clauses = uniqueClauses(conjunction)
+    const tests = clauses.flatMap(clause => clause.tests)
+    const members = gather(tests.flatMap(test => normalise(test) ?? []))
+    return members.length === 0 ? [] : [{ members, groupSize: sizeOf(clauses) }]
+  })
+  return {
+    indicators,
+    exclusions: groups.flatMap(({ members, groupSize }, group) =>
+      members.map(indicator => ({ indicator, group, groupSize })),
+    ),
+  }
+}
+
+/** Each indicator once, at all of its places. */
+function gather(indicators: readonly Indicator[]): readonly Indicator[] {
+  const byKey = new Map<string, Indicator>()
+  for (const indicator of indicators) {
+    const known = byKey.get(indicator.key)
+    if (known === undefined) byKey.set(indicator.key, indicator)
+    else if (!known.spans.some(span => isSameSpan(span, indicator.test.span))) {
+      byKey.set(indicator.key, { ...known, spans: [...known.spans, indicator.test.span] })
     }
   }
-  return { indicators: [...indicators.values()], exclusions }
+  return [...byKey.values()]
+}
+
+function isSameSpan(a: Span, b: Span): boolean {
+  return a.start === b.start && a.end === b.end
+}
+
+/** A selection that a conjunction holds twice is one condition of it. */
+function uniqueClauses(conjunction: readonly Clause[]): readonly Clause[] {
+  const kept: Clause[] = []
+  for (const clause of conjunction) {
+    const isKnown = kept.some(
+      ({ tests, all }) =>
+        all === clause.all &&
+        tests.length === clause.tests.length &&
+        tests.every((test, i) => test === clause.tests[i]),
+    )
+    if (!isKnown) kept.push(clause)
+  }
+  return kept
+}
+
+function sizeOf(conjunction: readonly Clause[]): number {
+  return conjunction.reduce((size, { all, tests }) => size + (all ? tests.length : 1), 0)
 }
 
 function treesOf(logic: Logic): readonly ClauseTree[] {
@@ -98,7 +137,7 @@ function excludedConjunctions(tree: ClauseTree): readonly (readonly Clause[])[] 
     case 'opaque':
       return []
     case 'clause':
-      return tree.isNegated ? [[tree]] : []
+      return isAllNegated(tree) ? [[tree]] : []
     case 'and':
       return tree.operands.flatMap(excludedConjunctions)
     case 'or': {
@@ -110,9 +149,17 @@ function excludedConjunctions(tree: ClauseTree): readonly (readonly Clause[])[] 
   }
 }
 
+/** The negation normal form turns a negated `exists: true` around; it is negated all the same. */
 function isAllNegated(tree: ClauseTree): boolean {
-  if (tree.kind === 'clause' || tree.kind === 'opaque') return tree.isNegated
-  return tree.operands.every(isAllNegated)
+  switch (tree.kind) {
+    case 'opaque':
+      return tree.isNegated
+    case 'clause':
+      return tree.isNegated || tree.tests.every(test => test.operator === 'exists' && !test.value)
+    case 'and':
+    case 'or':
+      return tree.operands.every(isAllNegated)
+  }
 }
 
 /** `not a or (not b and not c)` denies `a and (b or c)`: the conjunctions `a, b` and `a, c`. */
@@ -151,16 +198,19 @@ function indicatorFactory(rule: Rule): (test: Test) => Indicator | undefined {
     if (test.operator === 'exists' && !test.value) return undefined
     const selector = selectorKind(logSource, test.field)
     if (selector !== undefined && selector !== 'operation') return undefined
-    const { name, scope } = canonicalField(logSource, types, test.field)
+    const { name, scope, renamedFrom } = canonicalField(logSource, types, test.field)
     return {
       key: indicatorKey(scope, name, test),
       field: test.field,
       canonicalField: name,
+      scope,
+      ...(renamedFrom === undefined ? {} : { renamedFrom }),
       kind: test.operator,
       value: valueText(test),
       cased: test.cased,
       transforms: test.transforms,
       test,
+      spans: [test.span],
     }
   }
 }
@@ -171,27 +221,29 @@ function indicatorFactory(rule: Rule): (test: Test) => Indicator | undefined {
  * is looked for; `windash` and case do not.
  */
 export function indicatorKey(scope: string, canonical: string, test: Test): string {
-  const encodings = test.transforms.filter(transform => transform !== 'windash')
-  const [kind, value] = keyedValue(test)
+  const encodings = test.transforms
+    .filter(transform => transform !== 'windash')
+    .map(transform => (transform === 'wide' ? 'utf16le' : transform))
+  // Base64 of another case is another text altogether.
+  const isFolded = !encodings.some(encoding => encoding.startsWith('base64'))
+  const [kind, value] = keyedValue(test, text => (isFolded ? text.toLowerCase() : text))
   return JSON.stringify([scope, canonical, kind, value, ...encodings])
 }
 
-function keyedValue(test: Test): readonly [string, string] {
+function keyedValue(test: Test, fold: (text: string) => string): readonly [string, string] {
   const text = valueText(test)
   switch (test.operator) {
     case 'ends_with': {
       const name = /^[\\/]([^\\/]+)$/.exec(text)?.[1]
-      return name === undefined
-        ? ['ends_with', text.toLowerCase()]
-        : ['file_name', name.toLowerCase()]
+      return name === undefined ? ['ends_with', fold(text)] : ['file_name', fold(name)]
     }
     case 'regex': {
       const { ignoreCase, multiline, dotAll, anchored, dialect } = test.value
       return [`regex ${ignoreCase} ${multiline} ${dotAll} ${anchored} ${dialect}`, text]
     }
     case 'field_equals':
-      return [`field_equals ${test.value.comparison}`, text]
+      return [`field_equals ${test.value.comparison}`, fold(text)]
     default:
-      return [test.operator, text.toLowerCase()]
+      return [test.operator, fold(text)]
   }
 }

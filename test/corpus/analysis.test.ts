@@ -116,14 +116,14 @@ describeShared('SigmaHQ’s rules, taken apart', () => {
       mostBranches: Math.max(...counts.flat()),
     }).toMatchInlineSnapshot(`
       {
-        "distinctIndicators": 26228,
+        "distinctIndicators": 26229,
         "exclusionMembers": 4986,
-        "indicators": 34430,
+        "indicators": 34432,
         "mostBranches": 35,
         "rules": 3282,
-        "withCopies": 7,
-        "withoutEvents": 5,
-        "withoutFullCoverage": 53,
+        "withCopies": 2,
+        "withoutEvents": 1,
+        "withoutFullCoverage": 55,
       }
     `)
   })

@@ -17,7 +17,7 @@ describeShared('what the lints find in public Sigma rules', () => {
       {
         "lint/bare-file-name": 12,
         "lint/never-true": 1,
-        "lint/unknown-field": 89,
+        "lint/unknown-field": 92,
         "lint/unknown-logsource": 1,
         "lint/unused-selection": 8,
       }

@@ -1,6 +1,7 @@
 import { attackCoverage, lintRules } from '../analysis/index.ts'
 import type { Diagnostic } from '../base/index.ts'
 import { type RuleSource, readRuleSources, type UnreadableFile } from '../catalog/index.ts'
+import { runDiagnostics } from './rule-selection.ts'
 
 export interface CheckOptions {
   /** Besides errors of the language, say what probably is one. */
@@ -37,9 +38,14 @@ export function checkRules(sources: readonly RuleSource[], options: CheckOptions
   for (const { path, text, diagnostics } of set.files) {
     for (const diagnostic of diagnostics) add(path, text, diagnostic)
   }
-  for (const { path, text, rule, diagnostics } of set.rules) {
+  for (const entry of set.rules) {
+    const { path, text, rule, diagnostics } = entry
     const attack = attackCoverage(rule.tags).diagnostics
-    for (const d of [...diagnostics, ...attack]) add(path, text, d, rule.title)
+    // A lint says of an unknown log source what to look at.
+    const run = runDiagnostics(entry).filter(
+      d => !options.lints || d.code !== 'run/unknown-logsource',
+    )
+    for (const d of [...diagnostics, ...attack, ...run]) add(path, text, d, rule.title)
   }
   for (const { path, text, filter, diagnostics } of set.filters) {
     for (const diagnostic of diagnostics) add(path, text, diagnostic, filter?.title)

@@ -14,6 +14,7 @@ import { type Diagnostic, type LineIndex, lineIndex, type Span } from '../base/i
 import type { CatalogRule } from '../catalog/index.ts'
 import { and, branchesOf, type Rule, type Stage, valueText } from '../ir/index.ts'
 import { type AttackTable, canonicalField, type EventType } from '../knowledge/index.ts'
+import { runDiagnostics } from './rule-selection.ts'
 import { stageText } from './stage-text.ts'
 import type {
   WireCopy,
@@ -91,7 +92,9 @@ export function toRulePage(
     copies: corpus.counts.copiesOf(entry.key).flatMap(key => toCopy(key, corpus)),
     custom: rule.custom,
     body: rule.body,
-    diagnostics: [...entry.diagnostics, ...attack.diagnostics].map(d => toWireDiagnostic(d, index)),
+    diagnostics: [...entry.diagnostics, ...attack.diagnostics, ...runDiagnostics(entry)].map(d =>
+      toWireDiagnostic(d, index),
+    ),
   }
 }
 

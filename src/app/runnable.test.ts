@@ -48,6 +48,7 @@ test('a rule of a log source that nobody knows is not run', () => {
   const runnable = toRunnable(rule, { ...options, isKnownLogSource: () => false })
   expect(runnable).toEqual({
     kind: 'not_run',
-    reason: 'no known log has the log source product: acme, service: anvil',
+    code: 'run/unknown-logsource',
+    reason: 'has a log source that no known log has (product: acme, service: anvil)',
   })
 })

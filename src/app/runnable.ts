@@ -1,3 +1,4 @@
+import type { DiagnosticCode } from '../base/index.ts'
 import { and, type Expression, type LogSource, opaquesOf, type Rule, testsOf } from '../ir/index.ts'
 
 /** Whether a rule can be run on single events, and why not. */
@@ -8,7 +9,7 @@ export type Runnable =
       /** Why a part of the rule can never hold here, although the rest can. */
       readonly partial?: string
     }
-  | { readonly kind: 'not_run'; readonly reason: string }
+  | { readonly kind: 'not_run'; readonly code: DiagnosticCode; readonly reason: string }
 
 export interface RunnableOptions {
   /** Members of the lists that placeholders name. */
@@ -32,30 +33,34 @@ export function toRunnable(rule: Rule, options: RunnableOptions): Runnable {
         filters.push(stage.expression)
         break
       case 'correlate':
-        return notRun('correlates several events, which scan does not do yet')
+        return notRun('run/several-events', 'correlates several events, which scan does not do yet')
       case 'aggregate':
       case 'threshold':
       case 'sequence':
       case 'join':
       case 'derive':
-        return notRun('aggregates several events, which scan does not do yet')
+        return notRun('run/several-events', 'aggregates several events, which scan does not do yet')
       case 'opaque':
-        return notRun(`cannot be read: ${stage.reason}`)
+        return notRun(stage.reason, `cannot be read: ${stage.reason}`)
     }
   }
-  if (filters.length === 0) return notRun('has no condition')
+  if (filters.length === 0) return notRun('sigma/missing-condition', 'has no condition')
   if (!options.isKnownLogSource(rule.logSource)) {
-    return notRun(`no known log has the log source ${logSourceText(rule.logSource)}`)
+    const text = logSourceText(rule.logSource)
+    return notRun('run/unknown-logsource', `has a log source that no known log has (${text})`)
   }
   const expression = and(filters)
   const isKnownList = (name: string): boolean => options.lists.has(name)
   const missing = missingParts(expression, isKnownList)
-  if (!canHold(expression, false, isKnownList)) return notRun(missing ?? 'can never hold')
+  if (!canHold(expression, false, isKnownList)) {
+    const [opaque] = opaquesOf(expression)
+    return notRun(opaque?.reason ?? 'run/missing-list', missing ?? 'can never hold')
+  }
   return { kind: 'run', expression, ...(missing === undefined ? {} : { partial: missing }) }
 }
 
-function notRun(reason: string): Runnable {
-  return { kind: 'not_run', reason }
+function notRun(code: DiagnosticCode, reason: string): Runnable {
+  return { kind: 'not_run', code, reason }
 }
 
 /** `product: windows, category: process_creation`. */

@@ -134,6 +134,18 @@ const table = {
     severity: 'note',
     summary: 'The rule has more branches than the limit, so it is shown whole.',
   },
+  'run/several-events': {
+    severity: 'note',
+    summary: 'The rule looks at several events together, which scan does not do yet.',
+  },
+  'run/missing-list': {
+    severity: 'note',
+    summary: 'The rule, or a part of it, needs the members of a list that nobody gave.',
+  },
+  'run/unknown-logsource': {
+    severity: 'note',
+    summary: 'No known log has the rule’s log source, so scan has no events for it.',
+  },
   'lint/duplicate-id': { severity: 'warning', summary: 'Two rules have one id.' },
   'lint/unused-selection': {
     severity: 'warning',

@@ -46,7 +46,7 @@ export interface UnreadableFile {
   readonly reason: string
 }
 
-/** Problems of a file that stand in none of its rules, such as YAML that is no rule. */
+/** Problems of a file that holds no rule, such as YAML that does not parse. */
 export interface FileDiagnostics {
   readonly path: string
   readonly text: string
@@ -150,20 +150,22 @@ class SourceReader {
     const looksLikeRules =
       value.filters.length > 0 || value.rules.some(({ value: rule }) => looksLikeRule(rule))
     const isBroken = diagnostics.some(d => d.severity === 'error')
-    if (!looksLikeRules && !isNamed && !isBroken) {
-      this.otherFiles.push(path)
+    if (!looksLikeRules && !isBroken) {
+      if (isNamed) this.unreadable.push({ path, reason: 'the file holds no rule' })
+      else this.otherFiles.push(path)
       return
     }
     this.fileCount++
-    const rest = diagnostics.filter(d => !value.rules.some(parsed => isWithin(d, parsed.value)))
-    if (rest.length > 0) this.files.push({ path, text, diagnostics: rest })
+    const starts = value.rules.map(parsed => parsed.value.span.start)
+    const owners = diagnostics.map(d => ownerOf(d, starts))
+    if (starts.length === 0 && diagnostics.length > 0) {
+      this.files.push({ path, text, diagnostics })
+    }
     if (!looksLikeRules && value.rules.length === 0) {
       this.unreadable.push({ path, reason: 'the file holds no rule' })
     }
     value.rules.forEach((parsed, i) => {
-      const isFirst = (d: Diagnostic): boolean =>
-        value.rules.findIndex(other => isWithin(d, other.value)) === i
-      const own = [...diagnostics.filter(isFirst), ...parsed.diagnostics]
+      const own = [...diagnostics.filter((_, d) => owners[d] === i), ...parsed.diagnostics]
       const { value: rule } = parsed
       const count = value.rules.length
       this.rules.push(
@@ -255,9 +257,12 @@ function withReferenceDiagnostics(entry: CatalogRule, rules: readonly CatalogRul
   return added.length === 0 ? entry : { ...entry, diagnostics: [...entry.diagnostics, ...added] }
 }
 
-/** Whether a problem of the file stands in the text of the rule. */
-function isWithin({ span }: Diagnostic, rule: Rule): boolean {
-  return span.start >= rule.span.start && span.start <= rule.span.end
+/** The rule that a problem of the file belongs to: the last that begins before it, or the first. */
+function ownerOf({ span }: Diagnostic, starts: readonly number[]): number {
+  return Math.max(
+    0,
+    starts.findLastIndex(start => start <= span.start),
+  )
 }
 
 /** Anything with a detection is a rule, good or bad; other YAML lies beside rules. */

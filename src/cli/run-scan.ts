@@ -85,7 +85,7 @@ export async function scanPaths(request: ScanRequest, listener: ScanListener): P
       partial: selected.partial.map(describe),
     },
     inputs: {
-      read: logs.files.length,
+      read: logs.files.filter(file => file.format !== undefined).length,
       skipped: logs.skipped,
       unrecognised: scanner.counts.unrecognised,
       outOfTime: scanner.counts.outOfTime,

@@ -25,14 +25,16 @@ async function eventsOf(name: string): Promise<readonly LogEvent[]> {
   return events
 }
 
-test('the pack has at least forty rules, nothing is wrong with them, and all run but correlations', () => {
-  expect(set.rules.length).toBeGreaterThanOrEqual(40)
+test('the pack has at least 44 rules, nothing is wrong with them, and all run but correlations', () => {
+  expect(set.rules.length).toBeGreaterThanOrEqual(44)
   const { files } = checkRules([{ path: join(pack, 'rules') }], { lints: true })
   expect(files.flatMap(file => file.diagnostics.map(d => d.diagnostic.code))).toEqual([
+    'run/several-events',
     'run/several-events',
   ])
   expect(selected.notRun.map(({ entry }) => entry.rule.title)).toEqual([
     'Many Failed Logons from One Address',
+    'Many API Calls Refused to One Identity',
   ])
 })
 
@@ -41,6 +43,22 @@ test('every id is a UUID of version 4 and occurs once', () => {
   expect(new Set(ids).size).toBe(ids.length)
   for (const id of ids)
     expect(id).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/)
+})
+
+test('every rule and filter says who wrote it, what it does and under which licence', () => {
+  for (const { rule, path } of set.rules) {
+    const { authors, date, description, falsePositives, level, license, tags } = rule
+    const isWhole = description !== undefined && level !== undefined && tags.length >= 2
+    expect({ path, authors, date, license, isWhole }).toEqual({
+      path,
+      authors: ['Indicia'],
+      date: '2026-11-24',
+      license: 'Apache-2.0',
+      isWhole: true,
+    })
+    expect(falsePositives).not.toEqual([])
+  }
+  for (const { text } of set.filters) expect(text).toContain('license: Apache-2.0')
 })
 
 test('every file of a rule has its events and every event its rule', () => {
@@ -59,6 +77,8 @@ test('addresses are private or reserved for documentation', () => {
 
 describe.each(eventFiles)('%s', name => {
   test('has an event that fires its rule, and one that nearly does', async () => {
+    const lines = readFileSync(join(pack, 'events', name), 'utf8').split('\n')
+    expect(lines.map(line => line !== '')).toEqual([true, true, false])
     const events = await eventsOf(name)
     expect(events).toHaveLength(2)
     for (const event of events) expect(recogniseEvent(event)).toBeDefined()
@@ -67,6 +87,72 @@ describe.each(eventFiles)('%s', name => {
       scanner.scan(name, event).some(({ rule }) => basename(rule.entry.path, '.yml') === slug),
     )
     expect(fires).toEqual([true, false])
+  })
+
+  test('has events that differ in one thing', async () => {
+    const [fires, misses] = await eventsOf(name)
+    if (fires === undefined || misses === undefined) throw new Error('two events expected')
+    expect(differences(fires, misses)).toHaveLength(1)
+  })
+})
+
+/** The things that two events differ in, what the log itself numbers and times apart. */
+function differences(a: LogEvent, b: LogEvent): readonly string[] {
+  // Another event has other fields.
+  if (a.header.eventId !== b.header.eventId) return ['event']
+  const names = new Set([...a.fields.keys(), ...b.fields.keys()])
+  const things = [...names]
+    .filter(name => JSON.stringify(a.fields.get(name)) !== JSON.stringify(b.fields.get(name)))
+    .map(name => name.replace(/^winlog\.event_data\./, ''))
+    .filter(name => !numberedByLog.test(name))
+    .map(name => sayTheSame.find(([pattern]) => pattern.test(name))?.[1] ?? name)
+  return [...new Set(things)]
+}
+
+const numberedByLog =
+  /time|^published$|^created_at$|RecordNumber|RecordID|record_id|^(uuid|Id|SessionId|msg|insertId|_document_id|auditID|eventID|requestID|correlationId|properties\.id|transaction\.id)$/i
+
+/** Fields that say one thing together, as they do in real logs. */
+const sayTheSame: readonly (readonly [RegExp, string])[] = [
+  [/^(CommandLine|process\.(command_line|args|args_count)|argc|a\d+)$/, 'command line'],
+  [/^(ParentImage|process\.parent\.(name|executable))$/, 'parent'],
+  [/^((Parent)?User|SubjectUserName|SubjectUserSid|SubjectLogonId)$/, 'user'],
+  [/^Signe?d?(ature)?(Status)?$/, 'signature'],
+  [/^(Target|Sam)(User|Account)Name$/, 'account'],
+  [/^Access(Mask|List)$/, 'access'],
+  [/^error(Code|Message)$/, 'error'],
+  [/^(operationName|identity\.authorization\.action)$/, 'operation'],
+  [/^(action|operation_type)$/, 'operation'],
+  [/^(eventType|displayMessage)$/, 'operation'],
+  [/^(requestURI|objectRef\.namespace)$/, 'namespace'],
+]
+
+describe.each([
+  ['frp_renamed_by_configuration', 'C:\\x.exe', '"C:\\Program Files\\x y\\frps_full.ini"'],
+  ['frp_client_or_server', './x', '/opt/x/frps_full.ini'],
+])('%s sees frp under any name', (slug, program, longPath) => {
+  test.each([
+    ['-c frpc.toml', true],
+    ['-c ./frps.toml', true],
+    ['-cfrpc.yaml', true],
+    ['--config frpc.json', true],
+    ['--config=/tmp/frpc-1.yml', true],
+    [`-c ${longPath}`, true],
+    ['tcp --server_addr 192.0.2.1 --remote_port 6000', true],
+    ['tcp --server-addr=192.0.2.1 --proxy-name=x', true],
+    ['frpc.toml', false],
+    ['--edit frpc.toml', false],
+    ['-c other.toml', false],
+    ['-c "vim frpc.toml"', slug === 'frp_renamed_by_configuration'],
+    ['-c vim frpc.toml', false],
+    ['/c type frpc.toml', false],
+    ['--server-addr 192.0.2.1', false],
+  ])('%s: %s', async (options, expected) => {
+    const [event] = await eventsOf(`${slug}.ndjson`)
+    if (event === undefined) throw new Error('an event expected')
+    const fields = new Map([...event.fields, ['CommandLine', [`${program} ${options}`]]])
+    const matches = scanner.scan('', { ...event, fields })
+    expect(matches.some(({ rule }) => rule.entry.slug === slug)).toBe(expected)
   })
 })
 

@@ -9,6 +9,8 @@ import { type Console, processConsole } from './terminal/console.ts'
 /** What a command gets from the program, and how it says how it ended. */
 export interface CommandContext {
   readonly console: Console
+  /** Of this program. */
+  readonly version: string
   finish(code: ExitCode): void
 }
 
@@ -16,8 +18,10 @@ export interface CommandContext {
 export async function main(arguments_: readonly string[]): Promise<number> {
   const console = processConsole()
   let code: ExitCode = exitCodes.done
+  const version = await readVersion()
   const context: CommandContext = {
     console,
+    version,
     finish(next) {
       code = next
     },
@@ -26,7 +30,7 @@ export async function main(arguments_: readonly string[]): Promise<number> {
     .description(
       'Reads detection rules into one logic, shows what they look for, runs them on logs.',
     )
-    .version(await readVersion(), '-V, --version')
+    .version(version, '-V, --version')
     .exitOverride()
     .configureOutput({
       writeOut: text => console.out(text),

@@ -3,6 +3,7 @@ import {
   type Match,
   type RuleRemark,
   type RuleSelection,
+  type RunnableRule,
   selectRules,
   type WireSummary,
 } from '../app/index.ts'
@@ -22,7 +23,6 @@ export interface ScanRequest {
 /** Hears of what happens while it happens. */
 export interface ScanListener {
   onMatch?(match: Match): void
-  onRules?(set: RuleSet, run: number): void
   /** Bytes read so far, of those there are as far as that is known; and events. */
   onProgress?(bytesRead: number, bytesTotal: number, events: number): void
   /** Ends the scan early; what was found stays. */
@@ -31,6 +31,7 @@ export interface ScanListener {
 
 export interface ScanResult {
   readonly set: RuleSet
+  readonly ran: readonly RunnableRule[]
   /** Rules that were asked for and have errors. */
   readonly unreadableRules: readonly RuleRemark[]
   readonly summary: WireSummary
@@ -48,7 +49,6 @@ export async function scanPaths(request: ScanRequest, listener: ScanListener): P
     ...(request.selection.lists === undefined ? {} : { lists: request.selection.lists }),
   })
   const loaded = performance.now()
-  listener.onRules?.(set, selected.run.length)
   const logs = readEvents(request.inputs, {
     standardInput: process.stdin,
     ...(request.inputFormat === undefined ? {} : { inputFormat: request.inputFormat }),
@@ -97,7 +97,7 @@ export async function scanPaths(request: ScanRequest, listener: ScanListener): P
   const unreadableRules = [...selected.notRun, ...selected.partial].filter(
     remark => remark.kind === 'unreadable',
   )
-  return { set, unreadableRules, summary, isInterrupted }
+  return { set, ran: selected.run, unreadableRules, summary, isInterrupted }
 }
 
 function seconds(from: number, to: number): number {

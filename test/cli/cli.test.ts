@@ -172,6 +172,74 @@ describe('scan', () => {
     expect((await run('scan', 'logs', '--rules', 'nowhere')).code).toBe(4)
   })
 
+  test('gives a timeline in the order of time, whichever file a match is from', async () => {
+    const at = (time: string): string => hit.replace('2026-01-02T03:04:05.678Z', time)
+    const logs = makeFolder({
+      'a.ndjson': `${at('2026-01-03T00:00:00.0000002Z')}\n${at('2026-01-01T00:00:00Z')}\n`,
+      'b.ndjson': `${at('2026-01-03T00:00:00.0000001Z')}\n${at('2026-01-02T00:00:00Z')}\n`,
+    })
+    const { out } = await run('scan', logs, '--rules', 'rules', '--output-format', 'timeline')
+    const times = out
+      .trim()
+      .split('\n')
+      .map(line => line.split(',')[0])
+    expect(times).toEqual([
+      'time',
+      '2026-01-01T00:00:00Z',
+      '2026-01-02T00:00:00Z',
+      '2026-01-03T00:00:00.0000001Z',
+      '2026-01-03T00:00:00.0000002Z',
+    ])
+  })
+
+  test('gives SARIF, with every rule that ran and every match', async () => {
+    const { out } = await run('scan', 'logs', '--rules', 'rules', '--output-format', 'sarif')
+    const { version, runs } = JSON.parse(out)
+    expect([version, runs.length]).toEqual(['2.1.0', 1])
+    const [{ tool, results, invocations }] = runs
+    expect(tool.driver.rules).toMatchObject([
+      { id: '8f1a1c3c-9d1a-4c28-8c0f-5f5f0f3f8f11', defaultConfiguration: { level: 'warning' } },
+    ])
+    expect(invocations[0].executionSuccessful).toBe(true)
+    expect(results).toMatchObject([
+      {
+        ruleId: '8f1a1c3c-9d1a-4c28-8c0f-5f5f0f3f8f11',
+        ruleIndex: 0,
+        level: 'warning',
+        message: { text: 'Whoami: Image ends_with \\whoami.exe' },
+        locations: [{ physicalLocation: { artifactLocation: { uri: 'logs/a.ndjson' } } }],
+      },
+    ])
+  })
+
+  test('gives JUnit, in which a rule that matched is a test that failed', async () => {
+    const { out } = await run('scan', 'logs', '--rules', 'rules', '--output-format', 'junit')
+    expect(out).toMatch(
+      /^<\?xml version="1.0" encoding="UTF-8"\?>\n<testsuites tests="1" failures="1"/,
+    )
+    expect(out).toContain('<failure message="1 match" type="medium">')
+    expect(out.trimEnd()).toMatch(/<\/testsuites>$/)
+  })
+
+  test('writes XML that stays well-formed whatever a rule is called', async () => {
+    const rules = makeFolder({ 'r.yml': rule.replace('Whoami', String.raw`"<&\"\u0001>"`) })
+    const { out } = await run('scan', 'logs', '--rules', rules, '--output-format', 'junit')
+    expect(out).toContain('name="&lt;&amp;&quot;\ufffd&gt; (')
+  })
+
+  test('counts only where there is a table to count in', async () => {
+    const { code } = await run(
+      'scan',
+      'logs',
+      '--rules',
+      'rules',
+      '--count',
+      '--output-format',
+      'sarif',
+    )
+    expect(code).toBe(2)
+  })
+
   test('shows what a match rests on', async () => {
     const { out } = await run('scan', 'logs', '--rules', 'rules', '--explain')
     expect(out).toContain('Image ends with \\whoami.exe: C:\\Windows\\whoami.exe')

@@ -1,17 +1,22 @@
 import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs'
 import type { Command } from 'commander'
-import { type RuleRemark, toWireMatch, type WireMatch } from '../../app/index.ts'
+import { type RuleRemark, toWireMatch, toWireReference } from '../../app/index.ts'
 import { lineIndex } from '../../base/index.ts'
 import type { RuleSet } from '../../catalog/index.ts'
 import { type Level, levels } from '../../ir/index.ts'
 import { type InputFormat, inputFormats } from '../../logs/index.ts'
 import { type ExitCode, exitCodes, UsageError } from '../exit-codes.ts'
 import type { CommandContext } from '../main.ts'
-import { csvCell, csvHead, csvRow, renderMatch } from '../render-match.ts'
 import { renderSummary } from '../render-summary.ts'
 import { type ScanRequest, scanPaths } from '../run-scan.ts'
+import type { Console } from '../terminal/console.ts'
 import { progressBar } from '../terminal/progress.ts'
 import { visible } from '../terminal/text-width.ts'
+import { countWriter } from '../writers/count-writer.ts'
+import { junitWriter } from '../writers/junit-writer.ts'
+import { csvWriter, jsonWriter, textWriter, timelineWriter } from '../writers/line-writers.ts'
+import type { MatchWriter, Write } from '../writers/match-writer.ts'
+import { sarifWriter } from '../writers/sarif-writer.ts'
 import { collect, parseChoice, parseRuleSource } from './rule-options.ts'
 
 interface ScanOptions {
@@ -53,7 +58,7 @@ export function addScanCommand(program: Command, context: CommandContext): void 
       '--input-format <format>',
       `${inputFormats.join(' or ')}; recognised by content if not given`,
     )
-    .option('--output-format <format>', 'json (one object a line) or csv')
+    .option('--output-format <format>', outputFormats.join(', '))
     .option('--json', 'the same as --output-format json')
     .option('--csv', 'the same as --output-format csv')
     .option('--count', 'rule id, title and number of matches in place of the matches')
@@ -70,12 +75,14 @@ export function addScanCommand(program: Command, context: CommandContext): void 
     })
 }
 
-type OutputFormat = 'text' | 'json' | 'csv'
+const outputFormats = ['json', 'csv', 'timeline', 'sarif', 'junit'] as const
+
+type OutputFormat = 'text' | (typeof outputFormats)[number]
 
 async function runScan(
   paths: readonly string[],
   options: ScanOptions,
-  { console }: CommandContext,
+  { console, version }: CommandContext,
 ): Promise<ExitCode> {
   const request = toRequest(paths, options)
   const format = toFormat(options)
@@ -86,33 +93,27 @@ async function runScan(
     if (output === undefined) console.out(text)
     else writeSync(output, text)
   }
-  const colors = output === undefined ? console.colors : console.plainColors
-  const counts = new Map<string, { readonly match: WireMatch; count: number }>()
+  const writer = makeWriter(format, options, write, {
+    colors: output === undefined ? console.colors : console.plainColors,
+    version,
+  })
   let worst = -1
   const bar = progressBar(console)
   const interrupt = new AbortController()
   const onInterrupt = (): void => interrupt.abort()
   process.once('SIGINT', onInterrupt)
-  if (format === 'csv' && !options.count) write(csvHead)
   try {
-    const { set, unreadableRules, summary, isInterrupted } = await scanPaths(request, {
+    const { set, ran, unreadableRules, summary, isInterrupted } = await scanPaths(request, {
       signal: interrupt.signal,
       onProgress: (read, total, events) => bar.update(read, total, events),
       onMatch(found) {
         const match = toWireMatch(found)
         worst = Math.max(worst, levels.indexOf((match.rule.level ?? 'informational') as Level))
-        if (options.count) {
-          const key = found.rule.entry.key
-          const entry = counts.get(key)
-          if (entry === undefined) counts.set(key, { match, count: 1 })
-          else entry.count++
-          return
-        }
-        bar.pause(() => write(renderAs(format, match, colors, options.explain === true)))
+        bar.pause(() => writer.match(match))
       },
     })
     bar.stop()
-    if (options.count) writeCounts([...counts.values()], format, write)
+    writer.end({ summary, rules: ran.map(({ entry }) => toWireReference(entry)) })
     reportRules(set, unreadableRules, console)
     console.err(renderSummary(summary, console, isInterrupted))
     if (options.summary !== undefined) {
@@ -178,43 +179,41 @@ function parseTime(option: string, text: string): string {
 }
 
 function toFormat(options: ScanOptions): OutputFormat {
-  if (options.outputFormat !== undefined) {
-    return parseChoice('--output-format', options.outputFormat, ['json', 'csv'] as const)
+  const format =
+    options.outputFormat === undefined
+      ? options.json
+        ? 'json'
+        : options.csv
+          ? 'csv'
+          : 'text'
+      : parseChoice('--output-format', options.outputFormat, outputFormats)
+  if (options.count && !['text', 'json', 'csv'].includes(format)) {
+    throw new UsageError(`--count does not go with --output-format ${format}`)
   }
-  return options.json ? 'json' : options.csv ? 'csv' : 'text'
+  return format
 }
 
-function renderAs(
+function makeWriter(
   format: OutputFormat,
-  match: WireMatch,
-  colors: Parameters<typeof renderMatch>[1],
-  explains: boolean,
-): string {
+  { count, explain }: ScanOptions,
+  write: Write,
+  { colors, version }: { readonly colors: Console['colors']; readonly version: string },
+): MatchWriter {
   switch (format) {
-    case 'json':
-      return `${JSON.stringify(match)}\n`
-    case 'csv':
-      return csvRow(match)
     case 'text':
-      return renderMatch(match, colors, { explains })
-  }
-}
-
-/** Most matches first, then by title. */
-function writeCounts(
-  counts: readonly { readonly match: WireMatch; readonly count: number }[],
-  format: OutputFormat,
-  write: (text: string) => void,
-): void {
-  const sorted = [...counts].sort(
-    (a, b) => b.count - a.count || (a.match.rule.title < b.match.rule.title ? -1 : 1),
-  )
-  if (format === 'csv') write('rule_id,rule_title,level,matches\n')
-  for (const { match, count } of sorted) {
-    const { id, title, level = '' } = match.rule
-    if (format === 'json') write(`${JSON.stringify({ rule: match.rule, count })}\n`)
-    else if (format === 'csv') write(`${[id, title, level, count].map(csvCell).join(',')}\n`)
-    else write(`${String(count).padStart(8)}  ${id}  ${title}\n`)
+      return count
+        ? countWriter(write, format)
+        : textWriter(write, colors, { explains: explain === true })
+    case 'json':
+      return count ? countWriter(write, format) : jsonWriter(write)
+    case 'csv':
+      return count ? countWriter(write, format) : csvWriter(write)
+    case 'timeline':
+      return timelineWriter(write)
+    case 'sarif':
+      return sarifWriter(write, version)
+    case 'junit':
+      return junitWriter(write)
   }
 }
 

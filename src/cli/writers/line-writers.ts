@@ -1,0 +1,52 @@
+import type { WireMatch } from '../../app/index.ts'
+import { csvHead, csvRow, renderMatch } from '../render-match.ts'
+import type { Console } from '../terminal/console.ts'
+import type { MatchWriter, Write } from './match-writer.ts'
+
+/** For people: two lines a match, and what it rests on when asked. */
+export function textWriter(
+  write: Write,
+  colors: Console['colors'],
+  options: { readonly explains: boolean },
+): MatchWriter {
+  return { match: match => write(renderMatch(match, colors, options)), end() {} }
+}
+
+/** One JSON object a line. */
+export function jsonWriter(write: Write): MatchWriter {
+  return { match: match => write(`${JSON.stringify(match)}\n`), end() {} }
+}
+
+/** A table with a head, in the order of finding. */
+export function csvWriter(write: Write): MatchWriter {
+  write(csvHead)
+  return { match: match => write(csvRow(match)), end() {} }
+}
+
+/** The same table in the order of time, whichever file a match is from; without a time comes last. */
+export function timelineWriter(write: Write): MatchWriter {
+  const matches: WireMatch[] = []
+  return {
+    match: match => {
+      matches.push(match)
+    },
+    end() {
+      write(csvHead)
+      for (const match of [...matches].sort(byTime)) write(csvRow(match))
+    },
+  }
+}
+
+function byTime(a: WireMatch, b: WireMatch): number {
+  const first = Date.parse(a.event.time ?? '')
+  const second = Date.parse(b.event.time ?? '')
+  if (Number.isNaN(first) || Number.isNaN(second)) {
+    return Number(Number.isNaN(first)) - Number(Number.isNaN(second))
+  }
+  // Logs are more precise than a Date: within a millisecond the digits decide.
+  return first - second || compare(a.event.time ?? '', b.event.time ?? '')
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

@@ -11,6 +11,7 @@ export {
 export { logSourceText, type Runnable, type RunnableOptions, toRunnable } from './runnable.ts'
 export {
   createScanner,
+  type FileEvent,
   type Match,
   type ScanCounts,
   type Scanner,

@@ -109,3 +109,22 @@ test('every rule is run or listed as not run', () => {
   const asked = selectRules(rules, { statuses: ['deprecated'] })
   expect(asked.run.map(({ entry }) => entry.slug)).toEqual(['old'])
 })
+
+test('many events at once give the matches that one after the other gives, in the same order', () => {
+  const rules = ["selection: { Image|endswith: '.exe' }", "selection: { Image|contains: 'a' }"]
+  const entries = rules.map((text, i) => entryOf(parseRule(text), `r${i}`))
+  const names = Array.from({ length: 300 }, (_, i) => `C:\\${i % 3 === 0 ? 'a' : 'b'}${i}.exe`)
+  const events = names.map((NewProcessName, i) => ({
+    file: `f${i}`,
+    event: eventOf(
+      i % 7 === 0 ? { other: 1 } : { Channel: 'Security', EventID: 4688, NewProcessName },
+    ),
+  }))
+  const { run } = selectRules(entries, {})
+  const one = createScanner(run)
+  const all = createScanner(run)
+  const expected = events.flatMap(({ file, event }) => one.scan(file, event))
+  expect(expected.length).toBeGreaterThan(300)
+  expect(all.scanAll(events)).toEqual(expected)
+  expect(all.counts).toEqual(one.counts)
+})

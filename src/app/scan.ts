@@ -12,6 +12,7 @@ import {
   type EventType,
   isOwnField,
   nativeField,
+  type RecognisedEvent,
   recogniseEvent,
 } from '../knowledge/index.ts'
 import type { RunnableRule } from './rule-selection.ts'
@@ -32,10 +33,18 @@ export interface ScanOptions {
   readonly lists?: ReadonlyMap<string, readonly string[]>
 }
 
+/** An event with the file that it was read from. */
+export interface FileEvent {
+  readonly file: string
+  readonly event: LogEvent
+}
+
 /** Runs rules on one event after the other. */
 export interface Scanner {
   /** The matches of an event, in the order of the rules. */
   scan(file: string, event: LogEvent): readonly Match[]
+  /** The same for many events at once, which is several times as fast; in the order of the events. */
+  scanAll(events: readonly FileEvent[]): readonly Match[]
   readonly counts: ScanCounts
 }
 
@@ -68,34 +77,66 @@ export function createScanner(rules: readonly RunnableRule[], options: ScanOptio
     const time = Date.parse(event.header.time ?? '')
     return time >= (from ?? Number.NEGATIVE_INFINITY) && time < (to ?? Number.POSITIVE_INFINITY)
   }
-  return {
-    counts,
-    scan(file, event) {
-      if (!isInTime(event)) {
-        counts.outOfTime++
-        return []
-      }
-      counts.events++
-      const recognised = recogniseEvent(event)
-      if (recognised === undefined) {
-        counts.unrecognised++
-        return []
-      }
-      const found: { readonly match: Match; readonly order: number }[] = []
-      for (const group of groups) {
-        if (!group.sees(recognised, event)) continue
-        const view = eventView(event, recognised.type, group.logSource)
-        for (const { rule, order } of group.rules) {
+  const recognise = ({ file, event }: FileEvent, at: number): readonly SeenEvent[] => {
+    if (!isInTime(event)) {
+      counts.outOfTime++
+      return []
+    }
+    counts.events++
+    const recognised = recogniseEvent(event)
+    if (recognised === undefined) {
+      counts.unrecognised++
+      return []
+    }
+    return [{ file, event, recognised, at }]
+  }
+  const scanTogether = (events: readonly FileEvent[]): readonly Match[] => {
+    const seen = events.flatMap(recognise)
+    const found: { readonly match: Match; readonly at: number; readonly order: number }[] = []
+    for (const { logSource, sees, rules } of groups) {
+      const views = seen
+        .filter(({ recognised, event }) => sees(recognised, event))
+        .map(one => ({ one, view: eventView(one.event, one.recognised.type, logSource) }))
+      if (views.length === 0) continue
+      for (const { rule, order } of rules) {
+        for (const { one, view } of views) {
           const explanation = evaluator.explain(rule.expression, view)
-          if (explanation !== undefined) {
-            found.push({ match: { rule, file, event, explanation }, order })
-          }
+          if (explanation === undefined) continue
+          const { file, event, at } = one
+          found.push({ match: { rule, file, event, explanation }, at, order })
         }
       }
-      counts.matches += found.length
-      return found.sort((a, b) => a.order - b.order).map(({ match }) => match)
+    }
+    counts.matches += found.length
+    return found.sort((a, b) => a.at - b.at || a.order - b.order).map(({ match }) => match)
+  }
+  return {
+    counts,
+    scan: (file, event) => scanTogether([{ file, event }]),
+    scanAll(events) {
+      const matches: Match[] = []
+      for (let start = 0; start < events.length; start += eventsTogether) {
+        for (const match of scanTogether(events.slice(start, start + eventsTogether))) {
+          matches.push(match)
+        }
+      }
+      return matches
     },
   }
+}
+
+/**
+ * How many events one rule looks at before the next rule does. Thousands of compiled rules do not
+ * fit into a processor’s cache: with one event at a time each of them is fetched from memory for
+ * every event, and SigmaHQ’s rules take seven times as long. More than this gains little, and the
+ * values that rules read of the events are kept meanwhile.
+ */
+const eventsTogether = 128
+
+/** An event of a known log, and its place among those that are scanned together. */
+interface SeenEvent extends FileEvent {
+  readonly recognised: RecognisedEvent
+  readonly at: number
 }
 
 /**

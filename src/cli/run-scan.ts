@@ -57,11 +57,12 @@ export async function scanPaths(request: ScanRequest, listener: ScanListener): P
   let isInterrupted = false
   for await (const batch of logs.batches()) {
     for (const item of batch) {
-      if (item.kind === 'problem') {
-        const { file, offset, reason } = item.problem
-        unreadable.push({ file, offset, reason })
-      } else for (const match of scanner.scan(item.file, item.event)) listener.onMatch?.(match)
+      if (item.kind === 'event') continue
+      const { file, offset, reason } = item.problem
+      unreadable.push({ file, offset, reason })
     }
+    const events = batch.filter(item => item.kind === 'event')
+    for (const match of scanner.scanAll(events)) listener.onMatch?.(match)
     const { read, total } = logs.progress
     listener.onProgress?.(read, total, scanner.counts.events)
     if (listener.signal?.aborted) {

@@ -30,9 +30,10 @@ describeShared('SigmaHQ’s rules on real logs', () => {
   /** The number of matches by rule id. */
   async function matchesIn(path: string): Promise<ReadonlyMap<string, number>> {
     const counts = new Map<string, number>()
-    for await (const item of readEvents([path])) {
-      if (item.kind === 'problem') throw new Error(`${path}: ${item.problem.reason}`)
-      for (const { rule } of scanner.scan(item.file, item.event)) {
+    for await (const batch of readEvents([path]).batches()) {
+      const [problem] = batch.filter(item => item.kind === 'problem')
+      if (problem !== undefined) throw new Error(`${path}: ${problem.problem.reason}`)
+      for (const { rule } of scanner.scanAll(batch.filter(item => item.kind === 'event'))) {
         counts.set(rule.entry.id, (counts.get(rule.entry.id) ?? 0) + 1)
       }
     }

@@ -175,10 +175,14 @@ function selectedValues(branch: Branch, rule: Rule, kind: SelectorKind): readonl
 }
 
 function selectingTests(branch: Branch, rule: Rule, kind: SelectorKind): Clause['tests'] {
-  return branch
-    .flatMap(demandedClauses)
-    .flatMap(clause => clause.tests)
-    .filter(test => selectorKind(rule.logSource, test.field) === kind)
+  return (
+    branch
+      .flatMap(demandedClauses)
+      .flatMap(clause => clause.tests)
+      .filter(test => selectorKind(rule.logSource, test.field) === kind)
+      // The catalogue knows providers by name.
+      .filter(test => test.field.toLowerCase() !== 'provider_guid')
+  )
 }
 
 /** The clauses that must hold; what an exclusion denies twice must hold too. */

@@ -1,4 +1,5 @@
 import type { Rule } from '../ir/index.ts'
+import { visibleEventTypes } from './event-coverage.ts'
 import { familyKey } from './family.ts'
 import { indicatorsOf, type RuleIndicators } from './indicators.ts'
 
@@ -41,10 +42,11 @@ export function countCorpus(rules: readonly CorpusRule[]): CorpusCounts {
   const looking = new Map<string, Holders>()
   const excluding = new Map<string, Holders>()
   for (const { key, vendor, rule, isCounted } of rules) {
-    const family = familyKey(rule)
+    const types = visibleEventTypes(rule)
+    const family = familyKey(rule, types)
     families.set(key, family)
     append(members, family, key)
-    const { indicators, exclusions } = indicatorsOf(rule)
+    const { indicators, exclusions } = indicatorsOf(rule, types)
     parts.set(key, { indicators, exclusions })
     if (!isCounted) continue
     for (const indicator of indicators) hold(looking, indicator.key, family, vendor)

@@ -167,3 +167,14 @@ test('past the limit of branches a rule is one row', () => {
     show(`${parts.join('\n')}\nc: { Hashes: z }\ncondition: ${ways.join(' and ')} and c`),
   ).toEqual(['1 1/1', '4688 0/1 lacks Hashes'])
 })
+
+test('the GUID of a provider rules nothing out', () => {
+  const guid = '{5770385f-c22a-43e0-bf4c-06f5698ffbd9}'
+  const rule = parseRule(
+    `selection: { Provider_Guid: '${guid}', EventID: 1, Image: x }`,
+    '{ product: windows, service: sysmon }',
+  )
+  expect(eventCoverage(rule).map(({ type }) => [type.provider, type.eventId])).toEqual([
+    ['Microsoft-Windows-Sysmon', '1'],
+  ])
+})

@@ -24,12 +24,15 @@ import { expressionsOf } from './predicates.ts'
  * two. So are a remote thread and an access to a process, although both test `TargetImage`.
  *
  * A rule that is nothing but selectors keeps them: they are all it says. A rule of which nothing
- * could be read is a family of its own.
+ * could be read is a family of its own. `types` are those that the rule can see.
  */
-export function familyKey(rule: Rule): string {
+export function familyKey(
+  rule: Rule,
+  types: readonly EventType[] = visibleEventTypes(rule),
+): string {
   const { product = '' } = rule.logSource
   if (!saysAnything(rule)) return ['unread', rule.body].join('\n')
-  const context = { rule, types: visibleEventTypes(rule) }
+  const context = { rule, types }
   const stages = rule.logic.stages.map(stage => printCanonical(stage, context))
   return [product.toLowerCase(), kindsOf(context), ...stages].filter(text => text !== '').join('\n')
 }

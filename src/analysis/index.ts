@@ -21,4 +21,4 @@ export {
 } from './indicators.ts'
 export type { Finding, Lint } from './lints/lint.ts'
 export { lintRules, lints } from './lints/lint-rules.ts'
-export { type Predicate, predicatesOf } from './predicates.ts'
+export { expressionsOf, type Predicate, predicatesOf } from './predicates.ts'

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseRule } from '../../test/support/parse-rule.ts'
+import { parseSigma } from '../frontends/sigma/index.ts'
 import { indicatorsOf } from './indicators.ts'
 
 const security = '{ product: windows, service: security }'
@@ -99,6 +100,11 @@ describe('the count key', () => {
       "selection: { Image|endswith: '/a/b' }",
     ],
     [
+      'a separator before what is no file name',
+      "selection: { CommandLine|endswith: '\\all' }",
+      "selection: { CommandLine|endswith: '/all' }",
+    ],
+    [
       'a flag of a regular expression',
       'selection: { Image|re|i: x }',
       'selection: { Image|re: x }',
@@ -193,6 +199,37 @@ condition: s and not (a and (b or c))`
       '0/2 CommandLine contains a',
       '0/2 CommandLine contains b',
     ])
+  })
+
+  test('count what must not hold as a condition', () => {
+    const selections = 's: { Image: x }\nf: { User: a }\ne: { Company: b }\n'
+    expect(excluded(`${selections}condition: s and not (f and not e)`)).toEqual([
+      '0/2 User equals a',
+    ])
+    // “s or not f” excludes f only where s does not hold.
+    expect(excluded(`${selections}condition: s or not f`)).toEqual(['0/2 User equals a'])
+  })
+
+  test('count what cannot be read as a condition', () => {
+    const text = `
+title: t
+logsource: { product: windows, category: process_creation }
+detection:
+  s: { Image: x }
+  f: { User: a, CommandLine|re: '(' }
+  condition: s and not f`
+    const [parsed] = parseSigma(text).value.rules
+    const { exclusions } = indicatorsOf(parsed?.value ?? parseRule('selection: { Image: x }'))
+    expect(exclusions.map(e => [e.groupSize, e.indicator.value])).toEqual([[2, 'a']])
+  })
+
+  test('of a filter that several branches have are one group', () => {
+    const detection = `
+s: { Image: x }
+t: { Image: y }
+f: { User: a, Company: '*' }
+condition: (s and not f) or (t and not f)`
+    expect(excluded(detection)).toEqual(['0/2 User equals a'])
   })
 
   test('count a test of existence as a condition, and a repeated selection once', () => {

@@ -11,7 +11,7 @@ import {
   toNegationNormalForm,
   valueText,
 } from '../ir/index.ts'
-import { canonicalField, selectorKind } from '../knowledge/index.ts'
+import { canonicalField, type EventType, selectorKind } from '../knowledge/index.ts'
 import { visibleEventTypes } from './event-coverage.ts'
 import { clausesOf, expressionsOf } from './predicates.ts'
 
@@ -45,8 +45,9 @@ export interface ExclusionMember {
   readonly group: number
   /**
    * How many conditions the conjunction has: of 1, each value is excluded by itself. A list counts
-   * once, since any of its values is enough, but under `all` each of its values counts. Selectors
-   * and tests of absence count, since without them nothing is excluded, but are not listed.
+   * once, since any of its values is enough, but under `all` each of its values counts. Selectors,
+   * tests of absence, what cannot be read and what must *not* hold (`not e` in `not (f and not e)`)
+   * count, since without them nothing is excluded, but are not listed.
    */
   readonly groupSize: number
 }
@@ -62,17 +63,23 @@ const maxGroups = 512
 /**
  * The indicators of a rule: tests that stand unnegated in the negation normal form, and what its
  * negated conjunctions exclude. Selectors (which say *which events*), tests of absence and tests of
- * derived fields are neither. Two spellings of one test count once.
+ * derived fields are neither. Two spellings of one test count once. `types` are those that the rule
+ * can see.
  */
-export function indicatorsOf(rule: Rule): RuleIndicators {
-  const normalise = indicatorFactory(rule)
+export function indicatorsOf(
+  rule: Rule,
+  types: readonly EventType[] = visibleEventTypes(rule),
+): RuleIndicators {
+  const normalise = indicatorFactory(rule, types)
   const trees = treesOf(rule.logic)
   const indicators = gather(trees.flatMap(unnegatedTests).flatMap(test => normalise(test) ?? []))
-  const groups = trees.flatMap(excludedConjunctions).flatMap(conjunction => {
-    const clauses = uniqueClauses(conjunction)
-    const tests = clauses.flatMap(clause => clause.tests)
+  const conjunctions = trees.flatMap(excludedConjunctions).map(c => unique(c, isSameTree))
+  const groups = unique(conjunctions, isSameConjunction).flatMap(conjunction => {
+    const tests = conjunction.flatMap(tree =>
+      tree.kind === 'clause' && tree.isNegated ? tree.tests : [],
+    )
     const members = gather(tests.flatMap(test => normalise(test) ?? []))
-    return members.length === 0 ? [] : [{ members, groupSize: sizeOf(clauses) }]
+    return members.length === 0 ? [] : [{ members, groupSize: sizeOf(conjunction) }]
   })
   return {
     indicators,
@@ -99,23 +106,58 @@ function isSameSpan(a: Span, b: Span): boolean {
   return a.start === b.start && a.end === b.end
 }
 
-/** A selection that a conjunction holds twice is one condition of it. */
-function uniqueClauses(conjunction: readonly Clause[]): readonly Clause[] {
-  const kept: Clause[] = []
-  for (const clause of conjunction) {
-    const isKnown = kept.some(
-      ({ tests, all }) =>
-        all === clause.all &&
-        tests.length === clause.tests.length &&
-        tests.every((test, i) => test === clause.tests[i]),
-    )
-    if (!isKnown) kept.push(clause)
-  }
+/** What must not hold together, each condition as it stands in the negation normal form: denied. */
+type Conjunction = readonly ClauseTree[]
+
+/** The items without those that are the same as an earlier one, such as a selection named twice. */
+function unique<T>(items: readonly T[], isSame: (a: T, b: T) => boolean): readonly T[] {
+  const kept: T[] = []
+  for (const item of items) if (!kept.some(known => isSame(known, item))) kept.push(item)
   return kept
 }
 
-function sizeOf(conjunction: readonly Clause[]): number {
-  return conjunction.reduce((size, { all, tests }) => size + (all ? tests.length : 1), 0)
+function isSameConjunction(a: Conjunction, b: Conjunction): boolean {
+  return a.length === b.length && a.every(one => b.some(other => isSameTree(one, other)))
+}
+
+function isSameTree(a: ClauseTree, b: ClauseTree): boolean {
+  if (a.kind === 'opaque' || b.kind === 'opaque') {
+    return a.kind === 'opaque' && b.kind === 'opaque' && a.opaque === b.opaque
+  }
+  if (a.kind === 'clause' || b.kind === 'clause') {
+    return a.kind === 'clause' && b.kind === 'clause' && isSameClause(a, b)
+  }
+  return (
+    a.kind === b.kind &&
+    a.operands.length === b.operands.length &&
+    a.operands.every((operand, i) => {
+      const other = b.operands[i]
+      return other !== undefined && isSameTree(operand, other)
+    })
+  )
+}
+
+function isSameClause(a: Clause, b: Clause): boolean {
+  return (
+    a.all === b.all &&
+    a.isNegated === b.isNegated &&
+    a.tests.length === b.tests.length &&
+    a.tests.every((test, i) => isSameTest(test, b.tests[i]))
+  )
+}
+
+/** The negation normal form makes copies of the tests of existence that it turns around. */
+function isSameTest(a: Test, b: Test | undefined): boolean {
+  if (a === b) return true
+  if (a.operator !== 'exists' || b?.operator !== 'exists') return false
+  return a.field === b.field && a.value === b.value && isSameSpan(a.span, b.span)
+}
+
+function sizeOf(conjunction: Conjunction): number {
+  return conjunction.reduce(
+    (size, tree) => size + (tree.kind === 'clause' && tree.all ? tree.tests.length : 1),
+    0,
+  )
 }
 
 function treesOf(logic: Logic): readonly ClauseTree[] {
@@ -129,10 +171,11 @@ function unnegatedTests(tree: ClauseTree): readonly Test[] {
 }
 
 /**
- * What must not hold, as conjunctions of clauses: of `not (a and (b or c))` that is `a, b` and
- * `a, c`. A part that mixes negated with unnegated clauses is taken apart further down.
+ * What must not hold, as conjunctions: of `not (a and (b or c))` that is `a, b` and `a, c`. What
+ * stands unnegated beside negated parts (`e`, in the form that `not (f and not e)` has) is one more
+ * condition of theirs, and is looked through for conjunctions of its own.
  */
-function excludedConjunctions(tree: ClauseTree): readonly (readonly Clause[])[] {
+function excludedConjunctions(tree: ClauseTree): readonly Conjunction[] {
   switch (tree.kind) {
     case 'opaque':
       return []
@@ -144,7 +187,7 @@ function excludedConjunctions(tree: ClauseTree): readonly (readonly Clause[])[] 
       const negated = tree.operands.filter(isAllNegated)
       const rest = tree.operands.filter(operand => !isAllNegated(operand))
       const own = negated.length === 0 ? [] : multiply(negated)
-      return [...own, ...rest.flatMap(excludedConjunctions)]
+      return [...own.map(group => [...group, ...rest]), ...rest.flatMap(excludedConjunctions)]
     }
   }
 }
@@ -163,22 +206,21 @@ function isAllNegated(tree: ClauseTree): boolean {
 }
 
 /** `not a or (not b and not c)` denies `a and (b or c)`: the conjunctions `a, b` and `a, c`. */
-function multiply(operands: readonly ClauseTree[]): readonly (readonly Clause[])[] {
+function multiply(operands: readonly ClauseTree[]): readonly Conjunction[] {
   const factors = operands.map(denied)
   const size = factors.reduce((product, factor) => product * factor.length, 1)
   // Past the limit the group stays one: everything in it stands together.
   if (size > maxGroups) return [factors.flat(2)]
-  return factors.reduce<readonly (readonly Clause[])[]>(
+  return factors.reduce<readonly Conjunction[]>(
     (groups, factor) => groups.flatMap(group => factor.map(more => [...group, ...more])),
     [[]],
   )
 }
 
 /** The conjunctions that an all-negated tree denies. */
-function denied(tree: ClauseTree): readonly (readonly Clause[])[] {
+function denied(tree: ClauseTree): readonly Conjunction[] {
   switch (tree.kind) {
     case 'opaque':
-      return [[]]
     case 'clause':
       return [[tree]]
     case 'and':
@@ -189,9 +231,10 @@ function denied(tree: ClauseTree): readonly (readonly Clause[])[] {
 }
 
 /** Makes indicators of a rule’s tests; `undefined` for tests that are none. */
-function indicatorFactory(rule: Rule): (test: Test) => Indicator | undefined {
-  const { logSource } = rule
-  const types = visibleEventTypes(rule)
+function indicatorFactory(
+  { logSource }: Rule,
+  types: readonly EventType[],
+): (test: Test) => Indicator | undefined {
   return test => {
     if (test.derived === true) return undefined
     if (test.operator === 'null') return undefined
@@ -215,9 +258,21 @@ function indicatorFactory(rule: Rule): (test: Test) => Indicator | undefined {
   }
 }
 
+/** The fields of paths, which a test of a file name alone can be about. */
+const pathFields: ReadonlySet<string> = new Set([
+  'Image',
+  'ParentImage',
+  'SourceImage',
+  'TargetImage',
+  'ImageLoaded',
+  'TargetFilename',
+  'SourceFilename',
+])
+
 /**
  * The count key: scope, canonical field, kind and folded value. A test of a file name alone shares
- * the key of `ends_with` with a separator before it. Encodings belong to the key, since another text
+ * the key of `ends_with` with a separator before it, where the field is a path: a command line that
+ * ends with `/all` is another than one that ends with `\\all`. Encodings belong to the key, since another text
  * is looked for; `windash` and case do not.
  */
 export function indicatorKey(scope: string, canonical: string, test: Test): string {
@@ -226,15 +281,20 @@ export function indicatorKey(scope: string, canonical: string, test: Test): stri
     .map(transform => (transform === 'wide' ? 'utf16le' : transform))
   // Base64 of another case is another text altogether.
   const isFolded = !encodings.some(encoding => encoding.startsWith('base64'))
-  const [kind, value] = keyedValue(test, text => (isFolded ? text.toLowerCase() : text))
+  const fold = (text: string): string => (isFolded ? text.toLowerCase() : text)
+  const [kind, value] = keyedValue(test, pathFields.has(canonical), fold)
   return JSON.stringify([scope, canonical, kind, value, ...encodings])
 }
 
-function keyedValue(test: Test, fold: (text: string) => string): readonly [string, string] {
+function keyedValue(
+  test: Test,
+  isPath: boolean,
+  fold: (text: string) => string,
+): readonly [string, string] {
   const text = valueText(test)
   switch (test.operator) {
     case 'ends_with': {
-      const name = /^[\\/]([^\\/]+)$/.exec(text)?.[1]
+      const name = isPath ? /^[\\/]([^\\/]+)$/.exec(text)?.[1] : undefined
       return name === undefined ? ['ends_with', fold(text)] : ['file_name', fold(name)]
     }
     case 'regex': {

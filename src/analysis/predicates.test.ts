@@ -99,3 +99,9 @@ test('the test of an aggregation is derived and stands in its own stage', () => 
     [3, 'count', true],
   ])
 })
+
+test('a denied test of existence that is named twice is one value', () => {
+  const rule = parseRule("s: { Image: x }\nf: { User: '*' }\ncondition: s and not f and not (f)")
+  const [, denied] = predicatesOf(rule.logic)
+  expect([denied?.operator, denied?.all, denied?.tests.length]).toEqual(['exists', false, 1])
+})

@@ -23,6 +23,8 @@ export function selectorTruth(candidate: Candidate, rule: Rule, branch: Branch):
       case 'channel':
         return compare(test, type.channel)
       case 'provider':
+        // The catalogue knows providers by name.
+        if (field === 'provider_guid') return undefined
         return compare(test, isOperationLog ? service : type.provider)
       case 'category': {
         // auditd’s kind of record.

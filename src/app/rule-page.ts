@@ -4,6 +4,7 @@ import {
   type CorpusRule,
   countCorpus,
   eventCoverage,
+  expressionsOf,
   type Indicator,
   type OtherFamilies,
   type Predicate,
@@ -12,7 +13,7 @@ import {
 } from '../analysis/index.ts'
 import { type Diagnostic, type LineIndex, lineIndex, type Span } from '../base/index.ts'
 import type { CatalogRule } from '../catalog/index.ts'
-import { and, branchesOf, type Rule, type Stage, valueText } from '../ir/index.ts'
+import { and, branchesOf, type Rule, type Stage, testsOf, valueText } from '../ir/index.ts'
 import { type AttackTable, canonicalField, type EventType } from '../knowledge/index.ts'
 import { runDiagnostics } from './rule-selection.ts'
 import { stageText } from './stage-text.ts'
@@ -42,7 +43,8 @@ export function toCorpus(rules: readonly CatalogRule[]): Corpus {
 }
 
 function toCorpusRule({ key, vendor, rule }: CatalogRule): CorpusRule {
-  const isPlaceholder = predicatesOf(rule.logic).some(p => p.operator === 'in_list')
+  const expressions = rule.logic.stages.flatMap(expressionsOf)
+  const isPlaceholder = expressions.flatMap(testsOf).some(test => test.operator === 'in_list')
   const isCounted = !uncountedStatuses.has(rule.status ?? '') && !isPlaceholder
   return { key, vendor, rule, isCounted }
 }

@@ -83,7 +83,7 @@ export function toClauseTree(expression: Expression): ClauseTree {
 }
 
 function gatherLists(kind: 'and' | 'or', operands: readonly Expression[]): ClauseTree {
-  const groups = new Map<string, Test[]>()
+  const groups = new Map<string, Map<unknown, Test>>()
   const order: (
     | ClauseTree
     | { readonly kind: 'list'; readonly key: string; readonly isNegated: boolean }
@@ -97,14 +97,17 @@ function gatherLists(kind: 'and' | 'or', operands: readonly Expression[]): Claus
     }
     const key = `${isNegated ? '-' : '+'}${inner.list} ${inner.field}`
     const group = groups.get(key)
+    // The negation normal form makes a copy of a test of existence each time it turns one around.
+    const identity =
+      inner.operator === 'exists' ? `${inner.value} ${inner.span.start} ${inner.span.end}` : inner
     if (group === undefined) {
-      groups.set(key, [inner])
+      groups.set(key, new Map([[identity, inner]]))
       order.push({ kind: 'list', key, isNegated })
-    } else if (!group.includes(inner)) group.push(inner)
+    } else if (!group.has(identity)) group.set(identity, inner)
   }
   const trees = order.map((entry): ClauseTree => {
     if (entry.kind !== 'list') return entry
-    const tests = groups.get(entry.key) ?? []
+    const tests = [...(groups.get(entry.key)?.values() ?? [])]
     // “not a and not b” is “none of a, b”; “not a or not b” is “not all of a, b”.
     const all = tests.length > 1 && (kind === 'and') !== entry.isNegated
     return { kind: 'clause', tests, all, isNegated: entry.isNegated }

@@ -9,7 +9,9 @@ export function perLogSource<T>(
   limit: number = 4096,
 ): (logSource: LogSource) => T {
   const known = new Map<string, T>()
-  return logSource => {
+  // A rule asks many times with one object; that needs no key.
+  const recent = new WeakMap<LogSource, { readonly value: T }>()
+  const find = (logSource: LogSource): T => {
     const { product, category, service } = logSource
     const key = `${product ?? ''}\n${category ?? ''}\n${service ?? ''}`
     const old = known.get(key)
@@ -17,6 +19,13 @@ export function perLogSource<T>(
     const value = compute(logSource)
     if (known.size >= limit) known.clear()
     known.set(key, value)
+    return value
+  }
+  return logSource => {
+    const before = recent.get(logSource)
+    if (before !== undefined) return before.value
+    const value = find(logSource)
+    recent.set(logSource, { value })
     return value
   }
 }

@@ -117,3 +117,25 @@ test('rules of which nothing can be read are no copies of one another', () => {
   expect(one).toBeDefined()
   expect(one).not.toBe(two)
 })
+
+test('any shuffle of selections, under any names, is the same family', () => {
+  const pieces = [
+    "Image|endswith: '\\x.exe'",
+    'CommandLine|contains|all: [p, q]',
+    "User: ['a', 'b']",
+    'Company: c',
+  ]
+  const ruleOf = (order: readonly number[], prefix: string): string =>
+    [
+      ...order.map(i => `${prefix}${i}: { ${pieces[i]} }`),
+      `condition: ${order.map(i => `${prefix}${i}`).join(' or ')}`,
+    ].join('\n')
+  const expected = familyKey(parseRule(ruleOf([0, 1, 2, 3], 's')))
+  fc.assert(
+    fc.property(fc.shuffledSubarray([0, 1, 2, 3], { minLength: 4 }), order => {
+      expect(familyKey(parseRule(ruleOf(order, 'other')))).toBe(expected)
+      const quantified = ruleOf(order, 's').replace(/condition: .*/, 'condition: 1 of s*')
+      expect(familyKey(parseRule(quantified))).toBe(expected)
+    }),
+  )
+})

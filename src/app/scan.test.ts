@@ -1,24 +1,9 @@
 import { expect, test } from 'vitest'
+import { catalogEntry } from '../../test/support/catalog-entry.ts'
 import { parseRule } from '../../test/support/parse-rule.ts'
-import type { CatalogRule } from '../catalog/index.ts'
 import type { LogEvent, Rule, Scalar } from '../ir/index.ts'
 import { selectRules } from './rule-selection.ts'
 import { createScanner, type ScanOptions } from './scan.ts'
-
-function entryOf(rule: Rule, slug: string = 'a'): CatalogRule {
-  return {
-    key: slug,
-    id: slug,
-    slug,
-    vendor: 'v',
-    license: undefined,
-    source: { path: '.' },
-    path: `${slug}.yml`,
-    rule,
-    text: rule.body,
-    diagnostics: [],
-  }
-}
 
 function eventOf(fields: Readonly<Record<string, Scalar>>, time?: string): LogEvent {
   const { Channel, EventID } = fields
@@ -33,7 +18,7 @@ function eventOf(fields: Readonly<Record<string, Scalar>>, time?: string): LogEv
 }
 
 function matches(rule: Rule, event: LogEvent, options: ScanOptions = {}): number {
-  const { run } = selectRules([entryOf(rule)], {})
+  const { run } = selectRules([catalogEntry(rule)], {})
   return createScanner(run, options).scan('f', event).length
 }
 
@@ -72,7 +57,7 @@ test('a rule sees the events of its log source only', () => {
 })
 
 test('an event that tells nothing of its log is counted and not looked at', () => {
-  const { run } = selectRules([entryOf(parseRule('selection: { A: x }'))], {})
+  const { run } = selectRules([catalogEntry(parseRule('selection: { A: x }'))], {})
   const scanner = createScanner(run)
   expect(scanner.scan('f', eventOf({ A: 'x' }))).toEqual([])
   expect(scanner.counts).toEqual({ events: 1, matches: 0, unrecognised: 1, outOfTime: 0 })
@@ -94,10 +79,10 @@ test('a span of time takes its start and leaves its end out, and events without 
 test('every rule is run or listed as not run', () => {
   const rule = parseRule('selection: { Image: x }')
   const rules = [
-    entryOf(rule, 'plain'),
-    entryOf({ ...rule, status: 'deprecated' }, 'old'),
-    entryOf({ ...rule, level: 'low' }, 'low'),
-    entryOf({ ...rule, level: 'high' }, 'high'),
+    catalogEntry(rule, 'plain'),
+    catalogEntry({ ...rule, status: 'deprecated' }, 'old'),
+    catalogEntry({ ...rule, level: 'low' }, 'low'),
+    catalogEntry({ ...rule, level: 'high' }, 'high'),
   ]
   const selected = selectRules(rules, { minLevel: 'medium', exclude: ['plain'] })
   expect(selected.run.map(({ entry }) => entry.slug)).toEqual(['high'])
@@ -112,7 +97,7 @@ test('every rule is run or listed as not run', () => {
 
 test('many events at once give the matches that one after the other gives, in the same order', () => {
   const rules = ["selection: { Image|endswith: '.exe' }", "selection: { Image|contains: 'a' }"]
-  const entries = rules.map((text, i) => entryOf(parseRule(text), `r${i}`))
+  const entries = rules.map((text, i) => catalogEntry(parseRule(text), `r${i}`))
   const names = Array.from({ length: 300 }, (_, i) => `C:\\${i % 3 === 0 ? 'a' : 'b'}${i}.exe`)
   const events = names.map((NewProcessName, i) => ({
     file: `f${i}`,

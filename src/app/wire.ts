@@ -93,7 +93,7 @@ export interface WireIndicator {
 export interface WireExclusion extends WireIndicator {
   /** Members of one group must not hold together. */
   readonly group: number
-  /** How many predicates the group has. */
+  /** How many conditions the group has, those included that are not listed. */
   readonly groupSize: number
 }
 

@@ -123,7 +123,7 @@ describeShared('SigmaHQ’s rules, taken apart', () => {
         "rules": 3282,
         "withCopies": 2,
         "withoutEvents": 1,
-        "withoutFullCoverage": 55,
+        "withoutFullCoverage": 54,
       }
     `)
   })

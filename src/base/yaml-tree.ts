@@ -137,10 +137,21 @@ function findDeepNesting(text: string, maxDepth: number): Span | undefined {
   return dashes === null ? undefined : { start: dashes.index, end: dashes.index + 1 }
 }
 
-/** Where a node stands; the library places the end of an unclosed one behind the text. */
+/**
+ * Where a node stands. The library places the end of an unclosed one behind the text, and lets maps
+ * and lists by indentation end where the next line begins.
+ */
 function spanOf(node: Node, text: string): Span {
-  const [start, end] = node.range ?? [0, 0]
-  return { start: Math.min(start, text.length), end: Math.min(end, text.length) }
+  const [from, to] = node.range ?? [0, 0]
+  const start = Math.min(from, text.length)
+  let end = Math.min(to, text.length)
+  if (isScalar(node)) return { start, end }
+  while (end > start && isBlank(text.charCodeAt(end - 1))) end--
+  return { start, end }
+}
+
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09
 }
 
 /** Loops, not patterns: blanks by the megabyte must cost no more than their number. */

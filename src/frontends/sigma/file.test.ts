@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { describeGolden } from '../../../test/support/golden.ts'
 import type { Diagnostic } from '../../base/index.ts'
-import { printLogic, printStage, type Rule, testsOf } from '../../ir/index.ts'
+import { type Part, printLogic, printStage, type Rule, testsOf } from '../../ir/index.ts'
 import { applyFilters, type SigmaFilter } from './filter.ts'
 import { parseSigma } from './parse-sigma.ts'
 
@@ -69,27 +69,56 @@ function printDiagnostic(d: Diagnostic, text: string): string {
   return `${severity}[${code}] ${span.start}..${span.end} ${at} ${message}${suffix}`
 }
 
-test('every test of the golden file stands where its value does', () => {
+/** The rules of every case of the golden file, each with its text. */
+function goldenRules(): readonly { readonly rule: Rule; readonly text: string }[] {
   const cases = readFileSync(golden, 'utf8').split(/^=== /m).slice(1)
-  let checked = 0
-  for (const chunk of cases) {
+  return cases.flatMap(chunk => {
     const input = chunk.slice(chunk.indexOf('\n') + 1).split(/^==>$/m)[0] ?? ''
     const text = withControls(input.trimEnd())
-    for (const { value: rule } of parseSigma(text).value.rules) {
-      for (const stage of rule.logic.stages) {
-        if (stage.kind !== 'filter') continue
-        for (const { operator, span, ...rest } of testsOf(stage.expression)) {
-          const value = 'value' in rest ? rest.value : null
-          if (typeof value === 'object' || operator === 'exists') continue
-          const written = text.slice(span.start, span.end)
-          // Folded texts and escapes are written otherwise than they read.
-          if (/^[|>"]/.test(written)) continue
-          const plain = (text: string): string => text.replaceAll(/\\(?=[\\*?])/g, '')
-          expect(plain(written)).toContain(plain(String(value)).replaceAll("'", "''"))
-          checked++
-        }
+    return parseSigma(text).value.rules.map(({ value: rule }) => ({ rule, text }))
+  })
+}
+
+function partsOf({ logic }: Rule): readonly Part[] {
+  return logic.stages.flatMap(stage => (stage.kind === 'filter' ? stage.parts : []))
+}
+
+describe('in the golden file', () => {
+  test('every test stands where its value does', () => {
+    let checked = 0
+    for (const { rule, text } of goldenRules()) {
+      for (const { operator, span, ...rest } of partsOf(rule).flatMap(p => testsOf(p.expression))) {
+        const value = 'value' in rest ? rest.value : null
+        if (typeof value === 'object' || operator === 'exists') continue
+        const written = text.slice(span.start, span.end)
+        // Folded texts and escapes are written otherwise than they read.
+        if (/^[|>"]/.test(written)) continue
+        const plain = (text: string): string => text.replaceAll(/\\(?=[\\*?])/g, '')
+        expect(plain(written)).toContain(plain(String(value)).replaceAll("'", "''"))
+        checked++
       }
     }
-  }
-  expect(checked).toBeGreaterThan(50)
+    expect(checked).toBeGreaterThan(50)
+  })
+
+  test('every field, selection and tag stands where its name does', () => {
+    let checked = 0
+    for (const { rule, text } of goldenRules()) {
+      const fields = partsOf(rule).flatMap(part => testsOf(part.expression))
+      const names = [
+        ...fields.flatMap(({ field, fieldSpan }) =>
+          fieldSpan ? [[field, fieldSpan] as const] : [],
+        ),
+        ...partsOf(rule).map(({ name, span }) => [name, span] as const),
+        ...rule.tags.map(tag => [tag.text, tag.span] as const),
+      ]
+      for (const [name, span] of names) {
+        const written = text.slice(span.start, span.end).replace(/^['"]/, '')
+        expect(written.startsWith(name), `${name} at ${written}`).toBe(true)
+        expect(written).toBe(written.trimEnd())
+        checked++
+      }
+    }
+    expect(checked).toBeGreaterThan(100)
+  })
 })

@@ -151,6 +151,26 @@ const meanings: Readonly<Record<string, Meaning>> = {
       { A: 4688, B: '10.0' },
     ],
   },
+  'so does a number with `lt` to `gte`, whatever the digits look like': {
+    sentence: 'Field is greater or equal than the value',
+    reading: 'As numbers: a text of digits is one, and `10` is more than `9`.',
+    detection: 'selection: { A|gte: 9, B|lt: 10 }',
+    matches: [
+      { A: '10', B: '9' },
+      { A: 9, B: '9.5' },
+    ],
+    rejects: [
+      { A: '10', B: '10.0' },
+      { A: 'ten', B: 9 },
+    ],
+  },
+  'modifiers add up in their order': {
+    sentence: 'The value modifiers are applied in the given order to the value.',
+    reading: 'Each of `startswith` and `endswith` adds its star.',
+    detection: 'selection: { A|startswith|endswith: b }',
+    matches: [{ A: 'abc' }, { A: 'b' }],
+    rejects: [{ A: 'ac' }],
+  },
   'a number as another language writes it is compared as it is written': {
     sentence: "TicketEncryption: '0x17'",
     reading: 'YAML reads 0x17 as 23, which no rule’s author meant.',
@@ -293,4 +313,28 @@ describe('a filter', () => {
     expect(rule && truthOf(rule, { A: 1 })).toBe('no_match')
     expect(rule && truthOf(rule, { A: 1, B: 2 })).toBe('match')
   })
+
+  /** “Refers to one or multiple Sigma or Correlations rules”: so of correlations, not of filters. */
+  test('never applies to a correlation', () => {
+    const correlation =
+      'title: c\nname: c\ncorrelation: { type: event_count, rules: [r], group-by: [A], timespan: 1m, condition: { gte: 2 } }'
+    const filter =
+      'title: f\nlogsource: { product: windows }\nfilter: { rules: [c], selection: { B: 2 }, condition: not selection }'
+    const { value } = parseSigma(`${base}\n---\n${correlation}\n---\n${filter}`)
+    const rules = value.rules.map(r => r.value)
+    const filters = value.filters.flatMap(f => (f.value === undefined ? [] : [f.value]))
+    const applied = applyFilters(rules, filters)
+    expect(applied.value).toEqual(rules)
+    expect(applied.diagnostics.map(d => d.code)).toEqual(['sigma/filter-on-correlation'])
+  })
+})
+
+/** “[arbitrary custom fields]” */
+test('a `correlation` that is no map is an attribute of the author’s own', () => {
+  const text =
+    'title: t\ncorrelation: see the wiki\nlogsource: { product: windows }\ndetection: { a: { A: 1 }, condition: a }'
+  const [parsed] = parseSigma(text).value.rules
+  expect(parsed?.diagnostics).toEqual([])
+  expect(parsed?.value.custom).toEqual({ correlation: 'see the wiki' })
+  expect(parsed && truthOf(parsed.value, { A: 1 })).toBe('match')
 })

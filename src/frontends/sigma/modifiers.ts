@@ -64,11 +64,16 @@ function anchor(
     example,
     apply(comparison) {
       if (['text', 'regex', 'field', 'template'].includes(comparison.kind)) {
-        return { ...comparison, anchor: to }
+        return { ...comparison, anchor: joinAnchors(comparison.anchor, to) }
       }
       return `“${name}” needs text`
     },
   }
+}
+
+/** “Applied in the given order to the value”: each adds its star, so two of them add both. */
+function joinAnchors(first: Comparison['anchor'], second: Comparison['anchor']) {
+  return first === 'equals' || first === second ? second : 'contains'
 }
 
 /** Changes the kind of the comparison. */

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Parsed, Span } from '../../base/index.ts'
+import { opaquesOf, type Part, printLogic, testsOf } from '../../ir/index.ts'
 import { maxConditionTests } from './detection.ts'
+import { modifiers } from './modifiers.ts'
 import { parseSigma, type SigmaFile } from './parse-sigma.ts'
 
 const rule = (detection: string): string =>
@@ -19,10 +21,32 @@ function spansOf({ value: { rules }, diagnostics }: Parsed<SigmaFile>): readonly
     ...diagnostics.map(d => d.span),
     ...rules.flatMap(({ value, diagnostics }) => [
       value.span,
-      ...value.logic.stages.map(stage => stage.span),
+      ...value.tags.map(tag => tag.span),
+      ...value.logic.stages.flatMap(stage => [
+        stage.span,
+        ...(stage.kind === 'correlate' ? stage.rules.map(rule => rule.span) : []),
+        ...(stage.kind === 'filter' ? stage.parts.flatMap(spansOfPart) : []),
+      ]),
       ...diagnostics.map(d => d.span),
     ]),
   ]
+}
+
+function spansOfPart({ expression, span }: Part): readonly Span[] {
+  const tests = testsOf(expression)
+  return [
+    span,
+    ...tests.flatMap(test => [test.span, test.fieldSpan ?? test.span]),
+    ...opaquesOf(expression).map(opaque => opaque.span),
+  ]
+}
+
+function expectSpansInside(text: string): void {
+  for (const { start, end } of spansOf(parseSigma(text))) {
+    expect(start).toBeGreaterThanOrEqual(0)
+    expect(start).toBeLessThanOrEqual(end)
+    expect(end).toBeLessThanOrEqual(text.length)
+  }
 }
 
 const fragments = [
@@ -99,10 +123,7 @@ describe('any text', () => {
   test('is read without an exception, and spans stay inside it', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.string({ unit: 'binary' })), text => {
-        for (const { start, end } of spansOf(parseSigma(text))) {
-          expect(start).toBeLessThanOrEqual(end)
-          expect(end).toBeLessThanOrEqual(text.length)
-        }
+        expectSpansInside(text)
       }),
       { numRuns: 500 },
     )
@@ -114,15 +135,66 @@ describe('any text', () => {
       fc.property(
         pieces.map(words => words.join('')),
         text => {
-          for (const whole of [text, `title: t\n${text}`, rule(text)]) {
-            for (const { start, end } of spansOf(parseSigma(whole))) {
-              expect(start).toBeLessThanOrEqual(end)
-              expect(end).toBeLessThanOrEqual(whole.length)
-            }
-          }
+          for (const whole of [text, `title: t\n${text}`, rule(text)]) expectSpansInside(whole)
         },
       ),
       { numRuns: 2_000 },
+    )
+  })
+})
+
+/** Names that mean something, so that values meet what reads them. */
+const keys = fc.oneof(
+  fc.constantFrom(
+    ...['selection', 'filter', 'condition', 'timeframe', 'rules', 'type', 'timespan', 'group-by'],
+    ...['aliases', 'generate', 'field', 'gte', 'percentile', '_x', '', '__proto__', '<<'],
+  ),
+  fc
+    .tuple(
+      fc.constantFrom('Image', 'A', ''),
+      fc.array(fc.constantFrom(...modifiers), { maxLength: 3 }),
+    )
+    .map(([field, chain]) => [field, ...chain.map(({ name }) => name)].join('|')),
+  fc.string(),
+)
+
+const scalars = fc.oneof(
+  fc.constant(null),
+  fc.boolean(),
+  fc.integer(),
+  fc.double({ noNaN: true, noDefaultInfinity: true }),
+  fc.string({ unit: 'binary' }),
+  fc.constantFrom('1 of them', 'all of s* and not _x', 'selection | count() > 5', '10.0.0.0/8'),
+  fc.constantFrom('%list%', '5m', 'temporal', 'value_percentile', 'any', '(a', '\\*', 'a*b?c'),
+)
+
+const { value: yamlValues } = fc.letrec(tie => ({
+  value: fc.oneof(
+    { maxDepth: 5, withCrossShrink: true },
+    scalars,
+    fc.array(tie('value'), { maxLength: 4 }),
+    fc.array(fc.tuple(keys, tie('value')), { maxLength: 5 }).map(entries => new Map(entries)),
+  ),
+}))
+
+/** As JSON, which is YAML too. */
+function toJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(toJson).join(', ')}]`
+  if (!(value instanceof Map)) return JSON.stringify(value)
+  return `{${[...value].map(([key, inner]) => `${JSON.stringify(key)}: ${toJson(inner)}`).join(', ')}}`
+}
+
+describe('any value', () => {
+  const sections = ['detection', 'correlation', 'filter', 'logsource', 'tags', 'related', 'level']
+
+  test.each(sections)('under “%s” is read without an exception', section => {
+    fc.assert(
+      fc.property(yamlValues, value => {
+        const text = `title: t\nid: x\n${section}: ${toJson(value)}\n`
+        expectSpansInside(text)
+        for (const { value: rule } of parseSigma(text).value.rules) printLogic(rule.logic)
+      }),
+      { numRuns: 300 },
     )
   })
 })

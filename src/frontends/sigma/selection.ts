@@ -124,7 +124,7 @@ class SelectionLowering {
     names: readonly string[],
     isKeyword: boolean,
   ): Comparison | undefined {
-    let comparison: Comparison = isKeyword ? keywordComparison : plainComparison
+    let comparison: Comparison = plainComparison
     let offset = entry.key.length - names.join('|').length
     for (const name of names) {
       const isVerbatim = entry.keySpan.end - entry.keySpan.start === entry.key.length
@@ -145,22 +145,21 @@ class SelectionLowering {
         )
         return undefined
       }
-      // A keyword is found anywhere already; what changes that comes from its modifiers.
-      const current: Comparison =
-        isKeyword && comparison.anchor === 'contains'
-          ? { ...comparison, anchor: 'equals' }
-          : comparison
-      const next = modifier.apply(current)
+      const next = modifier.apply(comparison)
       if (typeof next === 'string') {
         this.report('sigma/invalid-modifier', span, next)
         return undefined
       }
-      comparison =
-        isKeyword && next.anchor === 'equals' && next.kind === 'text'
-          ? { ...next, anchor: 'contains' }
-          : next
+      comparison = next
     }
-    return comparison
+    if (!isKeyword) return comparison
+    if (comparison.kind === 'exists' || comparison.kind === 'field') {
+      const name = comparison.kind === 'exists' ? 'exists' : 'fieldref'
+      this.report('sigma/invalid-modifier', entry.keySpan, `“${name}” needs a field`)
+      return undefined
+    }
+    // A keyword is found anywhere, unless a modifier says where it stands.
+    return comparison.anchor === 'equals' ? { ...comparison, anchor: 'contains' } : comparison
   }
 
   private lowerValue(node: YamlScalar, comparison: Comparison, place: Place): Expression {
@@ -241,7 +240,7 @@ class SelectionLowering {
     if (node.value === null) return this.invalid(node, '“re” needs a regular expression')
     const source = typeof node.value === 'string' ? node.value : node.text
     const regex: Regex = {
-      source: anchoredRegex(source, comparison.anchor, base.field === anyField),
+      source: anchoredRegex(source, comparison.anchor),
       dialect: 'pcre',
       ignoreCase: comparison.ignoreCase,
       multiline: comparison.multiline,
@@ -331,8 +330,7 @@ function anchored(tokens: Pattern, anchor: Comparison['anchor']): Pattern {
 }
 
 /** A regular expression searches anyway; `startswith` and `endswith` tie it to an end. */
-function anchoredRegex(source: string, anchor: Comparison['anchor'], isKeyword: boolean): string {
-  if (isKeyword) return source
+function anchoredRegex(source: string, anchor: Comparison['anchor']): string {
   if (anchor === 'starts_with') return `^(?:${source})`
   if (anchor === 'ends_with') return `(?:${source})$`
   return source

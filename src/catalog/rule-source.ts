@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path'
-import { type Diagnostic, diagnostic, type Parsed } from '../base/index.ts'
+import type { Diagnostic, Parsed } from '../base/index.ts'
 import { applyFilters, parseSigma, type SigmaFilter } from '../frontends/sigma/index.ts'
 import type { Rule } from '../ir/index.ts'
+import { checkReferences } from './correlation-references.ts'
 import { type LicenseFinder, licenseFinder } from './license.ts'
 
 /** A rule set on disk: a folder, or one file of rules. */
@@ -205,8 +206,12 @@ class SourceReader {
 
   finish(): RuleSet {
     const { rules, diagnostics } = filtered(this.rules, this.filters)
+    const problems = checkReferences(rules.map(({ rule }) => rule))
     return {
-      rules: rules.map(rule => withReferenceDiagnostics(rule, rules)),
+      rules: rules.map((entry, i) => ({
+        ...entry,
+        diagnostics: [...entry.diagnostics, ...(problems[i] ?? [])],
+      })),
       filters: this.filters.map((filter, i) => ({
         ...filter,
         diagnostics: [...filter.diagnostics, ...(diagnostics[i] ?? [])],
@@ -241,20 +246,6 @@ function filtered(
     return rule === undefined || rule === entry.rule ? entry : { ...entry, rule }
   })
   return { rules: value, diagnostics }
-}
-
-/** Says so when a correlation names rules that were not read. */
-function withReferenceDiagnostics(entry: CatalogRule, rules: readonly CatalogRule[]): CatalogRule {
-  const added: Diagnostic[] = []
-  for (const stage of entry.rule.logic.stages) {
-    if (stage.kind !== 'correlate') continue
-    for (const { reference, span } of stage.rules) {
-      if (rules.some(({ rule }) => rule.id === reference || rule.name === reference)) continue
-      const message = `there is no rule “${reference}” to correlate`
-      added.push(diagnostic('sigma/unknown-rule', span, message))
-    }
-  }
-  return added.length === 0 ? entry : { ...entry, diagnostics: [...entry.diagnostics, ...added] }
 }
 
 /** The rule that a problem of the file belongs to: the last that begins before it, or the first. */

@@ -20,5 +20,5 @@ export {
   type RuleIndicators,
 } from './indicators.ts'
 export type { Finding, Lint } from './lints/lint.ts'
-export { lintRules, lints } from './lints/lint-rules.ts'
+export { lintRules, lints, type RuleInFile } from './lints/lint-rules.ts'
 export { expressionsOf, type Predicate, predicatesOf } from './predicates.ts'

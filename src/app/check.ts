@@ -51,7 +51,7 @@ export function checkRules(sources: readonly RuleSource[], options: CheckOptions
     for (const diagnostic of diagnostics) add(path, text, diagnostic, filter?.title)
   }
   if (options.lints) {
-    const findings = lintRules(set.rules.map(({ rule }) => rule))
+    const findings = lintRules(set.rules)
     for (const { index, diagnostic } of findings) {
       const entry = set.rules[index]
       if (entry !== undefined) add(entry.path, entry.text, diagnostic, entry.rule.title)

@@ -10,9 +10,9 @@ export const allOnOneValue: Lint = defineLint({
     good: 'selection: { CommandLine|contains|all: [a, b] }\ncondition: selection',
   },
   check(rule, report) {
-    for (const { tests, fieldText } of writtenTests(rule)) {
+    for (const { tests, fieldText, isComplete } of writtenTests(rule)) {
       const [only] = tests
-      if (tests.length !== 1 || only?.fieldSpan === undefined) continue
+      if (!isComplete || tests.length !== 1 || only?.fieldSpan === undefined) continue
       if (!/\|all(\||$)/i.test(fieldText)) continue
       report(only.fieldSpan, '“all” stands on a single value', 'leave “all” out')
     }

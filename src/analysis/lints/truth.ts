@@ -6,10 +6,10 @@ import {
   type Expression,
   not,
   printExpression,
-  type Rule,
   type Test,
 } from '../../ir/index.ts'
 import { defineLint, type Lint } from './lint.ts'
+import { ownFilters } from './own-filters.ts'
 
 /**
  * What can be proved without looking at events: a branch holds never if it demands a test and its
@@ -44,12 +44,6 @@ export const alwaysTrue: Lint = defineLint({
     }
   },
 })
-
-function ownFilters(rule: Rule) {
-  return rule.logic.stages.flatMap(stage =>
-    stage.kind === 'filter' && stage.origin === undefined ? [stage] : [],
-  )
-}
 
 /** Branches past this many are not looked at: nothing is claimed then. */
 const branchLimit = 1024

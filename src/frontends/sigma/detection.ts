@@ -12,6 +12,7 @@ import {
   type Expression,
   type FilterStage,
   not,
+  type Opaque,
   or,
   type Part,
   type Stage,
@@ -35,7 +36,7 @@ const notSelections: ReadonlySet<string> = new Set(['condition', 'timeframe'])
 export function lowerDetection(detection: YamlMap, diagnostics: Diagnostic[]): readonly Stage[] {
   const parts = lowerParts(detection, notSelections, diagnostics)
   const node = findEntry(detection, 'condition')
-  const conditions = conditionTexts(node, diagnostics)
+  const { texts: conditions, others } = conditionTexts(node, diagnostics)
   if (conditions.length === 0) {
     const message = 'the detection has no condition'
     diagnostics.push(diagnostic('sigma/missing-condition', detection.span, message))
@@ -46,9 +47,12 @@ export function lowerDetection(detection: YamlMap, diagnostics: Diagnostic[]): r
   // “The condition can be a list, in this case, each of them generates a query. They are logically
   // linked with OR.”
   const selections = toSelections(parts)
-  const expression = or(
-    parsed.map(({ condition }, i) => lowerOne(condition, conditions[i], selections, diagnostics)),
-  )
+  const expression = or([
+    ...parsed.map(({ condition }, i) =>
+      lowerOne(condition, conditions[i], selections, diagnostics),
+    ),
+    ...others,
+  ])
   const condition = parsed
     .map(({ pipe }, i) =>
       (conditions[i]?.text ?? '').slice(0, pipe && -pipe.text.length - 1).trim(),
@@ -100,18 +104,24 @@ export function lowerConditionText(
   }
 }
 
+/** The texts of a condition or of a list of them, and what else stands in the list. */
 function conditionTexts(
   node: YamlNode | undefined,
   diagnostics: Diagnostic[],
-): readonly YamlScalar[] {
-  if (node === undefined) return []
-  const items = node.kind === 'list' ? node.items : [node]
-  return items.flatMap(item => {
-    if (item.kind === 'scalar' && item.value !== null && item.text.trim() !== '') return [item]
-    const message = 'a condition must be a text'
-    diagnostics.push(diagnostic('sigma/condition-syntax', item.span, message))
-    return []
-  })
+): { readonly texts: readonly YamlScalar[]; readonly others: readonly Opaque[] } {
+  const texts: YamlScalar[] = []
+  const others: Opaque[] = []
+  const items = node?.kind === 'list' ? node.items : node === undefined ? [] : [node]
+  for (const item of items) {
+    if (item.kind === 'scalar' && item.value !== null && item.text.trim() !== '') {
+      texts.push(item)
+      continue
+    }
+    const { span } = item
+    diagnostics.push(diagnostic('sigma/condition-syntax', span, 'a condition must be a text'))
+    others.push({ kind: 'opaque', text: '', reason: 'sigma/condition-syntax', span })
+  }
+  return { texts, others }
 }
 
 function parseOne(node: YamlScalar, diagnostics: Diagnostic[]): ParsedCondition {

@@ -79,6 +79,14 @@ export function findEntry(map: YamlMap, key: string): YamlNode | undefined {
   return map.entries.find(entry => entry.key === key)?.value
 }
 
+/** Whether a document is a filter: what has a detection or a correlation is a rule, whatever else. */
+export function isFilter(root: YamlMap): boolean {
+  if (findEntry(root, 'filter')?.kind !== 'map') return false
+  return (
+    findEntry(root, 'detection') === undefined && findEntry(root, 'correlation')?.kind !== 'map'
+  )
+}
+
 /** Where a complaint about a whole document points: its first key. */
 export function headOf(root: YamlMap): Span {
   return root.entries[0]?.keySpan ?? root.span
@@ -246,8 +254,9 @@ class AttributeReader {
     const isCorrelation = findEntry(this.root, 'correlation')?.kind === 'map'
     const own = this.root.entries.filter(({ key, value }) => {
       if (key === 'generate') return !isCorrelation
-      // A `correlation` that is no map is an attribute of the author's own.
+      // A `correlation` that is no map is an attribute of the author's own, as is a rule's `filter`.
       if (key === 'correlation') return value.kind !== 'map'
+      if (key === 'filter') return !isFilter(this.root)
       return !defined.has(key)
     })
     return Object.fromEntries(own.map(({ key, value }) => [key, toPlain(value)]))

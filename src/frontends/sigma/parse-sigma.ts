@@ -4,7 +4,7 @@ import { lowerCorrelation } from './correlation.ts'
 import { lowerDetection } from './detection.ts'
 import { parseDocuments, type SigmaDocument } from './documents.ts'
 import { lowerFilter, type SigmaFilter } from './filter.ts'
-import { findEntry, headOf, readMetadata } from './metadata.ts'
+import { findEntry, headOf, isFilter, readMetadata } from './metadata.ts'
 
 /** What a file of Sigma holds; every rule and filter brings its own diagnostics. */
 export interface SigmaFile {
@@ -28,10 +28,9 @@ export function parseSigma(text: string): Parsed<SigmaFile> {
   for (const document of documents.value) {
     const { root, isBroken } = document
     const filter = findEntry(root, 'filter')
-    const isFilter =
-      !isBroken && filter?.kind === 'map' && findEntry(root, 'detection') === undefined
-    if (isFilter) filters.push(parseFilter(root, filter))
-    else rules.push(parseRule(document, text))
+    if (!isBroken && filter?.kind === 'map' && isFilter(root)) {
+      filters.push(parseFilter(root, filter))
+    } else rules.push(parseRule(document, text))
   }
   return { value: { rules, filters }, diagnostics: documents.diagnostics }
 }
@@ -69,7 +68,13 @@ function lowerStages(
   if (correlation?.kind === 'map') {
     const generate = findEntry(root, 'generate')
     const generates = generate?.kind === 'scalar' && generate.value === true
-    return [lowerCorrelation(correlation, generates, diagnostics)]
+    const stage = lowerCorrelation(correlation, generates, diagnostics)
+    const own = root.entries.find(entry => entry.key === 'detection')
+    if (own === undefined) return [stage]
+    const message = 'a correlation has no detection of its own'
+    diagnostics.push(diagnostic('sigma/invalid-correlation', own.keySpan, message))
+    const span = { start: own.keySpan.start, end: Math.max(own.keySpan.end, own.value.span.end) }
+    return [stage, { kind: 'opaque', text: 'detection', reason: 'sigma/invalid-correlation', span }]
   }
   const logSourceEntry = root.entries.find(entry => entry.key === 'logsource')
   if (logSourceEntry === undefined) {

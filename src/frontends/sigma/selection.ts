@@ -227,13 +227,19 @@ class SelectionLowering {
       if (!Number.isFinite(number)) return this.invalid(node, `“${node.text}” is no number`)
       return { ...base, operator: 'equals', value: number }
     }
-    if (
-      comparison.transforms.length > 0 &&
-      spellingsOf(tokens, comparison.transforms) === undefined
-    ) {
+    return this.lowerPattern(tokens, node, comparison, base)
+  }
+
+  private lowerPattern(
+    tokens: Pattern,
+    node: YamlScalar,
+    { transforms, anchor }: Comparison,
+    base: TestFrame,
+  ): Expression {
+    if (transforms.length > 0 && spellingsOf(tokens, transforms) === undefined) {
       return this.invalid(node, 'text with wildcards cannot be encoded')
     }
-    return toTextTest(anchored(tokens, comparison.anchor), base)
+    return toTextTest(anchored(tokens, anchor), base)
   }
 
   private lowerRegex(node: YamlScalar, comparison: Comparison, base: TestFrame): Expression {
@@ -257,9 +263,14 @@ class SelectionLowering {
   }
 
   private lowerTemplate(node: YamlScalar, comparison: Comparison, base: TestFrame): Expression {
-    if (typeof node.value !== 'string') return this.lowerText(node, comparison, base)
+    if (typeof node.value !== 'string' || comparison.transforms.some(isTimeTransform)) {
+      return this.lowerText(node, comparison, base)
+    }
     const tokens = parseTemplate(node.value)
-    if (!tokens.some(token => token.kind === 'list')) return this.lowerText(node, comparison, base)
+    const plain = tokens.filter(token => token.kind !== 'list')
+    if (plain.length === tokens.length) {
+      return this.lowerPattern(pattern(plain), node, comparison, base)
+    }
     if (comparison.transforms.length > 0) {
       return this.invalid(node, 'a value with placeholders cannot be encoded')
     }

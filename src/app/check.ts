@@ -1,7 +1,7 @@
 import { attackCoverage, lintRules } from '../analysis/index.ts'
 import type { Diagnostic } from '../base/index.ts'
 import { type RuleSource, readRuleSources, type UnreadableFile } from '../catalog/index.ts'
-import { runDiagnostics } from './rule-selection.ts'
+import { ruleDiagnostics } from './rule-diagnostics.ts'
 
 export interface CheckOptions {
   /** Besides errors of the language, say what probably is one. */
@@ -42,7 +42,7 @@ export function checkRules(sources: readonly RuleSource[], options: CheckOptions
     const { path, text, rule, diagnostics } = entry
     const attack = attackCoverage(rule.tags).diagnostics
     // A lint says of an unknown log source what to look at.
-    const run = runDiagnostics(entry).filter(
+    const run = ruleDiagnostics(entry).filter(
       d => !options.lints || d.code !== 'run/unknown-logsource',
     )
     for (const d of [...diagnostics, ...attack, ...run]) add(path, text, d, rule.title)

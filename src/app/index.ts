@@ -8,7 +8,7 @@ export {
   type SelectedRules,
   selectRules,
 } from './rule-selection.ts'
-export { logSourceText, type Runnable, type RunnableOptions, toRunnable } from './runnable.ts'
+export { logSourceText, type Runnable, toRunnable } from './runnable.ts'
 export {
   createScanner,
   type FileEvent,

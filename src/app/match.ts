@@ -8,7 +8,7 @@ export function toWireMatch({ rule, file, event, explanation }: Match): WireMatc
   return {
     rule: toWireReference(rule.entry),
     event: { file, ...event.header },
-    branch: explanation.branch ?? 0,
+    ...(explanation.branch === undefined ? {} : { branch: explanation.branch }),
     tests: explanation.tests.map(({ test, found, at }) => toWireTest(test, found, at)),
   }
 }

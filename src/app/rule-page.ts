@@ -13,9 +13,17 @@ import {
 } from '../analysis/index.ts'
 import { type Diagnostic, type LineIndex, lineIndex, type Span } from '../base/index.ts'
 import type { CatalogRule } from '../catalog/index.ts'
-import { and, branchesOf, type Rule, type Stage, testsOf, valueText } from '../ir/index.ts'
+import {
+  and,
+  branchesOf,
+  type Rule,
+  type Stage,
+  type Test,
+  testsOf,
+  valueText,
+} from '../ir/index.ts'
 import { type AttackTable, canonicalField, type EventType } from '../knowledge/index.ts'
-import { runDiagnostics } from './rule-selection.ts'
+import { ruleDiagnostics } from './rule-diagnostics.ts'
 import { stageText } from './stage-text.ts'
 import type {
   WireCopy,
@@ -60,6 +68,7 @@ export function toRulePage(
 ): WireRule {
   const { rule } = entry
   const index = lineIndex(entry.text)
+  const places = placesIn(rule, index)
   const attack = attackCoverage(rule.tags, attackTable)
   const types = visibleEventTypes(rule)
   const filters = rule.logic.stages.flatMap(s => (s.kind === 'filter' ? [s.expression] : []))
@@ -87,14 +96,14 @@ export function toRulePage(
       ...optional('technique', technique && { id: technique.id, name: technique.name }),
     })),
     events: eventCoverage(rule).map(toWireCoverage),
-    stages: rule.logic.stages.map(stage => toWireStage(stage, index)),
-    predicates: predicatesOf(rule.logic).map(p => toWirePredicate(p, rule, types, index)),
-    ...toWireIndicators(entry, corpus, index),
+    stages: rule.logic.stages.map(stage => toWireStage(stage, places)),
+    predicates: predicatesOf(rule.logic).map(p => toWirePredicate(p, rule, types, places)),
+    ...toWireIndicators(entry, corpus, places),
     branches: filters.length === 0 ? 0 : branchesOf(and(filters), 0).count,
     copies: corpus.counts.copiesOf(entry.key).flatMap(key => toCopy(key, corpus)),
     custom: rule.custom,
     body: rule.body,
-    diagnostics: [...entry.diagnostics, ...attack.diagnostics, ...runDiagnostics(entry)].map(d =>
+    diagnostics: [...entry.diagnostics, ...attack.diagnostics, ...ruleDiagnostics(entry)].map(d =>
       toWireDiagnostic(d, index),
     ),
   }
@@ -129,8 +138,8 @@ function toWireCoverage(coverage: ReturnType<typeof eventCoverage>[number]): Wir
   }
 }
 
-function toWireStage(stage: Stage, index: LineIndex): WireStage {
-  const place = placeOf(stage, index)
+function toWireStage(stage: Stage, places: Places): WireStage {
+  const place = (span: Span): WireSpan => places.inStage(span, stage)
   const common = { kind: stage.kind, text: stageText(stage), ...optional('origin', stage.origin) }
   if (stage.kind !== 'filter') return { ...common, span: place(stage.span) }
   const parts = stage.parts.map(({ name, expression, span }) => ({
@@ -141,17 +150,34 @@ function toWireStage(stage: Stage, index: LineIndex): WireStage {
   return { ...common, condition: stage.condition, parts, span: place(stage.span) }
 }
 
-/** A stage of another rule’s file has no place in this one’s lines. */
-function placeOf(stage: Stage, index: LineIndex): (span: Span) => WireSpan {
-  if (stage.origin === undefined) return span => index.position(span)
-  return span => ({ ...span, line: 0, column: 0 })
+/** Gives spans their lines. What a filter rule added stands in another file and has none in this one. */
+interface Places {
+  inStage(span: Span, stage: Stage | undefined): WireSpan
+  ofTest(test: Test): WireSpan
+}
+
+function placesIn({ logic }: Rule, index: LineIndex): Places {
+  // By their spans: a denied `exists` is another test at the same place.
+  const foreign = new Set<Span>(
+    logic.stages.flatMap(stage =>
+      stage.kind === 'filter' && stage.origin !== undefined
+        ? testsOf(stage.expression).map(test => test.span)
+        : [],
+    ),
+  )
+  const place = (span: Span, isForeign: boolean): WireSpan =>
+    isForeign ? { ...span, line: 0, column: 0 } : index.position(span)
+  return {
+    inStage: (span, stage) => place(span, stage?.origin !== undefined),
+    ofTest: test => place(test.span, foreign.has(test.span)),
+  }
 }
 
 function toWirePredicate(
   predicate: Predicate,
-  { logSource }: Rule,
+  { logSource, logic }: Rule,
   types: readonly EventType[],
-  index: LineIndex,
+  places: Places,
 ): WirePredicate {
   return {
     stage: predicate.stage,
@@ -164,25 +190,27 @@ function toWirePredicate(
     cased: predicate.cased,
     transforms: predicate.transforms,
     negated: predicate.isNegated,
-    span: index.position(predicate.span),
+    span: places.inStage(predicate.span, logic.stages[predicate.stage]),
   }
 }
 
 function toWireIndicators(
   { key }: CatalogRule,
   { counts }: Corpus,
-  index: LineIndex,
+  places: Places,
 ): {
   readonly indicators: readonly WireIndicator[]
   readonly exclusions: readonly WireExclusion[]
 } {
   const { indicators, exclusions } = counts.indicatorsOf(key)
   return {
-    indicators: indicators.map(i => toWireIndicator(i, counts.othersLookingFor(i.key, key), index)),
+    indicators: indicators.map(i =>
+      toWireIndicator(i, counts.othersLookingFor(i.key, key), places),
+    ),
     exclusions: exclusions.map(({ indicator, group, groupSize }) => ({
       group,
       groupSize,
-      ...toWireIndicator(indicator, counts.othersExcluding(indicator.key, key), index),
+      ...toWireIndicator(indicator, counts.othersExcluding(indicator.key, key), places),
     })),
   }
 }
@@ -190,7 +218,7 @@ function toWireIndicators(
 function toWireIndicator(
   indicator: Indicator,
   { others, byVendor }: OtherFamilies,
-  index: LineIndex,
+  places: Places,
 ): WireIndicator {
   return {
     field: indicator.field,
@@ -201,7 +229,7 @@ function toWireIndicator(
     transforms: indicator.transforms,
     others,
     byVendor,
-    span: index.position(indicator.test.span),
+    span: places.ofTest(indicator.test),
   }
 }
 

@@ -1,7 +1,5 @@
-import { type Diagnostic, diagnostic } from '../base/index.ts'
 import type { CatalogRule } from '../catalog/index.ts'
-import { type Expression, type Level, type LogSource, levels } from '../ir/index.ts'
-import { eventTypesOf } from '../knowledge/index.ts'
+import { type Expression, type Level, levels } from '../ir/index.ts'
 import { toRunnable } from './runnable.ts'
 
 /** Which of the rules that were read are to run. */
@@ -43,26 +41,6 @@ export interface SelectedRules {
 /** Statuses that run only when they are asked for. */
 const unaskedStatuses: ReadonlySet<string> = new Set(['deprecated', 'unsupported'])
 
-/**
- * Says that scan does not run a rule, or not all of it, although nothing is wrong with its text; rules
- * with errors have said so already.
- */
-export function runDiagnostics({ rule, diagnostics }: CatalogRule): readonly Diagnostic[] {
-  if (diagnostics.some(d => d.severity === 'error')) return []
-  const runnable = toRunnable(rule, { lists: new Map(), isKnownLogSource })
-  const span = rule.logic.stages.at(-1)?.span ?? rule.span
-  if (runnable.kind === 'not_run') {
-    return [diagnostic(runnable.code, span, `scan does not run the rule: it ${runnable.reason}`)]
-  }
-  if (runnable.partial === undefined) return []
-  const message = `scan does not run all of the rule: it ${runnable.partial}`
-  return [diagnostic('run/missing-list', span, message)]
-}
-
-function isKnownLogSource(logSource: LogSource): boolean {
-  return eventTypesOf(logSource).isKnown
-}
-
 /** Splits the rules into those that run and those that do not; every rule is in one of the two. */
 export function selectRules(
   rules: readonly CatalogRule[],
@@ -78,7 +56,7 @@ export function selectRules(
       notRun.push({ entry, kind: 'left_out', reason: unasked })
       continue
     }
-    const runnable = toRunnable(entry.rule, { lists, isKnownLogSource })
+    const runnable = toRunnable(entry.rule, lists)
     const error = entry.diagnostics.find(d => d.severity === 'error')
     const kind = error === undefined ? 'not_run' : 'unreadable'
     if (runnable.kind === 'not_run') {

@@ -3,12 +3,12 @@ import { parseRule } from '../../test/support/parse-rule.ts'
 import { parseSigma } from '../frontends/sigma/index.ts'
 import { toRunnable } from './runnable.ts'
 
-const options = { lists: new Map<string, readonly string[]>(), isKnownLogSource: () => true }
+const noLists: ReadonlyMap<string, readonly string[]> = new Map()
 
-function reasonOf(text: string, more: Partial<typeof options> = {}): string {
+function reasonOf(text: string, lists = noLists): string {
   const [parsed] = parseSigma(`title: t\nlogsource: { product: windows }\n${text}`).value.rules
   if (parsed === undefined) throw new Error('not a rule')
-  const runnable = toRunnable(parsed.value, { ...options, ...more })
+  const runnable = toRunnable(parsed.value, lists)
   return runnable.kind === 'not_run'
     ? runnable.reason
     : `runs${runnable.partial === undefined ? '' : `, but ${runnable.partial}`}`
@@ -34,7 +34,7 @@ test.each([
 
 test('a placeholder runs once its list is given', () => {
   const lists = new Map([['Admins', ['root']]])
-  expect(reasonOf(detection('a and not p'), { lists })).toBe('runs')
+  expect(reasonOf(detection('a and not p'), lists)).toBe('runs')
 })
 
 test('a correlation is not run', () => {
@@ -45,7 +45,7 @@ test('a correlation is not run', () => {
 
 test('a rule of a log source that nobody knows is not run', () => {
   const rule = parseRule('selection: { A: 1 }', '{ product: acme, service: anvil }')
-  const runnable = toRunnable(rule, { ...options, isKnownLogSource: () => false })
+  const runnable = toRunnable(rule, noLists)
   expect(runnable).toEqual({
     kind: 'not_run',
     code: 'run/unknown-logsource',

@@ -1,5 +1,6 @@
 import type { DiagnosticCode } from '../base/index.ts'
 import { and, type Expression, type LogSource, opaquesOf, type Rule, testsOf } from '../ir/index.ts'
+import { eventTypesOf } from '../knowledge/index.ts'
 
 /** Whether a rule can be run on single events, and why not. */
 export type Runnable =
@@ -11,18 +12,12 @@ export type Runnable =
     }
   | { readonly kind: 'not_run'; readonly code: DiagnosticCode; readonly reason: string }
 
-export interface RunnableOptions {
-  /** Members of the lists that placeholders name. */
-  readonly lists: ReadonlyMap<string, readonly string[]>
-  /** Whether any known log has the log source. */
-  isKnownLogSource(logSource: LogSource): boolean
-}
-
 /**
  * The condition that a rule puts to one event. Rules that look at several events, rules with parts
- * that cannot be read and rules that no known log can feed say so instead.
+ * that cannot be read and rules that no known log can feed say so instead. `lists` holds the members
+ * of the lists that placeholders name.
  */
-export function toRunnable(rule: Rule, options: RunnableOptions): Runnable {
+export function toRunnable(rule: Rule, lists: ReadonlyMap<string, readonly string[]>): Runnable {
   const filters: Expression[] = []
   for (const stage of rule.logic.stages) {
     switch (stage.kind) {
@@ -45,12 +40,12 @@ export function toRunnable(rule: Rule, options: RunnableOptions): Runnable {
     }
   }
   if (filters.length === 0) return notRun('sigma/missing-condition', 'has no condition')
-  if (!options.isKnownLogSource(rule.logSource)) {
+  if (!eventTypesOf(rule.logSource).isKnown) {
     const text = logSourceText(rule.logSource)
     return notRun('run/unknown-logsource', `has a log source that no known log has (${text})`)
   }
   const expression = and(filters)
-  const isKnownList = (name: string): boolean => options.lists.has(name)
+  const isKnownList = (name: string): boolean => lists.has(name)
   const missing = missingParts(expression, isKnownList)
   if (!canHold(expression, false, isKnownList)) {
     const [opaque] = opaquesOf(expression)

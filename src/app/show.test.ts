@@ -53,3 +53,47 @@ test('a check lists files by path, lints only when asked to', () => {
   expect(codes(true).map(([path]) => path)).toEqual(['two/a.yml', 'two/b.yml'])
   expect(codes(true)[0]).toContain('lint/unused-selection')
 })
+
+test('what a filter rule added has no line in the rule’s own file', () => {
+  const filtered = makeFolder({
+    'a.yml': rule('One', 'x'),
+    'f.yml': `title: Ours
+logsource: { product: windows, category: process_creation }
+filter:
+  rules: any
+  selection: { User: svc, Company|exists: false }
+  condition: not selection
+`,
+  })
+  const [page] = showRules({ id: 'a', sources: [{ path: filtered }] }).rules
+  expect(page?.stages.map(s => [s.kind, s.origin?.title, s.span.line > 0])).toEqual([
+    ['source', undefined, true],
+    ['filter', undefined, true],
+    ['filter', 'Ours', false],
+  ])
+  expect(page?.predicates.map(p => [p.field, p.span.line])).toEqual([
+    ['Image', 6],
+    ['User', 0],
+    ['Company', 0],
+  ])
+  expect(page?.indicators.map(i => [i.field, i.span.line])).toContainEqual(['Image', 6])
+  expect(page?.exclusions.map(e => [e.field, e.span.line])).toEqual([['User', 0]])
+  rmSync(filtered, { recursive: true })
+})
+
+test('a rule of too many branches says so', () => {
+  const names = Array.from({ length: 13 }, (_, i) => `s${i}`)
+  const selections = names.map((name, i) => `  ${name}: [{ Image: a${i} }, { User: b${i} }]`)
+  const many = makeFolder({
+    'many.yml': `title: Many
+logsource: { product: windows, category: process_creation }
+detection:
+${selections.join('\n')}
+  condition: all of s*
+`,
+  })
+  const [page] = showRules({ id: 'many', sources: [{ path: many }] }).rules
+  expect(page?.branches).toBe(8192)
+  expect(page?.diagnostics.map(d => d.code)).toEqual(['logic/branch-limit'])
+  rmSync(many, { recursive: true })
+})

@@ -7,9 +7,9 @@ export interface WireSpan {
   /** UTF-16 code units from the start of the file. */
   readonly start: number
   readonly end: number
-  /** From 1. */
+  /** From 1; 0 where the span stands in another file, that of a filter rule. */
   readonly line: number
-  /** From 1, in UTF-16 code units. */
+  /** From 1, in UTF-16 code units; 0 where the line is. */
   readonly column: number
 }
 
@@ -166,7 +166,6 @@ export interface WireTest {
   readonly field: string
   readonly kind: string
   readonly value: string
-  readonly negated?: boolean
   readonly found?: string
   /** The half-open range of `found` that the value was found at, in UTF-16 code units. */
   readonly at?: readonly [number, number]
@@ -175,7 +174,8 @@ export interface WireTest {
 export interface WireMatch {
   readonly rule: WireRuleReference
   readonly event: WireEvent
-  readonly branch: number
+  /** The first branch that holds; absent where a rule has too many to tell. */
+  readonly branch?: number
   readonly tests: readonly WireTest[]
 }
 

@@ -12,3 +12,9 @@ export {
   type FormatProblemCode,
   formatProblemCodes,
 } from './problem.ts'
+export {
+  type EventDecoder,
+  type RawDecoder,
+  type RawSink,
+  toRawDecoder,
+} from './raw-decoder.ts'

@@ -62,6 +62,7 @@ export type {
   Stage,
   ThresholdStage,
 } from './logic.ts'
+export { defaultNameLimit, type NameTable, nameTable } from './name-table.ts'
 export { toNegationNormalForm } from './negation-normal-form.ts'
 export {
   type AnyOne,
@@ -78,6 +79,7 @@ export {
   printPattern,
 } from './pattern.ts'
 export { printExpression, printLogic, printRuleExpression, printStage, valueText } from './print.ts'
+export { type BuiltRawEvent, builtRawEvent, type RawEvent, valueKinds } from './raw-event.ts'
 export { type CompiledRegex, compileRegex, type RegexProblem } from './regex.ts'
 export {
   type Language,

@@ -57,14 +57,15 @@ export interface CompileOptions {
  * given, its text has no spelling) is unknown for every event.
  */
 export function compileTest(test: Test, options: CompileOptions): CompiledTest {
-  const compiled = compileOperator(test, options)
+  const compiled = findCompiledTest(test, options)
   if (compiled === undefined) return () => 'unknown'
   if (test.derived !== true) return compiled
   // What an earlier stage computes is not here to be looked at, unless the view has it.
   return valuesOf => (valuesOf(test.field) === undefined ? 'unknown' : compiled(valuesOf))
 }
 
-function compileOperator(test: Test, options: CompileOptions): CompiledTest | undefined {
+/** The test of events that have the field, if it can be done at all; see {@link compileTest}. */
+export function findCompiledTest(test: Test, options: CompileOptions): CompiledTest | undefined {
   switch (test.operator) {
     case 'exists':
       return compileExists(test.field, test.value)
@@ -114,7 +115,7 @@ function anyValue(test: Test, matches: ValueMatcher | undefined): CompiledTest |
   }
 }
 
-function findTimeTransform(test: Test): TimeTransform | undefined {
+export function findTimeTransform(test: Test): TimeTransform | undefined {
   return test.transforms.find(isTimeTransform)
 }
 
@@ -174,7 +175,7 @@ function compileFieldEquals(test: FieldEqualsTest): CompiledTest {
 }
 
 function compileText(test: TextTest): ValueMatcher | undefined {
-  const spellings = findSpellings(test, pattern([literal(textValue(test))]))
+  const spellings = foldedSpellings(test)
   if (spellings === undefined) return undefined
   const { operator, cased } = test
   switch (operator) {
@@ -215,7 +216,7 @@ const termEnds: Readonly<Record<'has' | 'has_prefix' | 'has_suffix', TermEnds>> 
 }
 
 function compileWildcard(test: WildcardTest): ValueMatcher | undefined {
-  const spellings = findSpellings(test, test.value)
+  const spellings = foldedSpellings(test)
   return spellings && onSpellings(spellings, test.cased)
 }
 
@@ -225,8 +226,14 @@ function textValue(test: TextTest): string {
   return findTimeTransform(test) !== undefined && /^0\d+$/.test(text) ? String(Number(text)) : text
 }
 
-function findSpellings(test: Test, tokens: Pattern): readonly Pattern[] | undefined {
-  const spellings = spellingsOf(tokens, test.transforms)
+/** How the value of a test may be spelled in a log, in its own case; `undefined` when in no way. */
+export function findSpellings(test: TextTest | WildcardTest): readonly Pattern[] | undefined {
+  const tokens = test.operator === 'wildcard' ? test.value : pattern([literal(textValue(test))])
+  return spellingsOf(tokens, test.transforms)
+}
+
+function foldedSpellings(test: TextTest | WildcardTest): readonly Pattern[] | undefined {
+  const spellings = findSpellings(test)
   return test.cased ? spellings : spellings?.map(foldPattern)
 }
 

@@ -1,3 +1,12 @@
+export type { MemoBudget } from './compiled/byte-memo.ts'
+export { compileSection, type Section } from './compiled/compile-section.ts'
+export { FieldIndex } from './compiled/field-index.ts'
+export {
+  type Binding,
+  type Rewrite,
+  type SectionMatcher,
+  sectionMatcher,
+} from './compiled/section-matcher.ts'
 export {
   createEvaluator,
   type EvaluateOptions,

@@ -1,0 +1,202 @@
+import { invariant } from '../../base/index.ts'
+import type { Expression, Test } from '../../ir/index.ts'
+import { toLists } from './lists.ts'
+import { buildLiteralIndex, type LiteralIndex } from './literal-index.ts'
+import { needleKinds } from './needle.ts'
+import { type Node, type PlanOptions, planRules, type RulePlan } from './plan-rules.ts'
+
+/**
+ * Many rules compiled into tables that they share: what the values of each field are looked through
+ * for, which predicates that makes true, and what each rule asks of the predicates. Nothing in it is
+ * code, so it may be written to a disk, sent to a worker and read by a browser.
+ */
+export interface Section extends LiteralIndex {
+  /** The names of fields as rules write them; a slot is an index into them. */
+  readonly slots: readonly string[]
+  /** Tests that the reference evaluator’s code does, as JSON, since few of them are ever asked. */
+  readonly tests: readonly string[]
+  /** By needle: the predicates that it makes true, from `needleStarts[n]` to `needleStarts[n + 1]`. */
+  readonly needleStarts: Int32Array
+  readonly needlePredicates: Int32Array
+  /** By predicate: what it is ({@link predicateKinds}) and the slot or the test that it is about. */
+  readonly predicateKinds: Uint8Array
+  readonly predicateSubjects: Int32Array
+  /** By predicate: the rules that cannot hold without it or another that names them. */
+  readonly witnessStarts: Int32Array
+  readonly witnessRules: Int32Array
+  /** Rules that may hold although no predicate is true. */
+  readonly unwitnessed: Int32Array
+  /** By rule: the instruction that its program begins with. */
+  readonly entries: Int32Array
+  /**
+   * Three numbers an instruction: a predicate, where to go on if it is true, and where if not. A
+   * program ends at {@link holds} or {@link fails}.
+   */
+  readonly code: Int32Array
+}
+
+export const predicateKinds = { value: 0, exists: 1, null: 2, event: 3 } as const
+
+export const holds = -1
+export const fails = -2
+
+/** Compiles expressions; a rule is known by its index among them. */
+export function compileSection(
+  expressions: readonly Expression[],
+  options: PlanOptions = {},
+): Section {
+  const plan = planRules(expressions, options)
+  const scores = plan.predicates.map((_, index) => scoreOf(plan, index))
+  const witnesses = plan.roots.map(root => findWitnesses(root, true, scores))
+  const code: number[] = []
+  const entries = plan.roots.map(root => emit(root, holds, fails, false, code, scores))
+  const predicates = toLists(
+    plan.needles.length,
+    plan.predicates.flatMap((predicate, index) =>
+      predicate.kind === 'value' ? predicate.needles.map(needle => [needle, index] as const) : [],
+    ),
+  )
+  const rules = toLists(
+    plan.predicates.length,
+    witnesses.flatMap((found, rule) => (found ?? []).map(p => [p, rule] as const)),
+  )
+  return {
+    ...buildLiteralIndex(plan.needles, plan.slots.length),
+    slots: plan.slots,
+    tests: plan.tests.map(printTest),
+    needleStarts: predicates.starts,
+    needlePredicates: predicates.items,
+    predicateKinds: Uint8Array.from(plan.predicates, ({ kind }) => predicateKinds[kind]),
+    predicateSubjects: Int32Array.from(plan.predicates, predicate =>
+      predicate.kind === 'event' ? predicate.test : predicate.slot,
+    ),
+    witnessStarts: rules.starts,
+    witnessRules: rules.items,
+    unwitnessed: Int32Array.from(
+      witnesses.flatMap((found, rule) => (found === undefined ? [rule] : [])),
+    ),
+    entries: Int32Array.from(entries),
+    code: Int32Array.from(code),
+  }
+}
+
+function printTest(test: Test): string {
+  const { part: _, ...rest } = test
+  return JSON.stringify({ ...rest, span: { start: 0, end: 0 } })
+}
+
+/** Fields that say which event it is: rules of one section share their values, so they tell little. */
+const selectors: ReadonlySet<string> = new Set(
+  'eventid channel provider_name provider event_id eventtype type level keywords task'.split(' '),
+)
+
+/** How seldom a predicate is likely to be true: the higher, the better a witness. */
+function scoreOf({ predicates, needles, slots }: RulePlan, index: number): number {
+  const predicate = predicates[index]
+  if (predicate?.kind !== 'value') return Number.NEGATIVE_INFINITY
+  if (selectors.has(slots[predicate.slot]?.toLowerCase() ?? '')) return 0
+  let lowest = Number.POSITIVE_INFINITY
+  for (const number of predicate.needles) {
+    const needle = needles[number]
+    invariant(needle !== undefined, 'a predicate names needles that there are')
+    lowest = Math.min(lowest, needleScore(needle))
+  }
+  return lowest - Math.log2(predicate.needles.length) / 2
+}
+
+/** Long texts are rare; a text that many rules look for is one that logs have. */
+function needleScore({ kind, text, uses }: RulePlan['needles'][number]): number {
+  if (kind === needleKinds.always) return 0.5
+  const length = Math.min(text.length, 24) + (kind === needleKinds.equals ? 2 : 0)
+  return Math.max(1, length - 2 * Math.log2(1 + uses))
+}
+
+/**
+ * Predicates of which at least one is true whenever the node (or its negation) holds; `undefined`
+ * when it may hold without any.
+ */
+function findWitnesses(
+  node: Node,
+  isWanted: boolean,
+  scores: readonly number[],
+): readonly number[] | undefined {
+  switch (node.kind) {
+    case 'constant':
+      return node.value === isWanted ? undefined : []
+    case 'unknown':
+      return []
+    case 'predicate':
+      return isWanted && Number.isFinite(scores[node.predicate]) ? [node.predicate] : undefined
+    case 'not':
+      return findWitnesses(node.operand, !isWanted, scores)
+    case 'and':
+    case 'or': {
+      const found = node.operands.map(operand => findWitnesses(operand, isWanted, scores))
+      if ((node.kind === 'and') === isWanted) {
+        let best: readonly number[] | undefined
+        for (const one of found) {
+          if (one !== undefined && worth(one, scores) > worth(best, scores)) best = one
+        }
+        return best
+      }
+      if (found.some(one => one === undefined)) return undefined
+      return [...new Set(found.flatMap(one => one ?? []))]
+    }
+  }
+}
+
+function worth(witnesses: readonly number[] | undefined, scores: readonly number[]): number {
+  if (witnesses === undefined) return Number.NEGATIVE_INFINITY
+  if (witnesses.length === 0) return Number.POSITIVE_INFINITY
+  let lowest = Number.POSITIVE_INFINITY
+  for (const one of witnesses) lowest = Math.min(lowest, scores[one] ?? 0)
+  return lowest - Math.log2(witnesses.length) / 2
+}
+
+/**
+ * Writes the program of a node and gives its first instruction. What is unknown leads to where the
+ * literal does not hold, whether it is negated or not.
+ */
+function emit(
+  node: Node,
+  ifTrue: number,
+  ifFalse: number,
+  isNegated: boolean,
+  code: number[],
+  scores: readonly number[],
+): number {
+  switch (node.kind) {
+    case 'constant':
+      return node.value ? ifTrue : ifFalse
+    case 'unknown':
+      return isNegated ? ifTrue : ifFalse
+    case 'predicate':
+      return code.push(node.predicate, ifTrue, ifFalse) / 3 - 1
+    case 'not':
+      return emit(node.operand, ifFalse, ifTrue, !isNegated, code, scores)
+    case 'and': {
+      let next = ifTrue
+      for (const operand of inOrder(node.operands, scores).reverse()) {
+        next = emit(operand, next, ifFalse, isNegated, code, scores)
+      }
+      return next
+    }
+    case 'or': {
+      let next = ifFalse
+      for (const operand of node.operands.toReversed()) {
+        next = emit(operand, ifTrue, next, isNegated, code, scores)
+      }
+      return next
+    }
+  }
+}
+
+/** What is seldom true first; what has to look at the event again last. */
+function inOrder(operands: readonly Node[], scores: readonly number[]): Node[] {
+  const rank = (node: Node): number => {
+    if (node.kind !== 'predicate') return node.kind === 'or' ? -1 : -2
+    const score = scores[node.predicate] ?? 0
+    return Number.isFinite(score) ? score : -3
+  }
+  return [...operands].sort((a, b) => rank(b) - rank(a))
+}

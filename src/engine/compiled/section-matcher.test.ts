@@ -1,0 +1,74 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { arbitraryEvent } from '../../../test/support/arbitrary-event.ts'
+import { arbitraryExpression, arbitraryLists } from '../../../test/support/arbitrary-expression.ts'
+import { compiledMatcher } from '../../../test/support/compiled-matcher.ts'
+import { describeMatcher } from '../../../test/support/describe-matcher.ts'
+import { makeEvent, makeRegex, makeTest } from '../../../test/support/make-test.ts'
+import { and, type Expression, type LogEvent, not, or } from '../../ir/index.ts'
+import { evaluate } from '../evaluate.ts'
+import { plainView } from '../event-view.ts'
+
+describeMatcher('compiled', (expression, lists) => {
+  const match = compiledMatcher([expression], lists)
+  return event => match(event).length === 1
+})
+
+/** Expressions that share tests, and events near what they look for. */
+const arbitraryCase: fc.Arbitrary<readonly [readonly Expression[], readonly LogEvent[]]> = fc
+  .array(arbitraryExpression, { minLength: 1, maxLength: 12 })
+  .map(expressions => [...expressions, or(expressions), and(expressions), not(and(expressions))])
+  .chain(expressions =>
+    fc.tuple(
+      fc.constant(expressions),
+      fc.array(arbitraryEvent(or(expressions)), { minLength: 8, maxLength: 16 }),
+    ),
+  )
+
+test('the compiled engine and the reference agree on 100,000 expressions and events', () => {
+  let pairs = 0
+  let matches = 0
+  fc.assert(
+    fc.property(arbitraryCase, ([expressions, events]) => {
+      const match = compiledMatcher(expressions, arbitraryLists)
+      // Twice: the second time from memory.
+      for (const event of [...events, ...events]) {
+        const view = plainView(event)
+        const expected = expressions.flatMap((expression, index) =>
+          evaluate(expression, view, { lists: arbitraryLists }) === 'match' ? [index] : [],
+        )
+        expect(match(event)).toEqual(expected)
+        pairs += expressions.length
+        matches += expected.length
+      }
+    }),
+    { numRuns: 500 },
+  )
+  expect(pairs).toBeGreaterThan(100_000)
+  expect(matches).toBeGreaterThan(pairs / 20)
+})
+
+describe('a compiled section', () => {
+  test('finds a text that begins where another one ends, and one inside another', () => {
+    const texts = ['abcd', 'bcde', 'cdef', 'abcdef', 'f', 'ef', 'def', 'xyz']
+    const match = compiledMatcher(texts.map(text => makeTest('contains', 'A', text)))
+    expect(match(makeEvent({ A: 'ABCDEF' }))).toEqual([0, 1, 2, 3, 4, 5, 6])
+  })
+
+  test('looks at values longer than any memo keeps', () => {
+    const match = compiledMatcher([
+      makeTest('ends_with', 'A', 'end'),
+      makeTest('regex', 'A', makeRegex('x{3}end$')),
+    ])
+    const long = `${'x'.repeat(100_000)}end`
+    expect(match(makeEvent({ A: long }))).toEqual([0, 1])
+    expect(match(makeEvent({ A: `${long}s` }))).toEqual([])
+  })
+
+  test('forgets values when their memo is full, and still gives the same', () => {
+    const match = compiledMatcher([makeTest('ends_with', 'A', '7')])
+    for (let i = 0; i < 200_000; i++) {
+      expect(match(makeEvent({ A: `value ${i}` })).length).toBe(i % 10 === 7 ? 1 : 0)
+    }
+  })
+})

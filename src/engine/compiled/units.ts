@@ -1,0 +1,120 @@
+import { foldCase } from '../fold-case.ts'
+
+/**
+ * One text at a time as UTF-16 units, as it is and with its case folded (by {@link foldCase}), in
+ * arrays that are used again for the next text. Offsets mean the same in both.
+ */
+// HOT: filled for every value that no memo knows (section-matcher.bench.ts).
+export class Units {
+  raw: Uint16Array = new Uint16Array(4096)
+  folded: Uint16Array = new Uint16Array(4096)
+  length = 0
+  /** It has a `ſ`, which some regular expressions take for an `s` and `foldCase` does not. */
+  hasLongS = false
+
+  /** Takes UTF-16, little-endian, at any address. */
+  setUtf16(bytes: Uint8Array, start: number, end: number): void {
+    const length = (end - start) >> 1
+    this.#reserve(length)
+    const { raw, folded } = this
+    let seen = 0
+    for (let i = 0, at = start; i < length; i++, at += 2) {
+      const unit = bytes[at]! | (bytes[at + 1]! << 8)
+      raw[i] = unit
+      seen |= unit
+      folded[i] = unit - 65 < 26 && unit >= 65 ? unit + 32 : unit
+    }
+    this.length = length
+    this.#finish(seen)
+  }
+
+  /** Takes ASCII; `false` when there is another byte among it, and then what it holds is undefined. */
+  setAscii(bytes: Uint8Array, start: number, end: number): boolean {
+    const length = end - start
+    this.#reserve(length)
+    const { raw, folded } = this
+    let seen = 0
+    for (let i = 0, at = start; i < length; i++, at++) {
+      const unit = bytes[at]!
+      raw[i] = unit
+      seen |= unit
+      folded[i] = unit - 65 < 26 && unit >= 65 ? unit + 32 : unit
+    }
+    this.length = length
+    this.hasLongS = false
+    return seen < 128
+  }
+
+  setText(text: string): void {
+    const { length } = text
+    this.#reserve(length)
+    const { raw, folded } = this
+    let seen = 0
+    for (let i = 0; i < length; i++) {
+      const unit = text.charCodeAt(i)
+      raw[i] = unit
+      seen |= unit
+      folded[i] = unit - 65 < 26 && unit >= 65 ? unit + 32 : unit
+    }
+    this.length = length
+    this.#finish(seen)
+  }
+
+  /** The text from `start` to `end`. */
+  text(start: number = 0, end: number = this.length): string {
+    let text = ''
+    for (let at = start; at < end; at += 4096) {
+      text += String.fromCharCode(...this.raw.subarray(at, Math.min(end, at + 4096)))
+    }
+    return text
+  }
+
+  #reserve(length: number): void {
+    if (length <= this.raw.length) {
+      // A single long text must not keep its memory for good.
+      if (this.raw.length <= roomKept || length > roomKept) return
+    }
+    const size = Math.max(4096, length)
+    this.raw = new Uint16Array(size)
+    this.folded = new Uint16Array(size)
+  }
+
+  /** Folds what is not ASCII; `seen` has every bit that any unit has. */
+  #finish(seen: number): void {
+    this.hasLongS = false
+    if (seen < 128) return
+    const { raw, folded, length } = this
+    const table = foldTable()
+    for (let i = 0; i < length; i++) {
+      const unit = raw[i]!
+      if (unit < 128) continue
+      if ((unit & 0xf800) === 0xd800) {
+        this.#foldAll()
+        return
+      }
+      if (unit === longS) this.hasLongS = true
+      folded[i] = table[unit]!
+    }
+  }
+
+  /** Characters beyond U+FFFF have cases too, so the whole text is folded as one. */
+  #foldAll(): void {
+    const text = this.text()
+    const lower = foldCase(text)
+    for (let i = 0; i < this.length; i++) this.folded[i] = lower.charCodeAt(i)
+    this.hasLongS = text.includes('ſ')
+  }
+}
+
+const roomKept = 1 << 20
+const longS = 0x17f
+
+let table: Uint16Array | undefined
+
+/** The folded form of every unit that is a character by itself. */
+function foldTable(): Uint16Array {
+  table ??= Uint16Array.from({ length: 65_536 }, (_, unit) =>
+    (unit & 0xf800) === 0xd800 ? unit : foldCase(String.fromCharCode(unit)).charCodeAt(0),
+  )
+  return table
+}

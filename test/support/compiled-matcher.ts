@@ -1,0 +1,27 @@
+import { type Binding, compileSection, FieldIndex, sectionMatcher } from '../../src/engine/index.ts'
+import { builtRawEvent, type Expression, type LogEvent, nameTable } from '../../src/ir/index.ts'
+import type { Lists } from './describe-matcher.ts'
+
+/** Gives the indexes of the expressions that match an event, in their order, by the compiled engine. */
+export function compiledMatcher(
+  expressions: readonly Expression[],
+  lists?: Lists,
+): (event: LogEvent) => readonly number[] {
+  const options = lists === undefined ? {} : { lists }
+  const section = compileSection(expressions, options)
+  const matcher = sectionMatcher(section, { left: 1 << 24 }, options)
+  const names = nameTable()
+  const raw = builtRawEvent(names)
+  const fields = new FieldIndex()
+  const binding: Binding = {
+    first: Int32Array.from(section.slots, name => names.idOf(name)),
+    second: new Int32Array(section.slots.length).fill(-1),
+    rewrites: [],
+  }
+  return event => {
+    raw.set(event)
+    fields.load(raw)
+    const count = matcher.match(raw, fields, binding)
+    return [...matcher.found.subarray(0, count)].sort((a, b) => a - b)
+  }
+}

@@ -2,18 +2,19 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { checkRules, createScanner, selectRules } from '../src/app/index.ts'
+import { checkRules, selectRules } from '../src/app/index.ts'
 import { readRuleSources } from '../src/catalog/index.ts'
 import type { LogEvent } from '../src/ir/index.ts'
 import { recogniseEvent } from '../src/knowledge/index.ts'
 import { readEvents } from '../src/logs/index.ts'
+import { eventScanner } from './support/event-scanner.ts'
 import { type WritableEvent, writeEvtx } from './support/evtx-writer.ts'
 import { makeFolder } from './support/make-folder.ts'
 
 const pack = fileURLToPath(new URL('../data/starter/', import.meta.url))
 const set = readRuleSources([{ path: join(pack, 'rules') }])
 const selected = selectRules(set.rules, {})
-const scanner = createScanner(selected.run)
+const scanner = eventScanner(selected.run)
 const eventFiles = readdirSync(join(pack, 'events')).sort()
 
 async function eventsOf(name: string): Promise<readonly LogEvent[]> {
@@ -84,7 +85,7 @@ describe.each(eventFiles)('%s', name => {
     for (const event of events) expect(recogniseEvent(event)).toBeDefined()
     const slug = basename(name, '.ndjson')
     const fires = events.map(event =>
-      scanner.scan(name, event).some(({ rule }) => basename(rule.entry.path, '.yml') === slug),
+      scanner.scan(name, event).some(({ rule }) => basename(rule.reference.path, '.yml') === slug),
     )
     expect(fires).toEqual([true, false])
   })
@@ -152,7 +153,9 @@ describe.each([
     if (event === undefined) throw new Error('an event expected')
     const fields = new Map([...event.fields, ['CommandLine', [`${program} ${options}`]]])
     const matches = scanner.scan('', { ...event, fields })
-    expect(matches.some(({ rule }) => rule.entry.slug === slug)).toBe(expected)
+    expect(matches.some(({ rule }) => basename(rule.reference.path, '.yml') === slug)).toBe(
+      expected,
+    )
   })
 })
 
@@ -168,7 +171,7 @@ test.each([
   for await (const item of readEvents([join(folder, 'log.evtx')])) {
     if (item.kind === 'problem') throw new Error(item.problem.reason)
     const matches = scanner.scan(item.file, item.event)
-    fires.push(matches.some(({ rule }) => rule.entry.slug === slug))
+    fires.push(matches.some(({ rule }) => basename(rule.reference.path, '.yml') === slug))
   }
   expect(fires).toEqual([true, false])
 })

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { catalogEntry } from '../../test/support/catalog-entry.ts'
+import { eventScanner } from '../../test/support/event-scanner.ts'
 import { parseRule } from '../../test/support/parse-rule.ts'
 import type { LogEvent } from '../ir/index.ts'
 import { toWireMatch } from './match.ts'
 import { selectRules } from './rule-selection.ts'
-import { createScanner } from './scan.ts'
 
 const header = {
   record: 15,
@@ -23,7 +23,7 @@ test('a match has the keys of the documented object, and no others', () => {
     authors: ['me'],
   } as const
   const { run } = selectRules([{ ...catalogEntry(rule), license: 'DRL-1.1' }], {})
-  const [match] = createScanner(run).scan('f.evtx', event)
+  const [match] = eventScanner(run).scan('f.evtx', event)
   expect(match && toWireMatch(match)).toEqual({
     rule: {
       id: 'a',
@@ -50,6 +50,6 @@ test('a match has the keys of the documented object, and no others', () => {
 
 test('a test of absence has nothing found', () => {
   const { run } = selectRules([catalogEntry(parseRule('selection: { User: null }'))], {})
-  const [match] = createScanner(run).scan('f', event)
+  const [match] = eventScanner(run).scan('f', event)
   expect(match && toWireMatch(match).tests).toEqual([{ field: 'User', kind: 'null', value: '' }])
 })

@@ -6,7 +6,7 @@ import type { WireMatch, WireRuleReference, WireTest } from './wire.ts'
 /** A match as programs read it. */
 export function toWireMatch({ rule, file, event, explanation }: Match): WireMatch {
   return {
-    rule: toWireReference(rule.entry),
+    rule: rule.reference,
     event: { file, ...event.header },
     ...(explanation.branch === undefined ? {} : { branch: explanation.branch }),
     tests: explanation.tests.map(({ test, found, at }) => toWireTest(test, found, at)),

@@ -1,25 +1,20 @@
 import {
   createEvaluator,
-  type EventView,
   type Explanation,
-  plainView,
-  viewOf,
+  FieldIndex,
+  type MemoBudget,
+  type SectionMatcher,
+  sectionMatcher,
 } from '../engine/index.ts'
-import type { LogEvent, LogSource } from '../ir/index.ts'
-import {
-  canonicalValues,
-  compileSeenBy,
-  type EventType,
-  isOwnField,
-  nativeField,
-  type RecognisedEvent,
-  recogniseEvent,
-} from '../knowledge/index.ts'
-import type { RunnableRule } from './rule-selection.ts'
+import type { LogEvent, NameTable, RawEvent } from '../ir/index.ts'
+import type { CompiledRules } from './compiled-rules.ts'
+import { type ClassGroup, type EventClass, eventClasses } from './event-classes.ts'
+import { eventView } from './event-view.ts'
+import type { ScanRule } from './scan-rule.ts'
 
 /** A rule and the event that satisfied it, with the tests that did. */
 export interface Match {
-  readonly rule: RunnableRule
+  readonly rule: ScanRule
   readonly file: string
   readonly event: LogEvent
   readonly explanation: Explanation
@@ -33,18 +28,10 @@ export interface ScanOptions {
   readonly lists?: ReadonlyMap<string, readonly string[]>
 }
 
-/** An event with the file that it was read from. */
-export interface FileEvent {
-  readonly file: string
-  readonly event: LogEvent
-}
-
 /** Runs rules on one event after the other. */
 export interface Scanner {
   /** The matches of an event, in the order of the rules. */
-  scan(file: string, event: LogEvent): readonly Match[]
-  /** The same for many events at once, which is several times as fast; in the order of the events. */
-  scanAll(events: readonly FileEvent[]): readonly Match[]
+  scan(file: string, event: RawEvent): readonly Match[]
   readonly counts: ScanCounts
 }
 
@@ -58,113 +45,106 @@ export interface ScanCounts {
   readonly outOfTime: number
 }
 
-/** Rules of one log source; whether they see an event is decided once for all of them. */
-interface RuleGroup {
-  readonly logSource: LogSource
-  readonly sees: ReturnType<typeof compileSeenBy>
-  readonly rules: readonly { readonly rule: RunnableRule; readonly order: number }[]
-}
+/** What the memory of all values that a scanner has seen may take, in bytes. */
+const memoBytes = 32 << 20
 
-/** Prepares rules for scanning. */
-export function createScanner(rules: readonly RunnableRule[], options: ScanOptions = {}): Scanner {
-  const groups = groupByLogSource(rules)
-  const evaluator = createEvaluator(options.lists === undefined ? {} : { lists: options.lists })
-  const from = options.from === undefined ? undefined : Date.parse(options.from)
-  const to = options.to === undefined ? undefined : Date.parse(options.to)
+const nothing: readonly Match[] = []
+
+/** Prepares rules for scanning events whose names are numbered by `names`. */
+export function createScanner(
+  { rules, groups, section, lists }: CompiledRules,
+  names: NameTable,
+  options: Pick<ScanOptions, 'from' | 'to'> = {},
+): Scanner {
+  const budget: MemoBudget = { left: memoBytes }
+  const evaluator = createEvaluator({ lists })
+  const classes = eventClasses(
+    groups.map(({ logSource }) => logSource),
+    names,
+  )
+  const matchers: (SectionMatcher | undefined)[] = groups.map(() => undefined)
+  const fields = new FieldIndex()
+  const from = options.from === undefined ? Number.NEGATIVE_INFINITY : Date.parse(options.from)
+  const to = options.to === undefined ? Number.POSITIVE_INFINITY : Date.parse(options.to)
+  const isBounded = options.from !== undefined || options.to !== undefined
   const counts = { events: 0, matches: 0, unrecognised: 0, outOfTime: 0 }
-  const isInTime = (event: LogEvent): boolean => {
-    if (from === undefined && to === undefined) return true
-    const time = Date.parse(event.header.time ?? '')
-    return time >= (from ?? Number.NEGATIVE_INFINITY) && time < (to ?? Number.POSITIVE_INFINITY)
+
+  const isInTime = (event: RawEvent): boolean => {
+    const time = event.time()
+    return time >= from && time < to
   }
-  const recognise = ({ file, event }: FileEvent, at: number): readonly SeenEvent[] => {
-    if (!isInTime(event)) {
-      counts.outOfTime++
-      return []
+
+  /** Explains the rules of a group that hold of an event. */
+  const explainAll = (
+    found: Found[],
+    file: string,
+    event: LogEvent,
+    { recognised }: EventClass,
+    group: number,
+    matching: Int32Array,
+  ): void => {
+    const ofGroup = groups[group]
+    if (ofGroup === undefined) return
+    const view = eventView(event, recognised.type, ofGroup.logSource)
+    for (const local of matching) {
+      const order = ofGroup.rules[local] ?? -1
+      const rule = rules[order]
+      const explanation = rule && evaluator.explain(rule.expression, view)
+      if (rule === undefined || explanation === undefined) continue
+      found.push({ order, match: { rule, file, event, explanation } })
     }
-    counts.events++
-    const recognised = recogniseEvent(event)
-    if (recognised === undefined) {
-      counts.unrecognised++
-      return []
-    }
-    return [{ file, event, recognised, at }]
   }
-  const scanTogether = (events: readonly FileEvent[]): readonly Match[] => {
-    const seen = events.flatMap(recognise)
-    const found: { readonly match: Match; readonly at: number; readonly order: number }[] = []
-    for (const { logSource, sees, rules } of groups) {
-      const views = seen
-        .filter(({ recognised, event }) => sees(recognised, event))
-        .map(one => ({ one, view: eventView(one.event, one.recognised.type, logSource) }))
-      if (views.length === 0) continue
-      for (const { rule, order } of rules) {
-        for (const { one, view } of views) {
-          const explanation = evaluator.explain(rule.expression, view)
-          if (explanation === undefined) continue
-          const { file, event, at } = one
-          found.push({ match: { rule, file, event, explanation }, at, order })
-        }
-      }
+
+  const matchGroup = (event: RawEvent, { group, sees, binding }: ClassGroup): Int32Array => {
+    if (sees !== undefined && !sees(event, fields)) return noRules
+    const tables = section(group)
+    let matcher = matchers[group]
+    if (matcher === undefined) {
+      matcher = sectionMatcher(tables, budget, { lists })
+      matchers[group] = matcher
     }
-    counts.matches += found.length
-    return found.sort((a, b) => a.at - b.at || a.order - b.order).map(({ match }) => match)
+    const count = matcher.match(event, fields, binding(tables.slots))
+    return count === 0 ? noRules : matcher.found.subarray(0, count)
   }
+
   return {
     counts,
-    scan: (file, event) => scanTogether([{ file, event }]),
-    scanAll(events) {
-      const matches: Match[] = []
-      for (let start = 0; start < events.length; start += eventsTogether) {
-        for (const match of scanTogether(events.slice(start, start + eventsTogether))) {
-          matches.push(match)
-        }
+    // HOT: called for every event (scan.bench.ts).
+    scan(file, event) {
+      if (isBounded && !isInTime(event)) {
+        counts.outOfTime++
+        return nothing
       }
-      return matches
+      counts.events++
+      fields.load(event)
+      const ofEvent = classes.classOf(event, fields)
+      if (ofEvent === undefined) {
+        counts.unrecognised++
+        return nothing
+      }
+      let found: Found[] | undefined
+      let built: LogEvent | undefined
+      const seenBy = ofEvent.groups
+      for (let i = 0; i < seenBy.length; i++) {
+        const classGroup = seenBy[i]
+        if (classGroup === undefined) continue
+        const matching = matchGroup(event, classGroup)
+        if (matching.length === 0) continue
+        built ??= event.toEvent()
+        found ??= []
+        explainAll(found, file, built, ofEvent, classGroup.group, matching)
+      }
+      if (found === undefined) return nothing
+      counts.matches += found.length
+      return found.sort((a, b) => a.order - b.order).map(({ match }) => match)
     },
   }
 }
 
-/**
- * How many events one rule looks at before the next rule does. Thousands of compiled rules do not
- * fit into a processor’s cache: with one event at a time each of them is fetched from memory for
- * every event, and SigmaHQ’s rules take seven times as long. More than this gains little, and the
- * values that rules read of the events are kept meanwhile.
- */
-const eventsTogether = 128
-
-/** An event of a known log, and its place among those that are scanned together. */
-interface SeenEvent extends FileEvent {
-  readonly recognised: RecognisedEvent
-  readonly at: number
+/** A match with the place of its rule among all. */
+interface Found {
+  readonly order: number
+  readonly match: Match
 }
 
-/**
- * The event in the words of a log source’s rules: fields by Sigma’s names in rules of a category, by
- * the log’s own in rules of a service. A value that the log writes another way stands beside its own.
- */
-function eventView(event: LogEvent, type: EventType | undefined, logSource: LogSource): EventView {
-  if (type === undefined) return plainView(event)
-  return viewOf(
-    event,
-    field => {
-      const native = nativeField(type, field, logSource)
-      // Some shippers write Sigma’s own names beside, or in place of, the log’s.
-      return event.fields.has(native) || isOwnField(type, field) ? native : field
-    },
-    (field, values) => canonicalValues(type, field, values),
-  )
-}
-
-function groupByLogSource(rules: readonly RunnableRule[]): readonly RuleGroup[] {
-  const groups = new Map<string, RuleGroup & { rules: { rule: RunnableRule; order: number }[] }>()
-  rules.forEach((rule, order) => {
-    const { logSource } = rule.entry.rule
-    const { product, category, service } = logSource
-    const key = JSON.stringify([product, category, service])
-    const group = groups.get(key)
-    if (group !== undefined) group.rules.push({ rule, order })
-    else groups.set(key, { logSource, sees: compileSeenBy(logSource), rules: [{ rule, order }] })
-  })
-  return [...groups.values()]
-}
+const noRules = new Int32Array(0)

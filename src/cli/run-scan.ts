@@ -1,13 +1,16 @@
 import {
+  compileRules,
   createScanner,
   type Match,
   type RuleRemark,
   type RuleSelection,
   type RunnableRule,
   selectRules,
+  toScanRule,
   type WireSummary,
 } from '../app/index.ts'
 import { type RuleSet, type RuleSource, readRuleSources } from '../catalog/index.ts'
+import { builtRawEvent, nameTable } from '../ir/index.ts'
 import { type InputFormat, readEvents } from '../logs/index.ts'
 
 export interface ScanRequest {
@@ -43,10 +46,12 @@ export async function scanPaths(request: ScanRequest, listener: ScanListener): P
   const start = performance.now()
   const set = readRuleSources(request.rules)
   const selected = selectRules(set.rules, request.selection)
-  const scanner = createScanner(selected.run, {
+  const names = nameTable()
+  const raw = builtRawEvent(names)
+  const compiled = compileRules(selected.run.map(toScanRule), request.selection.lists)
+  const scanner = createScanner(compiled, names, {
     ...(request.from === undefined ? {} : { from: request.from }),
     ...(request.to === undefined ? {} : { to: request.to }),
-    ...(request.selection.lists === undefined ? {} : { lists: request.selection.lists }),
   })
   const loaded = performance.now()
   const logs = readEvents(request.inputs, {
@@ -57,12 +62,14 @@ export async function scanPaths(request: ScanRequest, listener: ScanListener): P
   let isInterrupted = false
   for await (const batch of logs.batches()) {
     for (const item of batch) {
-      if (item.kind === 'event') continue
-      const { file, offset, reason } = item.problem
-      unreadable.push({ file, offset, reason })
+      if (item.kind === 'problem') {
+        const { file, offset, reason } = item.problem
+        unreadable.push({ file, offset, reason })
+        continue
+      }
+      raw.set(item.event)
+      for (const match of scanner.scan(item.file, raw)) listener.onMatch?.(match)
     }
-    const events = batch.filter(item => item.kind === 'event')
-    for (const match of scanner.scanAll(events)) listener.onMatch?.(match)
     const { read, total } = logs.progress
     listener.onProgress?.(read, total, scanner.counts.events)
     if (listener.signal?.aborted) {

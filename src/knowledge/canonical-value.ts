@@ -51,3 +51,12 @@ export function canonicalValues(
   if (isArguments) return values.length === 0 ? [] : [values.map(String).join(' ')]
   return values.map(value => canonicalValue(type, field, value))
 }
+
+/** Whether values of a field may have a canonical form that is not their own. */
+export function hasCanonicalValues(type: EventType, field: string): boolean {
+  const native = findRename(type, field) ?? field
+  if (type.channel === 'Security') {
+    return ['MandatoryLabel', 'NewProcessId', 'ProcessId'].includes(native)
+  }
+  return type.provider === 'Endpoint Security' && native === 'event.exec.args'
+}

@@ -11,7 +11,7 @@ export {
   type TechniqueStatus,
 } from './attack-table.ts'
 export { type CanonicalField, canonicalField } from './canonical-field.ts'
-export { canonicalValue, canonicalValues } from './canonical-value.ts'
+export { canonicalValue, canonicalValues, hasCanonicalValues } from './canonical-value.ts'
 export {
   type Category,
   type Channel,
@@ -23,9 +23,9 @@ export {
 } from './event-type.ts'
 export { channelsOf, eventTypesOf, type LogSourceEvents, type Membership } from './log-source.ts'
 export { fieldPresence, isOwnField, nativeField } from './native-field.ts'
-export { recogniseEvent } from './recognise-event.ts'
-export type { RecognisedEvent } from './recognised-event.ts'
-export { compileSeenBy, isSeenBy } from './seen-by.ts'
+export { recogniseEvent, recogniseShape } from './recognise-event.ts'
+export type { EventShape, RecognisedEvent } from './recognised-event.ts'
+export { compileSeenBy, type SeenBy, type ValuesOfField } from './seen-by.ts'
 export { type SelectorKind, selectorKind } from './selector-kind.ts'
 export { parseTacticId, type TacticId } from './tactic-id.ts'
 export { parseTechniqueId, type TechniqueId } from './technique-id.ts'

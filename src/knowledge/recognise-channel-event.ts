@@ -1,4 +1,4 @@
-import type { LogEvent } from '../ir/index.ts'
+import type { EventHeader } from '../ir/index.ts'
 import { findChannel, findChannelOfProvider, findEventType } from './event-type.ts'
 import type { EventShape, RecognisedEvent } from './recognised-event.ts'
 
@@ -7,10 +7,9 @@ import type { EventShape, RecognisedEvent } from './recognised-event.ts'
  * event id, in the header or in the fields that shippers put them in.
  */
 export function recogniseChannelEvent(
-  event: LogEvent,
+  header: Pick<EventHeader, 'provider' | 'channel' | 'eventId'>,
   shape: EventShape,
 ): RecognisedEvent | undefined {
-  const { header } = event
   const provider =
     header.provider ?? firstText(shape, ['Provider_Name', 'winlog.provider_name', 'SourceName'])
   const channelName =

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { EventHeader, LogEvent, LogSource, Scalar } from '../ir/index.ts'
 import { recogniseEvent } from './recognise-event.ts'
-import { isSeenBy } from './seen-by.ts'
+import { compileSeenBy } from './seen-by.ts'
 
 type Fields = Readonly<Record<string, Scalar | readonly Scalar[]>>
 
@@ -18,7 +18,9 @@ function logEvent(fields: Fields, header: EventHeader = {}): LogEvent {
 /** The log sources among `candidates` whose rules see the event. */
 function seenBy(event: LogEvent, candidates: readonly LogSource[]): readonly LogSource[] {
   const recognised = recogniseEvent(event)
-  return recognised === undefined ? [] : candidates.filter(c => isSeenBy(c, recognised, event))
+  return recognised === undefined
+    ? []
+    : candidates.filter(c => compileSeenBy(c).sees(recognised, field => event.fields.get(field)))
 }
 
 const sysmon = (eventId: string, fields: Fields = {}): LogEvent =>

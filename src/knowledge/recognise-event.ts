@@ -1,4 +1,4 @@
-import type { LogEvent } from '../ir/index.ts'
+import type { EventHeader, LogEvent } from '../ir/index.ts'
 import { recogniseChannelEvent } from './recognise-channel-event.ts'
 import { recogniseCloudEvent } from './recognise-cloud-event.ts'
 import { recogniseEcsEvent } from './recognise-ecs-event.ts'
@@ -13,9 +13,16 @@ import { type EventShape, type RecognisedEvent, shapeOf } from './recognised-eve
  * `logsource.category` and `logsource.service`; these count before anything else.
  */
 export function recogniseEvent(event: LogEvent): RecognisedEvent | undefined {
-  const shape = shapeOf(event)
+  return recogniseShape(event.header, shapeOf(event))
+}
+
+/** {@link recogniseEvent} for an event that is not built: it asks `shape` for what it needs. */
+export function recogniseShape(
+  header: Pick<EventHeader, 'provider' | 'channel' | 'eventId'>,
+  shape: EventShape,
+): RecognisedEvent | undefined {
   const found =
-    recogniseChannelEvent(event, shape) ??
+    recogniseChannelEvent(header, shape) ??
     recogniseCloudEvent(shape) ??
     recogniseHostEvent(shape) ??
     recogniseNetworkEvent(shape) ??

@@ -2,8 +2,15 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, expect, test } from 'vitest'
-import { createScanner, type Scanner, selectRules } from '../../src/app/index.ts'
+import {
+  compileRules,
+  createScanner,
+  type Scanner,
+  selectRules,
+  toScanRule,
+} from '../../src/app/index.ts'
 import { readRuleSources } from '../../src/catalog/index.ts'
+import { builtRawEvent, nameTable } from '../../src/ir/index.ts'
 import { readEvents } from '../../src/logs/index.ts'
 import { describeShared, shared } from '../support/shared.ts'
 
@@ -20,21 +27,23 @@ function filesBelow(folder: string): readonly string[] {
 
 describeShared('SigmaHQ’s rules on real logs', () => {
   const root = shared
+  const names = nameTable()
+  const raw = builtRawEvent(names)
   let scanner: Scanner
 
   beforeAll(() => {
     const { rules } = readRuleSources([{ path: join(root, 'corpora', 'sigma') }])
-    scanner = createScanner(selectRules(rules, {}).run)
+    scanner = createScanner(compileRules(selectRules(rules, {}).run.map(toScanRule)), names)
   })
 
   /** The number of matches by rule id. */
   async function matchesIn(path: string): Promise<ReadonlyMap<string, number>> {
     const counts = new Map<string, number>()
-    for await (const batch of readEvents([path]).batches()) {
-      const [problem] = batch.filter(item => item.kind === 'problem')
-      if (problem !== undefined) throw new Error(`${path}: ${problem.problem.reason}`)
-      for (const { rule } of scanner.scanAll(batch.filter(item => item.kind === 'event'))) {
-        counts.set(rule.entry.id, (counts.get(rule.entry.id) ?? 0) + 1)
+    for await (const item of readEvents([path])) {
+      if (item.kind === 'problem') throw new Error(`${path}: ${item.problem.reason}`)
+      raw.set(item.event)
+      for (const { rule } of scanner.scan(path, raw)) {
+        counts.set(rule.reference.id, (counts.get(rule.reference.id) ?? 0) + 1)
       }
     }
     return counts

@@ -6,8 +6,8 @@ import { attackCoverage } from '../../src/analysis/index.ts'
 import { noSpan } from '../../src/base/index.ts'
 import type { LogEvent, LogSource, Scalar } from '../../src/ir/index.ts'
 import {
+  compileSeenBy,
   eventTypesOf,
-  isSeenBy,
   parseAttackBundle,
   recogniseEvent,
 } from '../../src/knowledge/index.ts'
@@ -134,7 +134,8 @@ describeShared('recorded events', () => {
           const event = toEvent(firstDocument(readFileSync(json, 'utf8')))
           const recognised = event && recogniseEvent(event)
           if (event === undefined || recognised === undefined) return `not recognised: ${json}`
-          if (!isSeenBy(logSource, recognised, event)) return `not seen: ${json}`
+          if (!compileSeenBy(logSource).sees(recognised, field => event.fields.get(field)))
+            return `not seen: ${json}`
           return recognised.type === undefined ? `seen, type unknown: ${json}` : 'seen'
         })
       },

@@ -1,0 +1,38 @@
+import { createEvaluator } from '../engine/index.ts'
+import type { LogEvent } from '../ir/index.ts'
+import { compileSeenBy, recogniseEvent } from '../knowledge/index.ts'
+import { eventView } from './event-view.ts'
+import { groupByLogSource } from './rule-groups.ts'
+import type { Match, ScanOptions } from './scan.ts'
+import type { ScanRule } from './scan-rule.ts'
+
+/**
+ * The matches of an event, in the order of the rules, found in the plainest way: every rule is
+ * evaluated. It is what a scan means; `createScanner` has to agree with it.
+ */
+export function createReferenceScan(
+  rules: readonly ScanRule[],
+  options: ScanOptions = {},
+): (file: string, event: LogEvent) => readonly Match[] {
+  const groups = groupByLogSource(rules).map(group => ({
+    ...group,
+    sees: compileSeenBy(group.logSource).sees,
+  }))
+  const evaluator = createEvaluator(options.lists === undefined ? {} : { lists: options.lists })
+  return (file, event) => {
+    const recognised = recogniseEvent(event)
+    if (recognised === undefined) return []
+    const found: (readonly [order: number, match: Match])[] = []
+    for (const { logSource, sees, rules: orders } of groups) {
+      if (!sees(recognised, field => event.fields.get(field))) continue
+      const view = eventView(event, recognised.type, logSource)
+      for (const order of orders) {
+        const rule = rules[order]
+        const explanation = rule && evaluator.explain(rule.expression, view)
+        if (rule === undefined || explanation === undefined) continue
+        found.push([order, { rule, file, event, explanation }])
+      }
+    }
+    return found.sort(([a], [b]) => a - b).map(([, match]) => match)
+  }
+}

@@ -1,7 +1,4 @@
 export { type CheckedFile, type CheckOptions, type CheckResult, checkRules } from './check.ts'
-export { type CompiledRules, compileRules } from './compiled-rules.ts'
-export { toWireMatch, toWireReference } from './match.ts'
-export { createReferenceScan } from './reference-scan.ts'
 export { type Corpus, toCorpus, toRulePage, toWireDiagnostic } from './rule-page.ts'
 export {
   type RuleRemark,
@@ -12,13 +9,21 @@ export {
 } from './rule-selection.ts'
 export { logSourceText, type Runnable, toRunnable } from './runnable.ts'
 export {
+  type CompiledRules,
+  compileRules,
+  createReferenceScan,
   createScanner,
   type Match,
+  openRules,
+  packRules,
   type ScanCounts,
   type Scanner,
   type ScanOptions,
-} from './scan.ts'
-export { type ScanRule, toScanRule } from './scan-rule.ts'
+  type ScanRule,
+  toScanRule,
+  toWireMatch,
+  toWireReference,
+} from './scan/index.ts'
 export { type ShownRules, type ShowRequest, showRules } from './show.ts'
 export { expressionText, stageText } from './stage-text.ts'
 export type {

@@ -1,6 +1,7 @@
 export type { MemoBudget } from './compiled/byte-memo.ts'
 export { compileSection, type Section } from './compiled/compile-section.ts'
 export { FieldIndex } from './compiled/field-index.ts'
+export { packSection, unpackSection } from './compiled/pack-section.ts'
 export {
   type Binding,
   type Rewrite,

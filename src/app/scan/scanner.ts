@@ -5,8 +5,8 @@ import {
   type MemoBudget,
   type SectionMatcher,
   sectionMatcher,
-} from '../engine/index.ts'
-import type { LogEvent, NameTable, RawEvent } from '../ir/index.ts'
+} from '../../engine/index.ts'
+import type { LogEvent, NameTable, RawEvent } from '../../ir/index.ts'
 import type { CompiledRules } from './compiled-rules.ts'
 import { type ClassGroup, type EventClass, eventClasses } from './event-classes.ts'
 import { eventView } from './event-view.ts'

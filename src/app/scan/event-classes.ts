@@ -1,11 +1,11 @@
-import type { Binding, FieldIndex, Rewrite } from '../engine/index.ts'
+import type { Binding, FieldIndex, Rewrite } from '../../engine/index.ts'
 import {
   type LogSource,
   type NameTable,
   type RawEvent,
   type Scalar,
   valueKinds,
-} from '../ir/index.ts'
+} from '../../ir/index.ts'
 import {
   canonicalValues,
   compileSeenBy,
@@ -15,7 +15,7 @@ import {
   type RecognisedEvent,
   recogniseShape,
   type SeenBy,
-} from '../knowledge/index.ts'
+} from '../../knowledge/index.ts'
 import { eventNames } from './event-view.ts'
 
 /** Events that are recognised alike: the same rules see them, and the same names lead to their fields. */

@@ -1,6 +1,6 @@
-import { type EventView, plainView, viewOf } from '../engine/index.ts'
-import type { LogEvent, LogSource } from '../ir/index.ts'
-import { canonicalValues, type EventType, isOwnField, nativeField } from '../knowledge/index.ts'
+import { type EventView, plainView, viewOf } from '../../engine/index.ts'
+import type { LogEvent, LogSource } from '../../ir/index.ts'
+import { canonicalValues, type EventType, isOwnField, nativeField } from '../../knowledge/index.ts'
 
 /**
  * The names under which a rule’s field may stand in events of a type: the second counts where the

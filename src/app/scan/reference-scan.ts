@@ -1,10 +1,10 @@
-import { createEvaluator } from '../engine/index.ts'
-import type { LogEvent } from '../ir/index.ts'
-import { compileSeenBy, recogniseEvent } from '../knowledge/index.ts'
+import { createEvaluator } from '../../engine/index.ts'
+import type { LogEvent } from '../../ir/index.ts'
+import { compileSeenBy, recogniseEvent } from '../../knowledge/index.ts'
 import { eventView } from './event-view.ts'
 import { groupByLogSource } from './rule-groups.ts'
-import type { Match, ScanOptions } from './scan.ts'
 import type { ScanRule } from './scan-rule.ts'
+import type { Match, ScanOptions } from './scanner.ts'
 
 /**
  * The matches of an event, in the order of the rules, found in the plainest way: every rule is

@@ -1,7 +1,7 @@
-import type { Expression, LogSource } from '../ir/index.ts'
+import type { Expression, LogSource } from '../../ir/index.ts'
+import type { RunnableRule } from '../rule-selection.ts'
+import type { WireRuleReference } from '../wire.ts'
 import { toWireReference } from './match.ts'
-import type { RunnableRule } from './rule-selection.ts'
-import type { WireRuleReference } from './wire.ts'
 
 /** What a scan needs of a rule: what it asks of an event, and how a match names it. */
 export interface ScanRule {

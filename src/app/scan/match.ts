@@ -1,7 +1,7 @@
-import type { CatalogRule } from '../catalog/index.ts'
-import { type Test, valueText } from '../ir/index.ts'
-import type { Match } from './scan.ts'
-import type { WireMatch, WireRuleReference, WireTest } from './wire.ts'
+import type { CatalogRule } from '../../catalog/index.ts'
+import { type Test, valueText } from '../../ir/index.ts'
+import type { WireMatch, WireRuleReference, WireTest } from '../wire.ts'
+import type { Match } from './scanner.ts'
 
 /** A match as programs read it. */
 export function toWireMatch({ rule, file, event, explanation }: Match): WireMatch {

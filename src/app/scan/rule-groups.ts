@@ -1,4 +1,4 @@
-import type { LogSource } from '../ir/index.ts'
+import type { LogSource } from '../../ir/index.ts'
 
 /** Rules of one log source: whether they see an event is decided once for all of them. */
 export interface RuleGroup {

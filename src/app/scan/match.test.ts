@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { catalogEntry } from '../../test/support/catalog-entry.ts'
-import { eventScanner } from '../../test/support/event-scanner.ts'
-import { parseRule } from '../../test/support/parse-rule.ts'
-import type { LogEvent } from '../ir/index.ts'
+import { catalogEntry } from '../../../test/support/catalog-entry.ts'
+import { eventScanner } from '../../../test/support/event-scanner.ts'
+import { parseRule } from '../../../test/support/parse-rule.ts'
+import type { LogEvent } from '../../ir/index.ts'
+import { selectRules } from '../rule-selection.ts'
 import { toWireMatch } from './match.ts'
-import { selectRules } from './rule-selection.ts'
 
 const header = {
   record: 15,

@@ -1,4 +1,4 @@
-import { compileSection, type Section } from '../engine/index.ts'
+import { compileSection, type Section } from '../../engine/index.ts'
 import { groupByLogSource, type RuleGroup } from './rule-groups.ts'
 import type { ScanRule } from './scan-rule.ts'
 

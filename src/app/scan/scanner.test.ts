@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { catalogEntry } from '../../test/support/catalog-entry.ts'
-import { eventScanner } from '../../test/support/event-scanner.ts'
-import { parseRule } from '../../test/support/parse-rule.ts'
-import type { LogEvent, Rule, Scalar } from '../ir/index.ts'
-import { selectRules } from './rule-selection.ts'
-import type { ScanOptions } from './scan.ts'
+import { catalogEntry } from '../../../test/support/catalog-entry.ts'
+import { eventScanner } from '../../../test/support/event-scanner.ts'
+import { parseRule } from '../../../test/support/parse-rule.ts'
+import type { LogEvent, Rule, Scalar } from '../../ir/index.ts'
+import { selectRules } from '../rule-selection.ts'
+import type { ScanOptions } from './scanner.ts'
 
 function eventOf(fields: Readonly<Record<string, Scalar>>, time?: string): LogEvent {
   const { Channel, EventID } = fields

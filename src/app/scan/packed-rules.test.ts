@@ -1,0 +1,70 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { arbitraryExpression } from '../../../test/support/arbitrary-expression.ts'
+import { compileRules } from './compiled-rules.ts'
+import { openRules, type PackedRulesError, packRules } from './packed-rules.ts'
+import type { ScanRule } from './scan-rule.ts'
+
+const reference = { id: 'a', title: 't', vendor: 'v', authors: [], path: 'a.yml' }
+
+function readerOf(bytes: Uint8Array): (offset: number, length: number) => Uint8Array {
+  return (offset, length) => bytes.slice(offset, offset + length)
+}
+
+const rules = fc
+  .array(fc.tuple(arbitraryExpression, fc.constantFrom('windows', 'linux')), { maxLength: 8 })
+  .map(list =>
+    list.map(
+      ([expression, product], i): ScanRule => ({
+        reference: { ...reference, id: `r${i}` },
+        logSource: { product },
+        expression,
+      }),
+    ),
+  )
+
+describe('packed rules', () => {
+  test('are the rules and the tables that were packed', () => {
+    fc.assert(
+      fc.property(rules, list => {
+        const compiled = compileRules(list, new Map([['given', ['a']]]))
+        const bytes = packRules(compiled, { any: ['thing'] })
+        const { compiled: read, extra } = openRules(readerOf(bytes))
+        expect(extra).toEqual({ any: ['thing'] })
+        expect([...read.lists]).toEqual([['given', ['a']]])
+        expect(read.groups).toEqual(compiled.groups)
+        expect(read.rules.length).toBe(list.length)
+        for (const [order, rule] of list.entries()) {
+          expect(read.rules[order]?.reference).toEqual(rule.reference)
+          expect(read.rules[order]?.logSource).toEqual(rule.logSource)
+          expect(JSON.stringify(read.rules[order]?.expression)).toBe(
+            JSON.stringify(rule.expression),
+          )
+        }
+        for (const group of read.groups.keys()) {
+          expect(read.section(group)).toEqual(compiled.section(group))
+        }
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  test('whose bytes are damaged or cut are refused, not believed', () => {
+    const expression = { kind: 'and', operands: [] } as const
+    const compiled = compileRules([{ reference, logSource: { product: 'windows' }, expression }])
+    const bytes = packRules(compiled, {})
+    const readAll = (damaged: Uint8Array): void => {
+      const { compiled: read } = openRules(readerOf(damaged))
+      for (const group of read.groups.keys()) read.section(group)
+    }
+    const error = expect.objectContaining<Partial<PackedRulesError>>({ name: 'PackedRulesError' })
+    for (let length = 0; length < 40; length++) {
+      expect(() => readAll(bytes.subarray(0, length))).toThrow(error)
+    }
+    for (let at = 0; at < 60; at++) {
+      const damaged = bytes.slice()
+      damaged[at] = (damaged[at] ?? 0) ^ 1
+      expect(() => readAll(damaged)).toThrow(error)
+    }
+  })
+})

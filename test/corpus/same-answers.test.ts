@@ -1,0 +1,61 @@
+import { join } from 'node:path'
+import { beforeAll, expect, test } from 'vitest'
+import {
+  compileRules,
+  createReferenceScan,
+  createScanner,
+  type Match,
+  type Scanner,
+  selectRules,
+  toScanRule,
+} from '../../src/app/index.ts'
+import { readRuleSources } from '../../src/catalog/index.ts'
+import { builtRawEvent, type LogEvent, nameTable } from '../../src/ir/index.ts'
+import { readEvents } from '../../src/logs/index.ts'
+import { describeShared, shared } from '../support/shared.ts'
+
+/**
+ * The compiled engine against the reference on every record of the shared logs, with all of SigmaHQ's
+ * rules, deprecated and unsupported ones too. Matches must be equal whole: rule, branch, tests, places.
+ */
+describeShared('the compiled engine says what the reference says', () => {
+  let scanner: Scanner
+  let reference: (file: string, event: LogEvent) => readonly Match[]
+  const names = nameTable()
+  const raw = builtRawEvent(names)
+
+  beforeAll(() => {
+    const { rules } = readRuleSources([
+      { path: join(shared, 'corpora', 'sigma') },
+      { path: join(shared, 'corpora', 'sigma-mdecrevoisier') },
+      { path: join(shared, 'corpora', 'sigma-joesecurity') },
+    ])
+    const statuses = ['stable', 'test', 'experimental', 'deprecated', 'unsupported']
+    const run = selectRules(rules, { statuses }).run.map(toScanRule)
+    scanner = createScanner(compileRules(run), names)
+    reference = createReferenceScan(run)
+  })
+
+  async function compare(path: string): Promise<{ events: number; matches: number }> {
+    const counts = { events: 0, matches: 0 }
+    for await (const item of readEvents([path])) {
+      if (item.kind === 'problem') continue
+      const { file, event } = item
+      raw.set(event)
+      const found = scanner.scan(file, raw)
+      counts.events++
+      counts.matches += found.length
+      const expected = reference(file, event)
+      if (found.length > 0 || expected.length > 0) expect(found).toEqual(expected)
+    }
+    return counts
+  }
+
+  test.each([
+    ['evtx-attack-samples', { events: 8255, matches: 1927 }],
+    ['sigma-regression', { events: 240, matches: 380 }],
+    ['security-datasets', { events: 242_553, matches: 10_548 }],
+  ])('on every event of %s', async (name, expected) => {
+    expect(await compare(join(shared, 'logs', name))).toEqual(expected)
+  })
+})

@@ -1,9 +1,11 @@
 export { chunkSize, decodeEvtxChunk } from './evtx/chunk.ts'
+export { evtxDecoder } from './evtx/event-decoder.ts'
 export { type EvtxHeader, evtxHeaderSize, isEvtx, parseEvtxHeader } from './evtx/header.ts'
 export {
   defaultJsonLimits,
   type JsonDecoder,
   type JsonLimits,
+  type JsonStart,
   jsonDecoder,
 } from './json/decoder.ts'
 export {

@@ -1,17 +1,61 @@
+import { closeSync, openSync, readSync, statSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 
 /** Bytes as they arrive. A block may be overwritten once the next one is asked for. */
 export type Blocks = AsyncGenerator<Uint8Array, void, undefined>
 
-const blockSize = 64 * 1024
+/** The bytes of a file from one offset up to another. */
+export interface ByteRange {
+  readonly start: number
+  readonly end: number
+}
 
-/** The bytes of a file, through one buffer; `count` is told how many were read. */
-export async function* readBlocks(path: string, count: (bytes: number) => void): Blocks {
+/** A buffer for reading files: larger ones gain nothing, and fresh memory is slow. */
+export function readBuffer(): Uint8Array {
+  return new Uint8Array(1 << 20)
+}
+
+const firstBlock = 64 * 1024
+
+/**
+ * The bytes of a file, through one buffer, which nothing else may use meanwhile; `count` is told how
+ * many were read. A file that grows is read to where it ends by then.
+ */
+export async function* readBlocks(
+  path: string,
+  buffer: Uint8Array,
+  count: (bytes: number) => void,
+  range?: ByteRange,
+): Blocks {
+  if (!statSync(path).isFile()) {
+    yield* readSlowly(path, count)
+    return
+  }
+  const file = openSync(path, 'r')
+  try {
+    const end = range?.end ?? Number.POSITIVE_INFINITY
+    // Most files are small, and a small block of them stays in the processor’s cache.
+    let size = firstBlock
+    for (let at = range?.start ?? 0; at < end; ) {
+      const bytesRead = readSync(file, buffer, 0, Math.min(size, end - at), at)
+      if (bytesRead === 0) return
+      at += bytesRead
+      count(bytesRead)
+      yield buffer.subarray(0, bytesRead)
+      size = buffer.length
+    }
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** Pipes and devices, which may keep one waiting. */
+async function* readSlowly(path: string, count: (bytes: number) => void): Blocks {
   const file = await open(path, 'r')
   try {
-    const buffer = new Uint8Array(blockSize)
+    const buffer = new Uint8Array(firstBlock)
     for (;;) {
-      const { bytesRead } = await file.read(buffer, 0, blockSize, null)
+      const { bytesRead } = await file.read(buffer, 0, buffer.length, null)
       if (bytesRead === 0) return
       count(bytesRead)
       yield buffer.subarray(0, bytesRead)
@@ -47,6 +91,10 @@ export async function peekBlock(
     while (head.length < size) {
       const next = await blocks.next()
       if (next.done === true) break
+      if (head.length === 0 && next.value.length >= size) {
+        head = next.value as Uint8Array<ArrayBuffer>
+        break
+      }
       const longer = new Uint8Array(head.length + next.value.length)
       longer.set(head)
       longer.set(next.value, head.length)

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { writeEvtx } from '../../test/support/evtx-writer.ts'
 import { writeZip } from '../../test/support/zip-writer.ts'
 import { defaultLogLimits } from './limits.ts'
-import { type LogReading, type ReadOptions, readEvents } from './read-events.ts'
+import type { ReadOptions } from './log-reader.ts'
+import { type LogReading, readEvents } from './read-events.ts'
 
 let folder = ''
 

@@ -33,8 +33,17 @@ export interface JsonDecoder {
  * a longer value with the next line that has a `{` at the column where the broken value has its own.
  * Memory is bounded by one value (`valueBytes`), whatever the size of the log or of an array in it.
  */
-export function jsonDecoder(limits: JsonLimits = defaultJsonLimits): JsonDecoder {
-  return new JsonReader(limits)
+export function jsonDecoder(
+  limits: JsonLimits = defaultJsonLimits,
+  start: JsonStart = { offset: 0, line: 1 },
+): JsonDecoder {
+  return new JsonReader(limits, start)
+}
+
+/** Where in the log the bytes begin, if not at its start: at the beginning of a line, from 1. */
+export interface JsonStart {
+  readonly offset: number
+  readonly line: number
 }
 
 /** Of UTF-8: three bytes that may stand before the text and are none of it. */
@@ -99,8 +108,10 @@ class JsonReader implements JsonDecoder {
   /** Up to this offset in the log every line is a value of its own. */
   #singleLinesUntil = 0
 
-  constructor(limits: JsonLimits) {
+  constructor(limits: JsonLimits, { offset, line }: JsonStart) {
     this.#limits = limits
+    this.#dropped = offset
+    this.#line = line
   }
 
   *push(bytes: Uint8Array): Generator<Decoded> {

@@ -1,0 +1,80 @@
+import {
+  type EventDecoder,
+  evtxDecoder,
+  evtxHeaderSize,
+  isEvtx,
+  jsonDecoder,
+  type RawDecoder,
+  type RawSink,
+  toRawDecoder,
+} from '../formats/index.ts'
+import type { NameTable } from '../ir/index.ts'
+import type { LogLimits } from './limits.ts'
+
+/** The formats of logs that are read, in the order in which a head is tried. */
+export const inputFormats = ['evtx', 'json'] as const
+
+export type InputFormat = (typeof inputFormats)[number]
+
+/** How a log begins: its first bytes, some thousand, and the same as text. */
+export interface Head {
+  readonly bytes: Uint8Array
+  readonly text: string
+}
+
+/** Where in a log the bytes begin that a decoder gets. */
+export interface DecoderStart {
+  readonly offset: number
+  readonly line: number
+}
+
+export interface LogFormat {
+  /** The suffixes of file names that promise the format, without the dot, in lower case. */
+  readonly suffixes: readonly string[]
+  /** Whether a log that begins so is in the format, whatever its name is. */
+  recognise(head: Head): boolean
+  /** Whether a file that is named so may be in the format although it does not begin as one. */
+  mayBe(head: Head): boolean
+  /** A decoder that builds its events. */
+  open(limits: LogLimits, start?: DecoderStart): EventDecoder
+  /** A decoder that builds only what is asked for, where there is one. */
+  openRaw?(limits: LogLimits, names: NameTable, sink: RawSink, start?: DecoderStart): RawDecoder
+}
+
+const jsonHead = /^\uFEFF?\s*(?:\{\s*(?:["}]|$)|\[\s*(?:[{["\]]|$))/
+
+export const logFormats: Readonly<Record<InputFormat, LogFormat>> = {
+  evtx: {
+    suffixes: ['evtx'],
+    recognise: ({ bytes }) => isEvtx(bytes),
+    mayBe: ({ bytes }) => isEvtxChunk(bytes.subarray(evtxHeaderSize, evtxHeaderSize + 8)),
+    open: (_, start) => evtxDecoder(start),
+  },
+  json: {
+    suffixes: ['json', 'jsonl', 'ndjson'],
+    recognise: ({ text }) => jsonHead.test(text),
+    mayBe: ({ bytes }) => isText(bytes),
+    open: (limits, start) => jsonDecoder(limits.json, start),
+  },
+}
+
+/** The decoder of a format for what may build as little as it can. */
+export function openRawDecoder(
+  format: InputFormat,
+  limits: LogLimits,
+  names: NameTable,
+  sink: RawSink,
+  start?: DecoderStart,
+): RawDecoder {
+  const { open, openRaw } = logFormats[format]
+  return openRaw?.(limits, names, sink, start) ?? toRawDecoder(open(limits, start), names, sink)
+}
+
+function isEvtxChunk(bytes: Uint8Array): boolean {
+  return String.fromCharCode(...bytes.subarray(0, 7)) === 'ElfChnk'
+}
+
+/** Without the control characters that no text has (UTF-16 has them: its zero bytes). */
+export function isText(bytes: Uint8Array): boolean {
+  return bytes.length > 0 && bytes.every(byte => byte >= 0x20 || (byte >= 0x09 && byte <= 0x0d))
+}

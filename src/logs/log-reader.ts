@@ -1,0 +1,268 @@
+import type { FormatProblem, RawSink } from '../formats/index.ts'
+import type { NameTable, RawEvent } from '../ir/index.ts'
+import {
+  type Blocks,
+  type ByteRange,
+  peekBlock,
+  readBlocks,
+  readBuffer,
+  streamBlocks,
+} from './blocks.ts'
+import { guardBlocks } from './guard.ts'
+import { ArchiveError, gunzipBlocks } from './inflate.ts'
+import { type LogInput, standardInput } from './inputs.ts'
+import { defaultLogLimits, type LogLimits } from './limits.ts'
+import { type InputFormat, openRawDecoder } from './log-formats.ts'
+import { type LogProblem, type LogProblemCode, toFileProblem } from './problem.ts'
+import { formatOfName, headSize, recognise } from './recognise.ts'
+import { readZip } from './zip.ts'
+
+export interface ReadOptions {
+  /** Reads every file as this format, whatever it looks like; archives are unpacked all the same. */
+  readonly inputFormat?: InputFormat
+  readonly limits?: LogLimits
+  /** What the path `-` reads. */
+  readonly standardInput?: AsyncIterable<Uint8Array | string>
+}
+
+/** Hears of what is in logs, in the order in which it is found. */
+export interface LogSink {
+  /** The event is only good until this returns. */
+  onEvent(file: string, event: RawEvent): void
+  onProblem(problem: LogProblem): void
+}
+
+/** What was read of one file, or of one file in an archive. */
+export interface FileSummary {
+  readonly file: string
+  /** `undefined` while, or because, nothing recognised it. */
+  format: InputFormat | undefined
+  events: number
+  /** All problems, those past the limit included. */
+  problems: number
+}
+
+/** A file, or a part of one that can be read by itself. */
+export interface LogUnit {
+  readonly input: LogInput
+  /** The part, of a file in this format; it begins and ends between events. */
+  readonly part?: ByteRange & { readonly format: InputFormat }
+}
+
+/** Reads units one after the other, each step a block of some size. */
+export interface LogReader {
+  /** Reads a unit; gives after every block how many bytes of the input were read since the last. */
+  read(unit: LogUnit): AsyncGenerator<number, void, undefined>
+  /** The files that were opened so far and not skipped, in the order of reading. */
+  readonly files: readonly FileSummary[]
+  /** How many files of folders were passed over, because they look like no log. */
+  readonly skipped: number
+}
+
+/**
+ * A reader that tells a sink what it finds. Never throws because of an input: what cannot be read is a
+ * problem.
+ */
+export function logReader(names: NameTable, sink: LogSink, options: ReadOptions = {}): LogReader {
+  return new Reader(names, sink, options)
+}
+
+type Steps = AsyncGenerator<undefined, void, undefined>
+
+/** Where bytes come from: what they are called, and what was unpacked to get them. */
+interface Origin {
+  readonly file: string
+  /** The file to open for random access; `undefined` for what is unpacked or streams in. */
+  readonly path: string | undefined
+  readonly isExplicit: boolean
+  readonly depth: number
+}
+
+class Reader implements LogReader {
+  readonly #names: NameTable
+  readonly #sink: LogSink
+  readonly #options: ReadOptions
+  readonly #limits: LogLimits
+  readonly #buffer = readBuffer()
+  readonly #files: FileSummary[] = []
+  #bytes = 0
+  #skipped = 0
+
+  constructor(names: NameTable, sink: LogSink, options: ReadOptions) {
+    this.#names = names
+    this.#sink = sink
+    this.#options = options
+    this.#limits = options.limits ?? defaultLogLimits
+  }
+
+  get files(): readonly FileSummary[] {
+    return this.#files
+  }
+
+  get skipped(): number {
+    return this.#skipped
+  }
+
+  async *read({ input, part }: LogUnit): AsyncGenerator<number, void, undefined> {
+    this.#bytes = 0
+    const steps = part === undefined ? this.#readInput(input) : this.#readPart(input, part)
+    for await (const _ of steps) {
+      const bytes = this.#bytes
+      this.#bytes = 0
+      yield bytes
+    }
+  }
+
+  async *#readInput({ path, isExplicit }: LogInput): Steps {
+    const isStream = path === standardInput
+    const stdin = this.#options.standardInput
+    if (isStream && stdin === undefined) {
+      this.#report(path, 'logs/missing', 0, 'There is no standard input here')
+      return
+    }
+    const blocks =
+      isStream && stdin !== undefined
+        ? streamBlocks(stdin, this.#count)
+        : readBlocks(path, this.#buffer, this.#count)
+    const origin = { file: path, path: isStream ? undefined : path, isExplicit, depth: 0 }
+    yield* this.#readBlocks(origin, blocks)
+  }
+
+  async *#readPart({ path }: LogInput, part: NonNullable<LogUnit['part']>): Steps {
+    try {
+      const blocks = readBlocks(path, this.#buffer, this.#count, part)
+      yield* this.#decode(path, part.format, blocks, part.start)
+    } catch (error) {
+      this.#reportError(path, part.start, error)
+    }
+  }
+
+  readonly #count = (bytes: number): void => {
+    this.#bytes += bytes
+  }
+
+  /** Reads bytes of whatever kind; every error of theirs becomes a problem of the file. */
+  async *#readBlocks(origin: Origin, source: Blocks): Steps {
+    try {
+      const { head, blocks } = await peekBlock(source, headSize)
+      const { file, depth } = origin
+      const name = file.slice(file.lastIndexOf('!') + 1)
+      const found = recognise(head, name)
+      if (found === 'gzip' || found === 'zip') {
+        if (depth >= this.#limits.archiveDepth) {
+          throw new ArchiveError('logs/archive-limit', `It is packed more than ${depth} times`)
+        }
+        yield* found === 'gzip' ? this.#readGzip(origin, blocks) : this.#readZip(origin, name)
+        return
+      }
+      const format = head.length === 0 ? undefined : (this.#options.inputFormat ?? found)
+      if (format === undefined) {
+        this.#passOver(origin, head, name)
+        return
+      }
+      yield* this.#decode(file, format, blocks, 0)
+    } catch (error) {
+      this.#reportError(origin.file, 0, error)
+    } finally {
+      await source.return()
+    }
+  }
+
+  #passOver(origin: Origin, head: Uint8Array, name: string): void {
+    if (!origin.isExplicit && (formatOfName(name) === undefined || isAppleDouble(head))) {
+      this.#skipped++
+      return
+    }
+    const { file } = origin
+    this.#files.push({ file, format: undefined, events: 0, problems: 1 })
+    if (head.length === 0) this.#report(file, 'logs/empty', 0, 'It is empty')
+    else this.#report(file, 'logs/unrecognised', 0, 'It is in no format that is read here')
+  }
+
+  async *#readGzip(origin: Origin, packed: Blocks): Steps {
+    const total = { packed: 0, unpacked: 0 }
+    const counted = streamBlocks(packed, bytes => {
+      total.packed += bytes
+    })
+    const blocks = guardBlocks(gunzipBlocks(counted), () => total.packed, total, this.#limits)
+    yield* this.#readBlocks({ ...origin, path: undefined, depth: origin.depth + 1 }, blocks)
+  }
+
+  async *#readZip(origin: Origin, name: string): Steps {
+    const { file, path, isExplicit, depth } = origin
+    if (path === undefined) {
+      if (!isExplicit && formatOfName(name) === undefined && !/\.zip$/i.test(name)) this.#skipped++
+      else {
+        const reason = 'A zip archive inside an archive or a stream is not read: unpack it first'
+        this.#report(file, 'logs/nested-archive', 0, reason)
+      }
+      return
+    }
+    for await (const entry of readZip(path, this.#limits, this.#count)) {
+      const inner = { file: `${file}!${entry.name}`, path: undefined, isExplicit: false }
+      yield* this.#readBlocks({ ...inner, depth: depth + 1 }, entry.blocks)
+    }
+  }
+
+  async *#decode(file: string, format: InputFormat, blocks: Blocks, start: number): Steps {
+    const summary: FileSummary = { file, format, events: 0, problems: 0 }
+    this.#files.push(summary)
+    const limit = this.#limits.problemsPerFile
+    const sink: RawSink = {
+      onEvent: event => {
+        summary.events++
+        this.#sink.onEvent(file, event)
+      },
+      onProblem: (problem: FormatProblem) => {
+        if (++summary.problems <= limit) this.#sink.onProblem({ file, ...problem })
+      },
+    }
+    const place = start === 0 ? undefined : { offset: start, line: 1 }
+    const decoder = openRawDecoder(format, this.#limits, this.#names, sink, place)
+    let offset = start
+    let failure: { readonly error: unknown } | undefined
+    try {
+      for await (const block of blocks) {
+        offset += block.length
+        decoder.push(block)
+        yield
+      }
+    } catch (error) {
+      failure = { error }
+    }
+    decoder.finish()
+    if (failure !== undefined) {
+      summary.problems++
+      this.#reportError(file, offset, failure.error)
+    }
+    if (summary.problems > limit) {
+      const reason = `It has ${summary.problems - limit} more problems`
+      this.#report(file, 'logs/more-problems', 0, reason)
+    }
+    yield
+  }
+
+  #reportError(file: string, offset: number, error: unknown): void {
+    if (error instanceof ArchiveError) {
+      this.#report(file, error.code, offset, error.message)
+      return
+    }
+    if (!isSystemError(error)) throw error
+    const { code, reason } = toFileProblem(error)
+    this.#report(file, code, offset, reason)
+  }
+
+  #report(file: string, code: LogProblemCode, offset: number, reason: string): void {
+    this.#sink.onProblem({ file, code, offset, reason })
+  }
+}
+
+/** What macOS packs beside every file, under the file's own name, for its attributes. */
+function isAppleDouble(head: Uint8Array): boolean {
+  return [0x00, 0x05, 0x16, 0x07].every((byte, index) => head[index] === byte)
+}
+
+/** An error of the file system or of a stream: those have a code. All others are bugs. */
+function isSystemError(error: unknown): boolean {
+  return error instanceof Error && 'code' in error
+}

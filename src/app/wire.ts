@@ -198,6 +198,12 @@ export interface WireSummary {
       readonly path: string
       readonly reason: string
     }[]
+    /** Whether compiled rules were found from an earlier scan, and how many bytes of them were read. */
+    readonly cache: {
+      readonly state: 'hit' | 'miss' | 'off' | 'failed'
+      readonly reason?: string
+      readonly bytesRead: number
+    }
   }
   readonly inputs: {
     readonly read: number
@@ -213,5 +219,7 @@ export interface WireSummary {
     }[]
   }
   readonly seconds: { readonly load: number; readonly scan: number }
+  /** How many threads scanned. */
+  readonly jobs: number
   readonly peakMemoryBytes: number
 }

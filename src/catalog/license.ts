@@ -21,12 +21,17 @@ export interface LicenseFinder {
   find(folder: string): string | undefined
 }
 
+/** Whether a file of this name holds a licence. */
+export function isLicenseName(name: string): boolean {
+  return /^(licen[cs]e|copying)(\.(md|txt))?$/i.test(name)
+}
+
 export function licenseFinder(): LicenseFinder {
   const found = new Map<string, string | undefined>()
   const find = (folder: string): string | undefined => {
     if (found.has(folder)) return found.get(folder)
     const { names, isRepository } = list(folder)
-    const file = names.find(name => /^(licen[cs]e|copying)(\.(md|txt))?$/i.test(name))
+    const file = names.find(isLicenseName)
     const own = file === undefined ? undefined : recognise(join(folder, file))
     // A repository's root ends the search: what lies above it belongs to somebody else.
     const isTop = isRepository || folder === parse(folder).root

@@ -6,6 +6,7 @@ import { applyFilters, parseSigma, type SigmaFilter } from '../frontends/sigma/i
 import type { Rule } from '../ir/index.ts'
 import { checkReferences } from './correlation-references.ts'
 import { type LicenseFinder, licenseFinder } from './license.ts'
+import { isRuleFileName, isSkippedName } from './rule-file-name.ts'
 
 /** A rule set on disk: a folder, or one file of rules. */
 export interface RuleSource {
@@ -113,11 +114,11 @@ class SourceReader {
       return
     }
     for (const name of names) {
-      if (name.startsWith('.') || name === 'node_modules') continue
+      if (isSkippedName(name)) continue
       const path = join(folder, name)
       const entry = lstatSync(path, { throwIfNoEntry: false })
       if (entry?.isDirectory()) this.walk(source, path, depth + 1)
-      else if (entry !== undefined && /\.ya?ml$/i.test(name)) this.readFile(source, path, false)
+      else if (entry !== undefined && isRuleFileName(name)) this.readFile(source, path, false)
     }
   }
 

@@ -33,9 +33,16 @@ function makePack(): ServedPack {
     summary: {
       events: 0,
       matches: 0,
-      rules: { loaded: 1, run: 1, notRun: [], partial: [] },
+      rules: {
+        loaded: 1,
+        run: 1,
+        notRun: [],
+        partial: [],
+        cache: { state: 'off', bytesRead: 0 },
+      },
       inputs: { read: 0, skipped: 0, unrecognised: 0, outOfTime: 0, unreadable: [] },
       seconds: { load: 0, scan: 0 },
+      jobs: 1,
       peakMemoryBytes: 0,
     },
   }

@@ -11,3 +11,4 @@ export {
 } from './log-reader.ts'
 export { type LogProblem, type LogProblemCode, logProblemCodes } from './problem.ts'
 export { type LogItem, type LogReading, readEvents } from './read-events.ts'
+export { cutUnits } from './units.ts'

@@ -57,6 +57,8 @@ export interface LogReader {
   readonly files: readonly FileSummary[]
   /** How many files of folders were passed over, because they look like no log. */
   readonly skipped: number
+  /** How many line ends the part of a file had that was read last. */
+  readonly lines: number
 }
 
 /**
@@ -66,6 +68,8 @@ export interface LogReader {
 export function logReader(names: NameTable, sink: LogSink, options: ReadOptions = {}): LogReader {
   return new Reader(names, sink, options)
 }
+
+const newline = 0x0a
 
 type Steps = AsyncGenerator<undefined, void, undefined>
 
@@ -87,6 +91,7 @@ class Reader implements LogReader {
   readonly #files: FileSummary[] = []
   #bytes = 0
   #skipped = 0
+  #lines = 0
 
   constructor(names: NameTable, sink: LogSink, options: ReadOptions) {
     this.#names = names
@@ -101,6 +106,10 @@ class Reader implements LogReader {
 
   get skipped(): number {
     return this.#skipped
+  }
+
+  get lines(): number {
+    return this.#lines
   }
 
   async *read({ input, part }: LogUnit): AsyncGenerator<number, void, undefined> {
@@ -129,11 +138,21 @@ class Reader implements LogReader {
   }
 
   async *#readPart({ path }: LogInput, part: NonNullable<LogUnit['part']>): Steps {
+    this.#lines = 0
     try {
-      const blocks = readBlocks(path, this.#buffer, this.#count, part)
+      const blocks = this.#countLines(readBlocks(path, this.#buffer, this.#count, part))
       yield* this.#decode(path, part.format, blocks, part.start)
     } catch (error) {
       this.#reportError(path, part.start, error)
+    }
+  }
+
+  async *#countLines(blocks: Blocks): Blocks {
+    for await (const block of blocks) {
+      for (let at = block.indexOf(newline); at >= 0; at = block.indexOf(newline, at + 1)) {
+        this.#lines++
+      }
+      yield block
     }
   }
 

@@ -1,14 +1,13 @@
 import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs'
 import type { Command } from 'commander'
-import { type RuleRemark, toWireMatch, toWireReference } from '../../app/index.ts'
-import { lineIndex } from '../../base/index.ts'
-import type { RuleSet } from '../../catalog/index.ts'
 import { type Level, levels } from '../../ir/index.ts'
 import { type InputFormat, inputFormats } from '../../logs/index.ts'
 import { type ExitCode, exitCodes, UsageError } from '../exit-codes.ts'
 import type { CommandContext } from '../main.ts'
 import { renderSummary } from '../render-summary.ts'
-import { type ScanRequest, scanPaths } from '../run-scan.ts'
+import { defaultCacheFolder } from '../scan/load-rules.ts'
+import type { RuleReport } from '../scan/rule-report.ts'
+import { type ScanRequest, scanPaths } from '../scan/run-scan.ts'
 import type { Console } from '../terminal/console.ts'
 import { progressBar } from '../terminal/progress.ts'
 import { visible } from '../terminal/text-width.ts'
@@ -36,6 +35,8 @@ interface ScanOptions {
   readonly failOn?: string
   readonly output?: string
   readonly summary?: string
+  readonly jobs?: string
+  readonly cache?: string | false
 }
 
 export function addScanCommand(program: Command, context: CommandContext): void {
@@ -66,6 +67,9 @@ export function addScanCommand(program: Command, context: CommandContext): void 
     .option('--fail-on <level>', 'exit with 1 if a rule of at least this level matched')
     .option('--output <file>', 'write matches to a file')
     .option('--summary <file>', 'write a summary as JSON to a file')
+    .option('--jobs <n>', 'how many threads scan; if not given, as many as pay')
+    .option('--cache <dir>', 'where compiled rules are kept, in place of the user’s cache folder')
+    .option('--no-cache', 'keep no compiled rules, and use none')
     .addHelpText(
       'after',
       '\nExample:\n  indicia scan logs/ --rules sigma/rules --level high --json > matches.ndjson\n',
@@ -84,7 +88,7 @@ async function runScan(
   options: ScanOptions,
   { console, version }: CommandContext,
 ): Promise<ExitCode> {
-  const request = toRequest(paths, options)
+  const request = toRequest(paths, options, version)
   const format = toFormat(options)
   const failOn =
     options.failOn === undefined ? undefined : parseChoice('--fail-on', options.failOn, levels)
@@ -103,18 +107,17 @@ async function runScan(
   const onInterrupt = (): void => interrupt.abort()
   process.once('SIGINT', onInterrupt)
   try {
-    const { set, ran, unreadableRules, summary, isInterrupted } = await scanPaths(request, {
+    const { rules, ran, summary, isInterrupted } = await scanPaths(request, {
       signal: interrupt.signal,
       onProgress: (read, total, events) => bar.update(read, total, events),
-      onMatch(found) {
-        const match = toWireMatch(found)
+      onMatch(match) {
         worst = Math.max(worst, levels.indexOf((match.rule.level ?? 'informational') as Level))
         bar.pause(() => writer.match(match))
       },
     })
     bar.stop()
-    writer.end({ summary, rules: ran.map(({ entry }) => toWireReference(entry)) })
-    reportRules(set, unreadableRules, console)
+    writer.end({ summary, rules: ran() })
+    reportRules(rules, console)
     console.err(renderSummary(summary, console, isInterrupted))
     if (options.summary !== undefined) {
       writeFileSync(options.summary, `${JSON.stringify(summary, null, 2)}\n`)
@@ -129,9 +132,8 @@ async function runScan(
       return exitCodes.failed
     }
     if (failOn !== undefined && worst >= levels.indexOf(failOn)) return exitCodes.found
-    const hasBadRules =
-      set.unreadable.length > 0 || unreadableRules.length > 0 || set.files.some(hasError)
-    return unreadable.length > 0 || hasBadRules ? exitCodes.someUnreadable : exitCodes.done
+    const isAllRead = unreadable.length === 0 && rules.unreadable.length === 0
+    return isAllRead ? exitCodes.done : exitCodes.someUnreadable
   } finally {
     bar.stop()
     process.off('SIGINT', onInterrupt)
@@ -139,7 +141,7 @@ async function runScan(
   }
 }
 
-function toRequest(paths: readonly string[], options: ScanOptions): ScanRequest {
+function toRequest(paths: readonly string[], options: ScanOptions, version: string): ScanRequest {
   if (options.rules === undefined) throw new UsageError('scan needs --rules')
   const lists = new Map(
     (options.list ?? []).map(text => {
@@ -151,6 +153,9 @@ function toRequest(paths: readonly string[], options: ScanOptions): ScanRequest 
   return {
     rules: options.rules.map(parseRuleSource),
     inputs: paths,
+    version,
+    cacheFolder: options.cache === false ? undefined : (options.cache ?? defaultCacheFolder()),
+    ...(options.jobs === undefined ? {} : { jobs: parseJobs(options.jobs) }),
     selection: {
       ...(options.level === undefined
         ? {}
@@ -171,6 +176,12 @@ function toRequest(paths: readonly string[], options: ScanOptions): ScanRequest 
     ...(options.from === undefined ? {} : { from: parseTime('--from', options.from) }),
     ...(options.to === undefined ? {} : { to: parseTime('--to', options.to) }),
   }
+}
+
+function parseJobs(text: string): number {
+  const jobs = Number(text)
+  if (Number.isInteger(jobs) && jobs >= 1 && jobs <= 256) return jobs
+  throw new UsageError(`--jobs takes a number from 1 to 256; not “${text}”`)
 }
 
 function parseTime(option: string, text: string): string {
@@ -219,27 +230,10 @@ function makeWriter(
 
 /** Names the rules, and the files of rules, that could not be read. */
 function reportRules(
-  set: RuleSet,
-  unreadableRules: readonly RuleRemark[],
+  { unreadable }: RuleReport,
   { err, errorColors }: CommandContext['console'],
 ): void {
-  const report = (place: string, reason: string): void =>
+  for (const { place, reason } of unreadable) {
     err(`${errorColors.red('unreadable')} ${visible(place)}: ${visible(reason)}\n`)
-  for (const { path, reason } of set.unreadable) report(path, reason)
-  for (const { path, text, diagnostics } of set.files) {
-    const index = lineIndex(text)
-    for (const { severity, message, span } of diagnostics) {
-      const { line, column } = index.position(span)
-      if (severity === 'error') report(`${path}:${line}:${column}`, message)
-    }
   }
-  for (const { entry, reason } of unreadableRules) {
-    const error = entry.diagnostics.find(d => d.severity === 'error')
-    const { line, column } = lineIndex(entry.text).position(error?.span ?? entry.rule.span)
-    report(`${entry.path}:${line}:${column}`, reason)
-  }
-}
-
-function hasError({ diagnostics }: RuleSet['files'][number]): boolean {
-  return diagnostics.some(d => d.severity === 'error')
 }

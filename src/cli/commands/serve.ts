@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url'
 import type { Command } from 'commander'
+import type { WireMatch } from '../../app/index.ts'
 import { type ExitCode, exitCodes, UsageError } from '../exit-codes.ts'
 import type { CommandContext } from '../main.ts'
-import { scanPaths } from '../run-scan.ts'
+import { scanPaths } from '../scan/run-scan.ts'
 import { plural } from '../terminal/plural.ts'
 
 interface ServeOptions {
@@ -22,23 +23,32 @@ export function addServeCommand(program: Command, context: CommandContext): void
     })
 }
 
-async function runServe(options: ServeOptions, { console }: CommandContext): Promise<ExitCode> {
+async function runServe(
+  options: ServeOptions,
+  { console, version }: CommandContext,
+): Promise<ExitCode> {
   const port = Number(options.port)
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new UsageError(`--port takes a number from 0 to 65535; not “${options.port}”`)
   }
-  const { toCorpus, toRulePage, toWireMatch } = await import('../../app/index.ts')
+  const { toCorpus, toRulePage } = await import('../../app/index.ts')
+  const { readRuleSources } = await import('../../catalog/index.ts')
   const { startServer } = await import('../../http/index.ts')
   const pack = fileURLToPath(new URL('../../../../data/starter/', import.meta.url))
-  const matches: ReturnType<typeof toWireMatch>[] = []
-  const { summary, set } = await scanPaths(
+  const sources = [{ name: 'starter', path: `${pack}rules` }]
+  const matches: WireMatch[] = []
+  const { summary } = await scanPaths(
     {
-      rules: [{ name: 'starter', path: `${pack}rules` }],
+      rules: sources,
       inputs: [`${pack}events`],
       selection: {},
+      version,
+      cacheFolder: undefined,
+      jobs: 1,
     },
-    { onMatch: match => matches.push(toWireMatch(match)) },
+    { onMatch: match => matches.push(match) },
   )
+  const set = readRuleSources(sources)
   const corpus = toCorpus(set.rules)
   const rules = set.rules.map(entry => toRulePage(entry, corpus))
   const server = await startServer({ rules, matches, summary }, { port, host: options.host })

@@ -1,0 +1,7 @@
+export {
+  type CacheLookup,
+  findCached,
+  type StampedFiles,
+  saveCached,
+  stampFiles,
+} from './rule-cache.ts'

@@ -1,0 +1,141 @@
+import { openSync, readSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import type { RuleSelection } from '../../app/index.ts'
+import { type CompiledRules, openRules, packRules } from '../../app/scan/index.ts'
+import { findCached, saveCached, stampFiles } from '../../catalog/cache/index.ts'
+import type { RuleSource } from '../../catalog/index.ts'
+import type { RuleReport } from './rule-report.ts'
+
+export interface RuleRequest {
+  readonly sources: readonly RuleSource[]
+  readonly selection: RuleSelection
+  /** Of this program: what another one kept is not looked at. */
+  readonly version: string
+  /** The folder that compiled rules are kept in; `undefined` keeps nothing. */
+  readonly cacheFolder: string | undefined
+}
+
+/** Where other threads find the compiled rules. */
+export type RuleImage =
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'memory'; readonly bytes: Uint8Array<SharedArrayBuffer> }
+
+export interface LoadedRules {
+  readonly compiled: CompiledRules
+  readonly report: RuleReport
+  /** Makes the image for other threads. */
+  image(): RuleImage
+  readonly cache: CacheReport
+}
+
+export interface CacheReport {
+  /** `off`: none was wanted. `failed`: it could not be written. */
+  readonly state: 'hit' | 'miss' | 'off' | 'failed'
+  readonly reason?: string
+  /** Bytes of compiled rules that were read so far. */
+  bytesRead: number
+}
+
+/** The folder that compiled rules are kept in where nothing else is said. */
+export function defaultCacheFolder(): string {
+  const { INDICIA_CACHE_DIR, XDG_CACHE_HOME, LOCALAPPDATA } = process.env
+  if (INDICIA_CACHE_DIR) return INDICIA_CACHE_DIR
+  if (process.platform === 'win32' && LOCALAPPDATA) return join(LOCALAPPDATA, 'indicia', 'cache')
+  return join(XDG_CACHE_HOME || join(homedir(), '.cache'), 'indicia')
+}
+
+/** Compiled rules: those that were kept, or made anew and then kept. */
+export async function loadRules(request: RuleRequest): Promise<LoadedRules> {
+  const { sources, cacheFolder } = request
+  if (cacheFolder === undefined) {
+    return fromMemory(await makeRules(request), { state: 'off', bytesRead: 0 })
+  }
+  const purpose = purposeOf(request)
+  const cached = findCached(cacheFolder, sources, purpose)
+  if (cached.kind === 'hit') {
+    const opened = tryOpen(cached.path)
+    if (opened !== undefined) return opened
+  }
+  // Taken before the files are read, so that a change meanwhile shows.
+  const stamped = cached.kind === 'miss' ? cached.stamped : stampFiles(sources)
+  const made = await makeRules(request)
+  try {
+    const path = saveCached(cacheFolder, sources, purpose, stamped, made.pack())
+    const cache: CacheReport = { state: 'miss', bytesRead: 0 }
+    if (path === undefined) return fromMemory(made, cache)
+    return { ...made, image: () => ({ kind: 'file', path }), cache }
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error
+    return fromMemory(made, { state: 'failed', reason: error.message, bytesRead: 0 })
+  }
+}
+
+interface MadeRules {
+  readonly compiled: CompiledRules
+  readonly report: RuleReport
+  pack(): Uint8Array
+}
+
+async function makeRules(request: RuleRequest): Promise<MadeRules> {
+  // Reading rules needs the parsers, which take a while to load themselves.
+  const { readRules } = await import('./read-rules.ts')
+  const { compiled, report } = readRules(request)
+  return { compiled, report, pack: () => packRules(compiled, report) }
+}
+
+function fromMemory({ compiled, report, pack }: MadeRules, cache: CacheReport): LoadedRules {
+  return {
+    compiled,
+    report,
+    cache,
+    image() {
+      const packed = pack()
+      const bytes = new Uint8Array(new SharedArrayBuffer(packed.length))
+      bytes.set(packed)
+      return { kind: 'memory', bytes }
+    },
+  }
+}
+
+/** The rules that a file holds; `undefined` when it is damaged. */
+function tryOpen(path: string): LoadedRules | undefined {
+  const cache: CacheReport = { state: 'hit', bytesRead: 0 }
+  try {
+    const { compiled, extra } = openImage({ kind: 'file', path }, bytes => {
+      cache.bytesRead += bytes
+    })
+    // The head's sum is right, so this is what `packRules` was given.
+    const report = extra as RuleReport
+    return { compiled, report, image: () => ({ kind: 'file', path }), cache }
+  } catch (error) {
+    // It is made again then, and written over.
+    if (error instanceof Error && (error.name === 'PackedRulesError' || 'code' in error)) {
+      return undefined
+    }
+    throw error
+  }
+}
+
+/** Opens an image; `count` is told how many bytes were read of it. */
+export function openImage(
+  image: RuleImage,
+  count: (bytes: number) => void = () => {},
+): ReturnType<typeof openRules> {
+  if (image.kind === 'memory') {
+    return openRules((offset, length) => image.bytes.subarray(offset, offset + length))
+  }
+  // The file stays open as long as the process: tables are read when a group is first met.
+  const file = openSync(image.path, 'r')
+  return openRules((offset, length) => {
+    const bytes = new Uint8Array(length)
+    const read = readSync(file, bytes, 0, length, offset)
+    count(read)
+    return bytes.subarray(0, read)
+  })
+}
+
+function purposeOf({ selection, version }: RuleRequest): string {
+  const { lists, ...rest } = selection
+  return JSON.stringify(['scan', version, rest, [...(lists ?? [])]])
+}

@@ -1,0 +1,50 @@
+import { type RuleRemark, selectRules } from '../../app/index.ts'
+import { type CompiledRules, compileRules, toScanRule } from '../../app/scan/index.ts'
+import { lineIndex } from '../../base/index.ts'
+import { type RuleSet, readRuleSources } from '../../catalog/index.ts'
+import type { RuleRequest } from './load-rules.ts'
+import type { RuleReport } from './rule-report.ts'
+
+/** Reads rules from their sources and compiles those that are to run. */
+export function readRules({ sources, selection }: Pick<RuleRequest, 'sources' | 'selection'>): {
+  readonly compiled: CompiledRules
+  readonly report: RuleReport
+} {
+  const set = readRuleSources(sources)
+  const selected = selectRules(set.rules, selection)
+  const remarks = [...selected.notRun, ...selected.partial]
+  const report: RuleReport = {
+    loaded: set.rules.length,
+    run: selected.run.length,
+    notRun: selected.notRun.map(describe),
+    partial: selected.partial.map(describe),
+    unreadable: unreadableOf(
+      set,
+      remarks.filter(({ kind }) => kind === 'unreadable'),
+    ),
+  }
+  return { compiled: compileRules(selected.run.map(toScanRule), selection.lists), report }
+}
+
+function describe({ entry, reason }: RuleRemark): RuleReport['notRun'][number] {
+  return { id: entry.id, title: entry.rule.title, path: entry.path, reason }
+}
+
+function unreadableOf(set: RuleSet, remarks: readonly RuleRemark[]): RuleReport['unreadable'] {
+  const unreadable: RuleReport['unreadable'][number][] = []
+  for (const { path, reason } of set.unreadable) unreadable.push({ place: path, reason })
+  for (const { path, text, diagnostics } of set.files) {
+    const index = lineIndex(text)
+    for (const { severity, message, span } of diagnostics) {
+      if (severity !== 'error') continue
+      const { line, column } = index.position(span)
+      unreadable.push({ place: `${path}:${line}:${column}`, reason: message })
+    }
+  }
+  for (const { entry, reason } of remarks) {
+    const error = entry.diagnostics.find(d => d.severity === 'error')
+    const { line, column } = lineIndex(entry.text).position(error?.span ?? entry.rule.span)
+    unreadable.push({ place: `${entry.path}:${line}:${column}`, reason })
+  }
+  return unreadable
+}

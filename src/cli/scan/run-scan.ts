@@ -1,0 +1,186 @@
+import { availableParallelism } from 'node:os'
+import type { RuleSelection, WireMatch, WireRuleReference, WireSummary } from '../../app/index.ts'
+import type { RuleSource } from '../../catalog/index.ts'
+import {
+  cutUnits,
+  type FileSummary,
+  type InputFormat,
+  type LogProblem,
+  type LogUnit,
+  readInputs,
+  standardInput,
+} from '../../logs/index.ts'
+import { type LoadedRules, loadRules } from './load-rules.ts'
+import type { RuleReport } from './rule-report.ts'
+import { scanHere, scanInWorkers, type UnitResults } from './scan-units.ts'
+import type { UnitEnd, UnitOptions } from './unit-scanner.ts'
+
+export interface ScanRequest {
+  readonly rules: readonly RuleSource[]
+  /** Files, folders, archives, or `-` for standard input. */
+  readonly inputs: readonly string[]
+  readonly selection: RuleSelection
+  readonly inputFormat?: InputFormat
+  readonly from?: string
+  readonly to?: string
+  /** How many threads scan; as many as there are processors, where it pays, if not given. */
+  readonly jobs?: number
+  readonly version: string
+  /** The folder that compiled rules are kept in; `undefined` keeps nothing. */
+  readonly cacheFolder: string | undefined
+}
+
+/** Hears of what happens while it happens. */
+export interface ScanListener {
+  onMatch?(match: WireMatch): void
+  /** Bytes read so far, of those there are as far as that is known; and events. */
+  onProgress?(bytesRead: number, bytesTotal: number, events: number): void
+  /** Ends the scan early; what was found stays. */
+  readonly signal?: AbortSignal
+}
+
+export interface ScanResult {
+  readonly rules: RuleReport
+  /** Every rule that ran. */
+  ran(): readonly WireRuleReference[]
+  readonly summary: WireSummary
+  readonly isInterrupted: boolean
+}
+
+/** Loads rules, reads logs, and runs the ones on the others. */
+export async function scanPaths(request: ScanRequest, listener: ScanListener): Promise<ScanResult> {
+  const start = performance.now()
+  const loaded = await loadRules({
+    sources: request.rules,
+    selection: request.selection,
+    version: request.version,
+    cacheFolder: request.cacheFolder,
+  })
+  const cacheRead = loaded.cache.bytesRead
+  const loadedAt = performance.now()
+  const { inputs, problems } = await readInputs(request.inputs)
+  const units = cutUnits(inputs, request.inputFormat)
+  const total = inputs.reduce((sum, { size }) => sum + size, 0)
+  const unreadable: WireSummary['inputs']['unreadable'][number][] = problems.map(toUnreadable)
+  const counts = { events: 0, matches: 0, unrecognised: 0, outOfTime: 0 }
+  const files = new FileTally()
+  let read = 0
+  let skipped = 0
+  let isInterrupted = false
+  const jobs = jobsFor(units, total, request.jobs)
+  for await (const result of openScan(units, loaded, request, jobs)) {
+    const { unit } = result
+    if (result.kind === 'end') {
+      skipped += result.end.skipped
+      files.add(unit, result.end)
+      continue
+    }
+    const { batch } = result
+    read += batch.bytes
+    counts.events += batch.counts.events
+    counts.matches += batch.counts.matches
+    counts.unrecognised += batch.counts.unrecognised
+    counts.outOfTime += batch.counts.outOfTime
+    for (const problem of batch.problems) unreadable.push(toUnreadable(problem))
+    for (const match of batch.matches) listener.onMatch?.(files.placed(unit, match))
+    listener.onProgress?.(Math.min(read, total), total, counts.events)
+    if (listener.signal?.aborted) {
+      isInterrupted = true
+      break
+    }
+  }
+  const { report, compiled, cache } = loaded
+  const summary: WireSummary = {
+    events: counts.events,
+    matches: counts.matches,
+    rules: {
+      loaded: report.loaded,
+      run: report.run,
+      notRun: report.notRun,
+      partial: report.partial,
+      cache: {
+        state: cache.state,
+        ...(cache.reason === undefined ? {} : { reason: cache.reason }),
+        bytesRead: cacheRead,
+      },
+    },
+    inputs: {
+      read: files.read,
+      skipped,
+      unrecognised: counts.unrecognised,
+      outOfTime: counts.outOfTime,
+      unreadable,
+    },
+    seconds: { load: seconds(start, loadedAt), scan: seconds(loadedAt, performance.now()) },
+    jobs,
+    peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
+  }
+  return {
+    rules: report,
+    ran: () => compiled.rules.map(({ reference }) => reference),
+    summary,
+    isInterrupted,
+  }
+}
+
+function openScan(
+  units: readonly LogUnit[],
+  rules: LoadedRules,
+  request: ScanRequest,
+  jobs: number,
+): UnitResults {
+  const options: UnitOptions = {
+    scan: {
+      ...(request.from === undefined ? {} : { from: request.from }),
+      ...(request.to === undefined ? {} : { to: request.to }),
+    },
+    ...(request.inputFormat === undefined ? {} : { inputFormat: request.inputFormat }),
+  }
+  return jobs === 1 ? scanHere(units, rules, options) : scanInWorkers(units, rules, options, jobs)
+}
+
+/** To start a thread takes as long as to scan this many bytes, about. */
+const bytesPerJob = 32 << 20
+
+function jobsFor(units: readonly LogUnit[], bytes: number, wanted: number | undefined): number {
+  // Only the main thread has the standard input.
+  if (units.some(({ input }) => input.path === standardInput)) return 1
+  const useful = wanted ?? Math.min(availableParallelism(), Math.ceil(bytes / bytesPerJob))
+  return Math.max(1, Math.min(useful, units.length))
+}
+
+/** Puts together what was read of the parts of a file. */
+class FileTally {
+  read = 0
+  #file: string | undefined
+  #lines = 0
+
+  add(unit: LogUnit, { files, lines }: UnitEnd): void {
+    const isContinued = unit.part !== undefined && unit.input.path === this.#file
+    this.read += files.filter(isRead).length
+    if (isContinued) this.read -= 1
+    this.#lines = isContinued ? this.#lines + lines : lines
+    this.#file = unit.part === undefined ? undefined : unit.input.path
+  }
+
+  /** The match with its record's line counted from the start of the file, not of its part. */
+  placed({ part, input }: LogUnit, match: WireMatch): WireMatch {
+    if (part?.format !== 'json' || part.start === 0 || input.path !== this.#file) return match
+    const { event } = match
+    return event.record === undefined
+      ? match
+      : { ...match, event: { ...event, record: event.record + this.#lines } }
+  }
+}
+
+function isRead({ format }: FileSummary): boolean {
+  return format !== undefined
+}
+
+function toUnreadable({ file, offset, reason }: LogProblem) {
+  return { file, offset, reason }
+}
+
+function seconds(from: number, to: number): number {
+  return Math.round(to - from) / 1000
+}

@@ -1,0 +1,119 @@
+import { Worker } from 'node:worker_threads'
+import type { LogUnit } from '../../logs/index.ts'
+import type { LoadedRules } from './load-rules.ts'
+import { type UnitBatch, type UnitEnd, type UnitOptions, unitScanner } from './unit-scanner.ts'
+import type { FromWorker, ToWorker } from './worker-messages.ts'
+
+/** What scanning gives, in the order of the units, whoever scanned them. */
+export type UnitResult =
+  | { readonly kind: 'batch'; readonly unit: LogUnit; readonly batch: UnitBatch }
+  | { readonly kind: 'end'; readonly unit: LogUnit; readonly end: UnitEnd }
+
+export type UnitResults = AsyncGenerator<UnitResult, void, undefined>
+
+/** Scans units in this thread. */
+export async function* scanHere(
+  units: readonly LogUnit[],
+  { compiled }: LoadedRules,
+  options: UnitOptions,
+): UnitResults {
+  const scanner = unitScanner(compiled, options, process.stdin)
+  let last = performance.now()
+  for (const unit of units) {
+    const batches = scanner.scan(unit)
+    for (;;) {
+      const next = await batches.next()
+      if (next.done === true) {
+        yield { kind: 'end', unit, end: next.value }
+        break
+      }
+      yield { kind: 'batch', unit, batch: next.value }
+      // Files are read without waiting, so signals and the bar get their turn here.
+      if (performance.now() - last < 50) continue
+      await new Promise(resolve => setImmediate(resolve))
+      last = performance.now()
+    }
+  }
+}
+
+/** Scans units in as many threads as there are jobs. */
+export async function* scanInWorkers(
+  units: readonly LogUnit[],
+  rules: LoadedRules,
+  options: UnitOptions,
+  jobs: number,
+): UnitResults {
+  const queues = units.map(() => new Queue())
+  let next = 0
+  const image = rules.image()
+  const workers = Array.from({ length: Math.min(jobs, units.length) }, () => {
+    const worker = new Worker(new URL('./scan-worker.js', import.meta.url), {
+      workerData: { image, options },
+    })
+    const give = (): void => {
+      const number = next++
+      const unit = units[number]
+      if (unit === undefined) return
+      const queue = queues[number]
+      if (queue !== undefined) queue.onTaken = () => tell({ kind: 'taken' })
+      tell({ kind: 'scan', unit, number })
+    }
+    const tell = (message: ToWorker): void => worker.postMessage(message)
+    worker.on('message', (message: FromWorker) => {
+      queues[message.number]?.add(message)
+      if (message.kind === 'end') give()
+    })
+    worker.on('error', error => {
+      for (const queue of queues) queue.fail(error)
+    })
+    give()
+    return worker
+  })
+  try {
+    for (const [number, unit] of units.entries()) {
+      const queue = queues[number]
+      if (queue === undefined) continue
+      for (let isOver = false; !isOver; ) {
+        const message = await queue.take()
+        isOver = message.kind === 'end'
+        yield message.kind === 'end'
+          ? { kind: 'end', unit, end: message.end }
+          : { kind: 'batch', unit, batch: message.batch }
+      }
+    }
+  } finally {
+    await Promise.all(workers.map(worker => worker.terminate()))
+  }
+}
+
+/** The messages about one unit that wait for those before it. */
+class Queue {
+  readonly #messages: FromWorker[] = []
+  #failure: { readonly error: unknown } | undefined
+  #wake: (() => void) | undefined
+  onTaken: () => void = () => {}
+
+  add(message: FromWorker): void {
+    this.#messages.push(message)
+    this.#wake?.()
+  }
+
+  fail(error: unknown): void {
+    this.#failure = { error }
+    this.#wake?.()
+  }
+
+  async take(): Promise<FromWorker> {
+    for (;;) {
+      const message = this.#messages.shift()
+      if (message !== undefined) {
+        if (message.kind === 'batch') this.onTaken()
+        return message
+      }
+      if (this.#failure !== undefined) throw this.#failure.error
+      await new Promise<void>(resolve => {
+        this.#wake = resolve
+      })
+    }
+  }
+}

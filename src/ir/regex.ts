@@ -13,7 +13,7 @@ export interface RegexProblem {
 
 /** Compiles the expression for RE2's linear-time matching; never throws. */
 export function compileRegex(regex: Regex): CompiledRegex {
-  const source = regex.dialect === 'lucene' ? translateLucene(regex.source) : regex.source
+  const source = toRe2Source(regex)
   if (typeof source !== 'string') return source
   const flags =
     (regex.ignoreCase ? RE2JS.CASE_INSENSITIVE : 0) |
@@ -29,6 +29,11 @@ export function compileRegex(regex: Regex): CompiledRegex {
     }
     return { kind: 'invalid', message: error.message.replace(/^error parsing regexp: /, '') }
   }
+}
+
+/** The expression in RE2's syntax, or why it has none; what that syntax refuses may be in it. */
+export function toRe2Source({ dialect, source }: Regex): string | RegexProblem {
+  return dialect === 'lucene' ? translateLucene(source) : source
 }
 
 /** What other engines have and RE2 has not, outside classes; each found where it begins. */

@@ -54,3 +54,21 @@ test.each([
 test.each(['~a', 'a&b', '<1-5>', '@', 'a#', '"a"'])('Lucene’s %s is unsupported', source => {
   expect(compileRegex(makeRegex(source, { dialect: 'lucene' })).kind).toBe('unsupported')
 })
+
+test.each([
+  ['a'.repeat(20_001), 'the expression is longer than 20000 characters'],
+  ['.{1000}'.repeat(11), 'the expression compiles to more than 10000 instructions'],
+  ['(?i)[ж-\u{10fff0}]'.repeat(51), 'the expression has more than 50 ranges beyond ASCII'],
+  ['(?i)[\\x{80}-\\x{10FFF0}]'.repeat(51), 'the expression has more than 50 ranges beyond ASCII'],
+])('an expression that takes too much is unsupported: %.20s', (source, message) => {
+  expect(compileRegex(makeRegex(source))).toEqual({ kind: 'unsupported', message })
+})
+
+test.each([
+  'a'.repeat(9_990),
+  '.{1000}'.repeat(9),
+  '[ж-я]'.repeat(100),
+  `${'(?:a?'.repeat(400)}${'){1,2}'.repeat(9)}${')'.repeat(391)}`,
+])('a large expression compiles: %.20s', source => {
+  expect(compileRegex(makeRegex(source)).kind).toBe('compiled')
+})

@@ -11,16 +11,39 @@ export interface RegexProblem {
   readonly message: string
 }
 
-/** Compiles the expression for RE2's linear-time matching; never throws. */
+/**
+ * The longest source that is compiled, in UTF-16 units. Counted repetitions multiply it: a source of
+ * this length becomes at most 1.4 million instructions (RE2's own limit), in half a second.
+ */
+const maxSourceLength = 20_000
+
+/**
+ * The longest program that runs, in instructions: about one for each character, class or choice, a
+ * counted repetition unrolled. Matching takes at worst some 15 ns for each instruction and character.
+ */
+const maxInstructions = 10_000
+
+/** Ranges beyond ASCII under `(?i)`: each costs up to 3 ms, since RE2 folds them one by one. */
+const maxFoldedRanges = 50
+
+/**
+ * Compiles the expression for RE2's linear-time matching; never throws. What is in RE2's syntax but
+ * takes too much time or memory to compile or to run is unsupported.
+ */
 export function compileRegex(regex: Regex): CompiledRegex {
   const source = toRe2Source(regex)
   if (typeof source !== 'string') return source
+  const excess = findExcess(source, regex.ignoreCase)
+  if (excess !== undefined) return tooLarge(excess)
   const flags =
     (regex.ignoreCase ? RE2JS.CASE_INSENSITIVE : 0) |
     (regex.multiline ? RE2JS.MULTILINE : 0) |
     (regex.dotAll ? RE2JS.DOTALL : 0)
   try {
-    return { kind: 'compiled', program: RE2JS.compile(source, flags) }
+    const program = RE2JS.compile(source, flags)
+    return program.re2().numberOfInstructions() > maxInstructions
+      ? tooLarge(`compiles to more than ${maxInstructions} instructions`)
+      : { kind: 'compiled', program }
   } catch (error) {
     if (!(error instanceof RE2JSException)) throw error
     const feature = findUnsupported(source)
@@ -29,6 +52,22 @@ export function compileRegex(regex: Regex): CompiledRegex {
     }
     return { kind: 'invalid', message: error.message.replace(/^error parsing regexp: /, '') }
   }
+}
+
+/** What of a source would take too long to compile. */
+function findExcess(source: string, ignoreCase: boolean): string | undefined {
+  if (source.length > maxSourceLength) {
+    return `is longer than ${maxSourceLength} characters`
+  }
+  if (!ignoreCase && !/\(\?[imsU]*i/.test(source)) return undefined
+  const ranges = source.match(/-(?:[^\0-\x7f]|\\x\{)/g) ?? []
+  return ranges.length > maxFoldedRanges
+    ? `has more than ${maxFoldedRanges} ranges beyond ASCII`
+    : undefined
+}
+
+function tooLarge(excess: string): RegexProblem {
+  return { kind: 'unsupported', message: `the expression ${excess}` }
 }
 
 /** The expression in RE2's syntax, or why it has none; what that syntax refuses may be in it. */

@@ -58,6 +58,7 @@ test.each(['~a', 'a&b', '<1-5>', '@', 'a#', '"a"'])('Lucene’s %s is unsupporte
 test.each([
   ['a'.repeat(20_001), 'the expression is longer than 20000 characters'],
   ['.{1000}'.repeat(11), 'the expression compiles to more than 10000 instructions'],
+  ['(?:a{10}b?){100}'.repeat(1000), 'the expression compiles to more than 10000 instructions'],
   ['(?i)[ж-\u{10fff0}]'.repeat(51), 'the expression has more than 50 ranges beyond ASCII'],
   ['(?i)[\\x{80}-\\x{10FFF0}]'.repeat(51), 'the expression has more than 50 ranges beyond ASCII'],
 ])('an expression that takes too much is unsupported: %.20s', (source, message) => {

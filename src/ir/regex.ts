@@ -11,10 +11,7 @@ export interface RegexProblem {
   readonly message: string
 }
 
-/**
- * The longest source that is compiled, in UTF-16 units. Counted repetitions multiply it: a source of
- * this length becomes at most 1.4 million instructions (RE2's own limit), in half a second.
- */
+/** The longest source that is compiled, in UTF-16 units. */
 const maxSourceLength = 20_000
 
 /**
@@ -22,6 +19,9 @@ const maxSourceLength = 20_000
  * counted repetition unrolled. Matching takes at worst some 15 ns for each instruction and character.
  */
 const maxInstructions = 10_000
+
+/** A program is not even compiled when it is sure to be too long: by an estimate, so with a margin. */
+const maxEstimate = 10 * maxInstructions
 
 /** Ranges beyond ASCII under `(?i)`: each costs up to 3 ms, since RE2 folds them one by one. */
 const maxFoldedRanges = 50
@@ -39,10 +39,12 @@ export function compileRegex(regex: Regex): CompiledRegex {
     (regex.ignoreCase ? RE2JS.CASE_INSENSITIVE : 0) |
     (regex.multiline ? RE2JS.MULTILINE : 0) |
     (regex.dotAll ? RE2JS.DOTALL : 0)
+  const isTooLong = `compiles to more than ${maxInstructions} instructions`
+  if (estimateInstructions(source) > maxEstimate) return tooLarge(isTooLong)
   try {
     const program = RE2JS.compile(source, flags)
     return program.re2().numberOfInstructions() > maxInstructions
-      ? tooLarge(`compiles to more than ${maxInstructions} instructions`)
+      ? tooLarge(isTooLong)
       : { kind: 'compiled', program }
   } catch (error) {
     if (!(error instanceof RE2JSException)) throw error
@@ -64,6 +66,32 @@ function findExcess(source: string, ignoreCase: boolean): string | undefined {
   return ranges.length > maxFoldedRanges
     ? `has more than ${maxFoldedRanges} ranges beyond ASCII`
     : undefined
+}
+
+/** One for each character, class or operator, as often as counted repetitions repeat it. */
+function estimateInstructions(source: string): number {
+  const outer: number[] = []
+  let size = 0
+  let last = 0
+  for (const { text, isInClass } of tokensOf(source)) {
+    if (isInClass) continue
+    const [, min, max] = /^\{(\d+)(?:,(\d*))?\}/.exec(text) ?? []
+    if (min !== undefined) {
+      const times = Math.max(1, Number(min), Number(max ?? 0))
+      size += last * (times - 1)
+      last *= times
+    } else if (text.startsWith('(')) {
+      outer.push(size)
+      size = 0
+    } else if (text.startsWith(')')) {
+      last = size
+      size += outer.pop() ?? 0
+    } else {
+      last = 1
+      size++
+    }
+  }
+  return size
 }
 
 function tooLarge(excess: string): RegexProblem {

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { arbitraryRegexAndText } from '../../../test/support/arbitrary-regex.ts'
 import { makeRegex } from '../../../test/support/make-test.ts'
 import { compileRegexMatcher } from '../regex-matcher.ts'
+import { certainTexts } from './certain-texts.ts'
 import { compileFastRegex } from './fast-regex.ts'
 import { textLengths } from './match-lengths.ts'
 import { parseRegex } from './parse-regex.ts'
@@ -43,6 +44,21 @@ test.each<[string, number, number]>([
 ])('%s matches in texts of %d to %d units', (source, min, max) => {
   const tree = parseRegex(makeRegex(source))
   expect(tree && textLengths(tree, false)).toEqual({ min, max })
+})
+
+test.each<[string, readonly string[]]>([
+  ['(?i)set.*&&\\s?set.*&&', ['&&']],
+  ['(?i)[a-z]+:\\d', [':']],
+  ['ab\\bcd+e', ['abc', 'd', 'e']],
+  ['ab*c', ['a', 'c']],
+  ['a(bc)+d', ['bc', 'a', 'd']],
+  ['a(bc)d', ['abcd']],
+  ['(?:ab|cd)e', ['e']],
+  ['a?', []],
+  ['1.2.3.4.5', ['1', '2', '3', '4']],
+])('every match of %s contains all of %j', (source, texts) => {
+  const tree = parseRegex(makeRegex(source))
+  expect(tree && certainTexts(tree)).toEqual(texts)
 })
 
 test('an expression that must match the whole text has its length', () => {

@@ -1,11 +1,15 @@
 /**
  * Whether a regular expression matches, without where: of a match the reference says that. RE2's
- * automaton (built as texts need it, a few megabytes at most) decides that in one pass over a text,
- * nearly twenty times as fast as the search for a place. That leaves little for the native engine
- * to gain, which would first have to be proven safe from running away (fast-regex.bench.ts).
+ * automaton (built as texts need it, 8 MB at most) decides that in one pass over a text, an order of
+ * magnitude faster than the search for a place; what need not even be tried is known before.
+ *
+ * The native engine is not used. Where it does not run away it is faster still, by half a
+ * microsecond a text; but of 250,000 real events and all public Sigma rules so few texts are left
+ * to try that all of them take some 7 ms here, and in the reference 500.
  */
 
 import { compileRegex, type Regex } from '../../ir/index.ts'
+import { certainTexts } from './certain-texts.ts'
 import { textLengths } from './match-lengths.ts'
 import { parseRegex } from './parse-regex.ts'
 
@@ -20,12 +24,17 @@ export function compileFastRegex(regex: Regex): FastRegex | undefined {
   const compiled = compileRegex(regex)
   if (compiled.kind !== 'compiled') return undefined
   const { program } = compiled
+  const decide: FastRegex = regex.anchored
+    ? text => program.testExact(text)
+    : text => program.test(text)
   const tree = parseRegex(regex)
-  const { min, max } = tree
-    ? textLengths(tree, regex.anchored)
-    : { min: 0, max: Number.POSITIVE_INFINITY }
+  if (tree === undefined) return decide
+  const { min, max } = textLengths(tree, regex.anchored)
+  const texts = certainTexts(tree)
   // HOT: called for every new value behind a literal, and for all values when there is none.
-  return regex.anchored
-    ? text => text.length >= min && text.length <= max && program.testExact(text)
-    : text => text.length >= min && text.length <= max && program.test(text)
+  return text => {
+    if (text.length < min || text.length > max) return false
+    for (const certain of texts) if (!text.includes(certain)) return false
+    return decide(text)
+  }
 }

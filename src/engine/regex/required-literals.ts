@@ -13,6 +13,8 @@ import type { Alternation, RegexNode, Repetition, Sequence } from './regex-synta
 /** At most so many literals, each of at most so many units, stand for an expression. */
 const maxLiterals = 64
 const maxLength = 64
+/** In a sequence of more parts than this, no run of texts that begins after it is considered. */
+const maxStarts = 512
 /** A single character is in nearly every text, so it says nothing. */
 const minLength = 2
 /** Literals below this length are taken only when nothing better is there. */
@@ -135,7 +137,7 @@ function factsOfSequence({ parts }: Sequence): Facts {
     const start = suffixesOf(part)
     consider(part.required)
     consider(start)
-    if (start !== undefined) runOn(start, facts, at + 1, consider)
+    if (start !== undefined && at < maxStarts) runOn(start, facts, at + 1, consider)
   }
   if (isWhole) return { exact: run, required }
   return { prefixes: run, suffixes: runTo(facts), required }

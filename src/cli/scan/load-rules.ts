@@ -1,6 +1,7 @@
-import { openSync, readSync } from 'node:fs'
+import { openSync, readSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { RuleSelection } from '../../app/index.ts'
 import { type CompiledRules, openRules, packRules } from '../../app/scan/index.ts'
 import { findCached, saveCached, stampFiles } from '../../catalog/cache/index.ts'
@@ -137,5 +138,7 @@ export function openImage(
 
 function purposeOf({ selection, version }: RuleRequest): string {
   const { lists, ...rest } = selection
-  return JSON.stringify(['scan', version, rest, [...(lists ?? [])]])
+  // A build of the same version may compile in another way.
+  const built = statSync(fileURLToPath(import.meta.url)).mtimeMs
+  return JSON.stringify(['scan', version, built, rest, [...(lists ?? [])]])
 }

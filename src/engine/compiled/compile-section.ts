@@ -1,9 +1,10 @@
 import { invariant } from '../../base/index.ts'
 import type { Expression, Test } from '../../ir/index.ts'
+import type { CompileOptions } from '../compile-test.ts'
 import { toLists } from './lists.ts'
 import { buildLiteralIndex, type LiteralIndex } from './literal-index.ts'
 import { needleKinds } from './needle.ts'
-import { type Node, type PlanOptions, planRules, type RulePlan } from './plan-rules.ts'
+import { type Node, planRules, type RulePlan } from './plan-rules.ts'
 
 /**
  * Many rules compiled into tables that they share: what the values of each field are looked through
@@ -43,7 +44,7 @@ export const fails = -2
 /** Compiles expressions; a rule is known by its index among them. */
 export function compileSection(
   expressions: readonly Expression[],
-  options: PlanOptions = {},
+  options: CompileOptions = {},
 ): Section {
   const plan = planRules(expressions, options)
   const scores = plan.predicates.map((_, index) => scoreOf(plan, index))

@@ -1,7 +1,8 @@
 import { assertNever } from '../../base/index.ts'
-import { findLiteralText, type Pattern, type Regex, type Test } from '../../ir/index.ts'
+import { findLiteralText, type Pattern, type Test } from '../../ir/index.ts'
 import { findSpellings, findTimeTransform } from '../compile-test.ts'
 import { foldCase } from '../fold-case.ts'
+import { requiredLiterals } from '../regex/required-literals.ts'
 
 /** How the text of a needle has to stand in a value. */
 export const needleKinds = {
@@ -29,10 +30,7 @@ export interface Needle {
  * What to look for so that the test of a value cannot hold without any of it being found. A needle of
  * the kinds `guard` and `always` leaves the decision to the test; the others decide themselves.
  */
-export function needlesOf(
-  test: Test,
-  requiredLiterals: (regex: Regex) => readonly string[] | undefined,
-): readonly Needle[] {
+export function needlesOf(test: Test): readonly Needle[] {
   if (findTimeTransform(test) !== undefined) return [always]
   switch (test.operator) {
     case 'equals':

@@ -1,5 +1,5 @@
 import { assertNever } from '../../base/index.ts'
-import { anyField, type Expression, type Regex, type Test } from '../../ir/index.ts'
+import { anyField, type Expression, type Test } from '../../ir/index.ts'
 import { type CompileOptions, findCompiledTest } from '../compile-test.ts'
 import { type Needle, needleKinds, needlesOf } from './needle.ts'
 
@@ -43,13 +43,8 @@ export type Node =
   | { readonly kind: 'not'; readonly operand: Node }
   | { readonly kind: 'and' | 'or'; readonly operands: readonly Node[] }
 
-export interface PlanOptions extends CompileOptions {
-  /** Texts without any of which a regular expression cannot match. */
-  readonly requiredLiterals?: (regex: Regex) => readonly string[] | undefined
-}
-
 /** Plans expressions; root and expression have one index. */
-export function planRules(expressions: readonly Expression[], options: PlanOptions): RulePlan {
+export function planRules(expressions: readonly Expression[], options: CompileOptions): RulePlan {
   const planner = new Planner(options)
   const roots = expressions.map(expression => planner.toNode(expression))
   return {
@@ -70,13 +65,13 @@ class Planner {
   readonly needles: PlannedNeedle[] = []
   readonly predicates: PlannedPredicate[] = []
   readonly tests: Test[] = []
-  readonly #options: PlanOptions
+  readonly #options: CompileOptions
   readonly #slotOf = new Map<string, number>()
   readonly #needleOf = new Map<string, number>()
   readonly #predicateOf = new Map<string, number>()
   readonly #testOf = new Map<string, number>()
 
-  constructor(options: PlanOptions) {
+  constructor(options: CompileOptions) {
     this.#options = options
   }
 
@@ -135,7 +130,7 @@ class Planner {
       } else if (['exists', 'null', 'field_equals'].includes(test.operator)) {
         nodes.push(this.#eventTest(test))
       } else {
-        for (const needle of needlesOf(test, this.#options.requiredLiterals ?? none)) {
+        for (const needle of needlesOf(test)) {
           needles.add(this.#needle(needle, slot, test))
         }
       }
@@ -193,10 +188,6 @@ class Planner {
     const { span: _, fieldSpan: __, part: ___, list: ____, ...meaning } = test
     return numbered(this.#testOf, this.tests, JSON.stringify(meaning), test)
   }
-}
-
-function none(): undefined {
-  return undefined
 }
 
 function numbered<T>(known: Map<string, number>, list: T[], key: string, item: T): number {

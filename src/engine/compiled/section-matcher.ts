@@ -3,9 +3,11 @@ import {
   type CompiledTest,
   type CompileOptions,
   compileTest,
+  findTimeTransform,
   type ValuesOf,
 } from '../compile-test.ts'
 import { type FieldValue, toFieldValue } from '../field-value.ts'
+import { compileFastRegex } from '../regex/fast-regex.ts'
 import { ByteMemo, type MemoBudget } from './byte-memo.ts'
 import { fails, holds, predicateKinds, type Section } from './compile-section.ts'
 import type { FieldIndex } from './field-index.ts'
@@ -54,7 +56,8 @@ class Matcher implements SectionMatcher {
   readonly #anySlot: number
   readonly #units = new Units()
   readonly #other = new Units()
-  readonly #tests: (CompiledTest | undefined)[]
+  readonly #eventTests = new Map<number, CompiledTest>()
+  readonly #valueTests = new Map<number, (text: string) => boolean>()
   /** The event that each was last true in, or looked at for. */
   readonly #predicateTrue: Int32Array
   readonly #ruleSeen: Int32Array
@@ -69,9 +72,10 @@ class Matcher implements SectionMatcher {
   /** Predicates that the value at hand makes true. */
   readonly #hits: Int32Array
   #hitCount = 0
+  #text: string | undefined
   #fieldValues: readonly FieldValue[] | undefined
   readonly #valuesAtHand: ValuesOf = () => {
-    this.#fieldValues ??= [toFieldValue(this.#units.text())]
+    this.#fieldValues ??= [toFieldValue(this.#textAtHand())]
     return this.#fieldValues
   }
 
@@ -82,7 +86,6 @@ class Matcher implements SectionMatcher {
     const used = new Set(section.needleSlots)
     this.#anySlot = section.slots.findIndex((name, slot) => name === anyField && used.has(slot))
     this.#slots = Int32Array.from([...used].filter(slot => slot !== this.#anySlot))
-    this.#tests = section.tests.map(() => undefined)
     const predicates = section.predicateKinds.length
     const rules = section.entries.length
     this.#predicateTrue = new Int32Array(predicates)
@@ -169,7 +172,9 @@ class Matcher implements SectionMatcher {
         return values === undefined || values.length === 0 || values.includes(null)
       }
       default: {
-        const outcome = this.#test(subject)(field => this.#valuesOf(field, event, fields, binding))
+        const outcome = this.#eventTest(subject)(field =>
+          this.#valuesOf(field, event, fields, binding),
+        )
         return outcome !== undefined && outcome !== 'unknown'
       }
     }
@@ -259,6 +264,7 @@ class Matcher implements SectionMatcher {
     }
     this.#value++
     this.#hitCount = 0
+    this.#text = undefined
     this.#fieldValues = undefined
     const { alwaysStarts, alwaysNeedles, guardStarts, guardNeedles } = this.#section
     const units = this.#units
@@ -377,19 +383,42 @@ class Matcher implements SectionMatcher {
   }
 
   #isTrueOfValue(test: number): boolean {
-    const outcome = this.#test(test)(this.#valuesAtHand)
-    return outcome !== undefined && outcome !== 'unknown'
+    let decide = this.#valueTests.get(test)
+    if (decide === undefined) {
+      decide = this.#compileValueTest(this.#test(test))
+      this.#valueTests.set(test, decide)
+    }
+    return decide(this.#textAtHand())
   }
 
-  #test(index: number): CompiledTest {
-    const known = this.#tests[index]
+  #textAtHand(): string {
+    this.#text ??= this.#units.text()
+    return this.#text
+  }
+
+  #compileValueTest(test: Test): (text: string) => boolean {
+    if (test.operator === 'regex' && findTimeTransform(test) === undefined) {
+      return compileFastRegex(test.value) ?? (() => false)
+    }
+    const compiled = compileTest(test, this.#options)
+    return () => {
+      const outcome = compiled(this.#valuesAtHand)
+      return outcome !== undefined && outcome !== 'unknown'
+    }
+  }
+
+  #eventTest(index: number): CompiledTest {
+    const known = this.#eventTests.get(index)
     if (known !== undefined) return known
-    // The section’s tests are those that the compiler wrote, and its reader checked the whole.
-    const test = JSON.parse(this.#section.tests[index] ?? '') as Test
-    const { derived: _, ...plain } = test
-    const compiled = compileTest(plain, this.#options)
-    this.#tests[index] = compiled
+    const compiled = compileTest(this.#test(index), this.#options)
+    this.#eventTests.set(index, compiled)
     return compiled
+  }
+
+  #test(index: number): Test {
+    // The section’s tests are those that the compiler wrote, and its reader checked the whole.
+    const { derived: _, ...plain } = JSON.parse(this.#section.tests[index] ?? '') as Test
+    return plain
   }
 }
 

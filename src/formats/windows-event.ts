@@ -13,7 +13,7 @@ export interface EventElement {
 }
 
 /** The elements of `System` that carry their values in attributes only. */
-const attributesOnly: ReadonlySet<string> = new Set([
+export const attributesOnly: ReadonlySet<string> = new Set([
   'Provider',
   'TimeCreated',
   'Correlation',

@@ -1,7 +1,9 @@
+import { crc32 } from 'node:zlib'
 import {
   type EventDecoder,
   evtxDecoder,
   evtxHeaderSize,
+  evtxRawDecoder,
   isEvtx,
   jsonDecoder,
   type RawDecoder,
@@ -49,6 +51,7 @@ export const logFormats: Readonly<Record<InputFormat, LogFormat>> = {
     recognise: ({ bytes }) => isEvtx(bytes),
     mayBe: ({ bytes }) => isEvtxChunk(bytes.subarray(evtxHeaderSize, evtxHeaderSize + 8)),
     open: (_, start) => evtxDecoder(start),
+    openRaw: (_, names, sink, start) => evtxRawDecoder(names, sink, { ...start, crc32 }),
   },
   json: {
     suffixes: ['json', 'jsonl', 'ndjson'],

@@ -1,4 +1,9 @@
-import { type Decoded, decodedProblem } from '../problem.ts'
+import {
+  type Decoded,
+  decodedProblem,
+  type FormatProblem,
+  type FormatProblemCode,
+} from '../problem.ts'
 import { toWindowsEvent } from '../windows-event.ts'
 import { definitionHeadSize, nameHeadSize, parseFragment, type XmlNode } from './binary-xml.ts'
 import { crc32 } from './crc32.ts'
@@ -11,7 +16,7 @@ import { printFileTime } from './value.ts'
 export const chunkSize = 65_536
 
 const headerSize = 512
-const recordHeadSize = 24
+export const recordHeadSize = 24
 const smallestRecord = recordHeadSize + 4
 const recordSignature = 0x00002a2a
 
@@ -19,7 +24,7 @@ const recordSignature = 0x00002a2a
  * How many nodes the records of one chunk may expand to. Templates can name templates, so a few
  * bytes could ask for any amount; a chunk of real records expands to a few thousand.
  */
-const nodeLimit = 250_000
+export const nodeLimit = 250_000
 
 /** A chunk while it is decoded: its bytes, and what its records share. */
 export interface Chunk {
@@ -37,43 +42,66 @@ export interface Chunk {
  * The events of one chunk: of every record that begins before the chunk's free space. `bytes` is
  * the chunk, or what is left of it at the end of a log; `offset` is where it stands in the log.
  *
- * Nothing that is yielded refers to `bytes`, which may be overwritten once all was taken. Any bytes
- * decode: what is no record becomes a problem.
+ * Nothing that is given refers to `bytes`, which may be overwritten then. Any bytes decode: what is no
+ * record becomes a problem.
  */
-export function* decodeEvtxChunk(bytes: Uint8Array, offset: number): Generator<Decoded> {
+export function decodeEvtxChunk(bytes: Uint8Array, offset: number): readonly Decoded[] {
+  const decoded: Decoded[] = []
+  const chunk = openChunk(bytes)
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  walkChunk(bytes, view, offset, {
+    onProblem: problem => decoded.push({ kind: 'problem', problem }),
+    onRecord: (start, end) => decoded.push(decodeRecord(chunk, view, start, end, offset)),
+  })
+  return decoded
+}
+
+/** Hears of what is in a chunk, in its order. */
+export interface ChunkVisitor {
+  onProblem(problem: FormatProblem): void
+  /** A record stands from `start` to `end`; what is in it nobody has looked at. */
+  onRecord(start: number, end: number): void
+}
+
+/** Finds the records of a chunk, and what is wrong between them. */
+export function walkChunk(
+  bytes: Uint8Array,
+  view: DataView,
+  offset: number,
+  visitor: ChunkVisitor,
+  crc32OfPart: CrcFunction = crc32,
+): void {
+  const report = (code: FormatProblemCode, at: number, reason: string): void =>
+    visitor.onProblem({ code, offset: at, reason })
+  const cut = (what: string): void =>
+    report('evtx/truncated', offset + bytes.length, `${what}, after ${bytes.length} of its bytes`)
   const isCut = bytes.length < chunkSize
-  if (isUnused(bytes)) {
-    if (isCut) yield cutProblem(bytes.length, offset, 'The log ends inside an unused chunk')
-    return
-  }
   if (!startsChunk(bytes)) {
-    yield decodedProblem('evtx/chunk', offset, 'The chunk does not begin with “ElfChnk”')
+    if (!isUnused(bytes)) {
+      report('evtx/chunk', offset, 'The chunk does not begin with “ElfChnk”')
+    } else if (isCut) cut('The log ends inside an unused chunk')
     return
   }
   if (bytes.length < headerSize) {
-    yield cutProblem(bytes.length, offset, 'The log ends inside the header of a chunk')
+    cut('The log ends inside the header of a chunk')
     return
   }
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const stated = view.getUint32(48, true)
   const isSane = stated >= headerSize && stated <= chunkSize
-  if (!isSane) {
-    yield decodedProblem('evtx/chunk', offset + 48, `The chunk says its free space is at ${stated}`)
-  }
+  if (!isSane) report('evtx/chunk', offset + 48, `The chunk says its free space is at ${stated}`)
   const end = isSane ? stated : chunkSize
-  yield* checkSums(bytes, view, offset, end)
-  yield* decodeRecords(openChunk(bytes), view, offset, Math.min(end, bytes.length))
-  if (isCut && end > bytes.length) {
-    yield cutProblem(bytes.length, offset, 'The log ends inside a chunk with records')
+  for (const reason of wrongSums(bytes, view, end, crc32OfPart)) {
+    report('evtx/chunk-checksum', offset, reason)
   }
+  walkRecords(bytes, view, offset, Math.min(end, bytes.length), visitor)
+  if (isCut && end > bytes.length) cut('The log ends inside a chunk with records')
 }
 
-function cutProblem(length: number, offset: number, what: string): Decoded {
-  return decodedProblem('evtx/truncated', offset + length, `${what}, after ${length} of its bytes`)
-}
+const magic: readonly number[] = [0x45, 0x6c, 0x66, 0x43, 0x68, 0x6e, 0x6b, 0]
 
+/** Whether bytes begin with “ElfChnk”. */
 function startsChunk(bytes: Uint8Array): boolean {
-  return String.fromCharCode(...bytes.subarray(0, 8)) === 'ElfChnk\0'
+  return magic.every((byte, i) => bytes[i] === byte)
 }
 
 /** Space that was reserved and never written. */
@@ -84,53 +112,50 @@ function isUnused(bytes: Uint8Array): boolean {
 /** No checksums were written: a flag of chunks and of files. */
 const withoutChecksums = 4
 
-function* checkSums(
+/** The CRC-32 of bytes, or of them behind others whose CRC-32 is `before`. */
+export type CrcFunction = (bytes: Uint8Array, before?: number) => number
+
+function wrongSums(
+  bytes: Uint8Array,
+  view: DataView,
+  end: number,
+  crc32OfPart: CrcFunction,
+): readonly string[] {
+  if (view.getUint32(120, true) & withoutChecksums) return []
+  const wrong: string[] = []
+  const header = crc32OfPart(bytes.subarray(128, headerSize), crc32OfPart(bytes.subarray(0, 120)))
+  if (header !== view.getUint32(124, true)) {
+    wrong.push('The checksum of the chunk’s header is wrong')
+  }
+  if (end > bytes.length) return wrong
+  if (crc32OfPart(bytes.subarray(headerSize, end)) !== view.getUint32(52, true)) {
+    wrong.push('The checksum of the chunk’s records is wrong')
+  }
+  return wrong
+}
+
+function walkRecords(
   bytes: Uint8Array,
   view: DataView,
   offset: number,
   end: number,
-): Generator<Decoded> {
-  if (view.getUint32(120, true) & withoutChecksums) return
-  const header = crc32(bytes.subarray(0, 120), bytes.subarray(128, headerSize))
-  if (header !== view.getUint32(124, true)) {
-    yield decodedProblem(
-      'evtx/chunk-checksum',
-      offset,
-      'The checksum of the chunk’s header is wrong',
-    )
-  }
-  if (end > bytes.length) return
-  if (crc32(bytes.subarray(headerSize, end)) !== view.getUint32(52, true)) {
-    yield decodedProblem(
-      'evtx/chunk-checksum',
-      offset,
-      'The checksum of the chunk’s records is wrong',
-    )
-  }
-}
-
-function* decodeRecords(
-  chunk: Chunk,
-  view: DataView,
-  offset: number,
-  end: number,
-): Generator<Decoded> {
+  visitor: ChunkVisitor,
+): void {
   let at = headerSize
   while (at < end) {
     const size = findRecordSize(view, at)
     if (size === undefined || at + size > end) {
       const next = findNextRecord(view, at + 1, end)
-      const isCut = next === end && end < chunkSize && end === chunk.bytes.length
-      if (!isCut) {
-        const reason = `${next - at} bytes are no record`
-        yield decodedProblem('evtx/record', offset + at, reason)
-      } else if (size !== undefined) {
-        yield decodedProblem('evtx/record', offset + at, 'The log ends inside this record')
+      const isCut = next === end && end < chunkSize && end === bytes.length
+      const problem = { code: 'evtx/record', offset: offset + at } as const
+      if (!isCut) visitor.onProblem({ ...problem, reason: `${next - at} bytes are no record` })
+      else if (size !== undefined) {
+        visitor.onProblem({ ...problem, reason: 'The log ends inside this record' })
       }
       at = next
       continue
     }
-    yield decodeRecord(chunk, view, at, at + size, offset)
+    visitor.onRecord(at, at + size)
     at += size
   }
 }
@@ -153,7 +178,8 @@ function findNextRecord(view: DataView, from: number, end: number): number {
   return end
 }
 
-function decodeRecord(
+/** The event of the record from `start` to `end`, or what is wrong with it. */
+export function decodeRecord(
   chunk: Chunk,
   view: DataView,
   start: number,
@@ -172,7 +198,7 @@ function decodeRecord(
   }
 }
 
-function openChunk(bytes: Uint8Array): Chunk {
+export function openChunk(bytes: Uint8Array): Chunk {
   const names = new Map<number, string>()
   const templates = new Map<number, readonly XmlNode[] | UnreadableRecord>()
   const nameAt = (offset: number): string => {

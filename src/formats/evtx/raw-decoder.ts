@@ -1,0 +1,444 @@
+import { invariant } from '../../base/index.ts'
+import {
+  builtRawEvent,
+  type LogEvent,
+  type NameTable,
+  type RawEvent,
+  valueKinds,
+} from '../../ir/index.ts'
+import type { RawDecoder, RawSink } from '../raw-decoder.ts'
+import {
+  type Chunk,
+  type CrcFunction,
+  chunkSize,
+  decodeRecord,
+  nodeLimit,
+  openChunk,
+  recordHeadSize,
+  walkChunk,
+} from './chunk.ts'
+import { crc32 } from './crc32.ts'
+import { evtxHeaderSize, parseEvtxHeader } from './header.ts'
+import { planRecord, type RecordPlan, valueClasses } from './raw-plan.ts'
+import { TemplateText } from './raw-template-text.ts'
+import { printFileTime, printValue, valueTypes } from './value.ts'
+
+export interface EvtxStart {
+  /** Where in the file the bytes begin: at a chunk, or at 0. */
+  readonly offset?: number
+  /** A CRC-32 of the platform's, where it has one that is faster. */
+  readonly crc32?: CrcFunction
+}
+
+/**
+ * The fast decoder of EVTX. What it gives is what `evtxDecoder` gives, to the last value and problem;
+ * but nearly all records are instances of few templates, so what becomes of a template's values is
+ * worked out once ({@link planRecord}), and then a record is only looked through for where they stand.
+ * Records that are anything else are decoded the plain way.
+ */
+export function evtxRawDecoder(names: NameTable, sink: RawSink, start: EvtxStart = {}): RawDecoder {
+  return new Decoder(names, sink, start)
+}
+
+/** A template as records name it, wherever it stands, with the plans for its uses. */
+interface Template {
+  /** Its definition as {@link TemplateText} has it. */
+  readonly text: Uint16Array
+  readonly plans: PlannedVariant[]
+}
+
+interface PlannedVariant {
+  readonly inner: Template | undefined
+  /** The classes of the outer template's values and then of the inner one's. */
+  readonly classes: Uint8Array
+  /** `undefined` when such records have to be decoded the plain way. */
+  readonly plan: RecordPlan | undefined
+}
+
+/** Bounds what hostile logs can make this remember; real ones have some hundred templates. */
+const templateLimit = 4096
+const variantLimit = 256
+
+const mostValues = 512
+
+/** Types that a value may have for its record to be planned; others are lists or unknown. */
+const plannedTypes: Uint8Array = new Uint8Array(256)
+for (const type of Object.values(valueTypes)) plannedTypes[type] = 1
+
+// HOT: all of it, for every record (raw-decoder.bench.ts).
+class Decoder implements RawDecoder, RawEvent {
+  readonly #sink: RawSink
+  readonly #names: NameTable
+  readonly #crc32: CrcFunction
+  readonly #gathered: Uint8Array = new Uint8Array(chunkSize)
+  readonly #built
+  #filled = 0
+  #offset: number
+
+  // The chunk at hand.
+  bytes: Uint8Array = new Uint8Array(0)
+  view: DataView = new DataView(this.bytes.buffer)
+  #chunkOffset = 0
+  #slow: Chunk | undefined
+  /** Where the records stand that were planned so far, in case the chunk has to be counted again. */
+  #records: number[] = []
+  /** No less than the nodes that the plain way would have spent on the chunk so far. */
+  #spent = 0
+  #isCounted = false
+  /** By the offset of their definitions; `undefined` for what is no template that can be planned. */
+  #definitions = new Map<number, Template | undefined>()
+
+  // Across chunks.
+  readonly #text = new TemplateText()
+  #templates = new Map<number, Template[]>()
+  #templateCount = 0
+
+  // The record at hand.
+  readonly #starts: Int32Array = new Int32Array(mostValues)
+  readonly #ends: Int32Array = new Int32Array(mostValues)
+  readonly #types: Uint8Array = new Uint8Array(mostValues)
+  readonly #classes: Uint8Array = new Uint8Array(mostValues)
+  #valueCount = 0
+  #recordStart = 0
+  #recordEnd = 0
+  #plan: RecordPlan | undefined
+
+  // The event at hand.
+  count = 0
+  names: Int32Array = new Int32Array(0)
+  kinds: Uint8Array = new Uint8Array(64)
+  starts: Int32Array = new Int32Array(64)
+  ends: Int32Array = new Int32Array(64)
+  provider = -1
+  channel = -1
+  eventId = -1
+
+  constructor(names: NameTable, sink: RawSink, start: EvtxStart) {
+    this.#names = names
+    this.#sink = sink
+    this.#crc32 = start.crc32 ?? crc32
+    this.#offset = start.offset ?? 0
+    this.#built = builtRawEvent(names)
+  }
+
+  push(bytes: Uint8Array): void {
+    for (let at = 0; at < bytes.length; ) {
+      const wanted = this.#offset === 0 ? evtxHeaderSize : chunkSize
+      if (this.#filled === 0 && bytes.length - at >= wanted) {
+        this.#decode(bytes.subarray(at, at + wanted))
+        at += wanted
+        continue
+      }
+      const taken = Math.min(wanted - this.#filled, bytes.length - at)
+      this.#gathered.set(bytes.subarray(at, at + taken), this.#filled)
+      this.#filled += taken
+      at += taken
+      if (this.#filled === wanted) this.finish()
+    }
+  }
+
+  finish(): void {
+    if (this.#filled === 0) return
+    const bytes = this.#gathered.subarray(0, this.#filled)
+    this.#filled = 0
+    this.#decode(bytes)
+  }
+
+  #decode(bytes: Uint8Array): void {
+    const offset = this.#offset
+    this.#offset += bytes.length
+    if (offset === 0) {
+      for (const problem of parseEvtxHeader(bytes).problems) this.#sink.onProblem(problem)
+      return
+    }
+    this.bytes = bytes
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    this.#chunkOffset = offset
+    this.#slow = undefined
+    this.#records = []
+    this.#spent = 0
+    this.#isCounted = false
+    this.#definitions = new Map()
+    walkChunk(
+      bytes,
+      this.view,
+      offset,
+      {
+        onProblem: problem => this.#sink.onProblem(problem),
+        onRecord: (start, end) => this.#decodeRecord(start, end),
+      },
+      this.#crc32,
+    )
+  }
+
+  #decodeRecord(start: number, end: number): void {
+    this.#recordStart = start
+    this.#recordEnd = end
+    const plan = this.#isCounted ? undefined : this.#findPlan(start + recordHeadSize, end - 4)
+    this.#plan = plan
+    if (plan === undefined) {
+      this.#decodePlainly(start, end)
+      return
+    }
+    this.#spent += plan.cost + ((end - start) >> 4) * plan.copies
+    if (this.#spent > nodeLimit) {
+      this.#countAgain()
+      this.#decodePlainly(start, end)
+      return
+    }
+    this.#records.push(start, end)
+    this.#fill(plan)
+    this.#sink.onEvent(this)
+  }
+
+  #slowChunk(): Chunk {
+    this.#slow ??= openChunk(this.bytes)
+    return this.#slow
+  }
+
+  #decodePlainly(start: number, end: number): void {
+    const chunk = this.#slowChunk()
+    const before = chunk.nodesLeft
+    const decoded = decodeRecord(chunk, this.view, start, end, this.#chunkOffset)
+    this.#spent += before - chunk.nodesLeft
+    if (!this.#isCounted) this.#records.push(start, end)
+    if (decoded.kind === 'problem') {
+      // What the limit says depends on every record before it.
+      if (decoded.problem.code === 'evtx/record-limit' && !this.#isCounted) {
+        this.#records.length -= 2
+        this.#countAgain()
+        this.#decodePlainly(start, end)
+        return
+      }
+      this.#sink.onProblem(decoded.problem)
+      return
+    }
+    if (this.#spent > nodeLimit && !this.#isCounted) {
+      this.#records.length -= 2
+      this.#countAgain()
+      this.#decodePlainly(start, end)
+      return
+    }
+    this.#built.set(decoded.event)
+    this.#sink.onEvent(this.#built)
+  }
+
+  /**
+   * From here on the chunk is decoded the plain way, since it may expand to more than the limit; what
+   * came before is decoded again for what it takes from the limit. Chunks of real logs are never near.
+   */
+  #countAgain(): void {
+    this.#isCounted = true
+    const chunk = openChunk(this.bytes)
+    for (let i = 0; i < this.#records.length; i += 2) {
+      decodeRecord(chunk, this.view, this.#records[i]!, this.#records[i + 1]!, this.#chunkOffset)
+    }
+    this.#slow = chunk
+  }
+
+  /** The plan of the record whose fragment stands from `at` to `end`, with its values read. */
+  #findPlan(at: number, end: number): RecordPlan | undefined {
+    const { bytes } = this
+    this.#valueCount = 0
+    const outer = this.#readUse(at, end)
+    if (outer === undefined) return undefined
+    const outerDefinition = this.#definition
+    const outerCount = this.#valueCount
+    let inner: Template | undefined
+    let innerDefinition = -1
+    for (let value = 0; value < outerCount; value++) {
+      if (this.#classes[value] !== valueClasses.nested) continue
+      const start = this.#starts[value]!
+      const valueEnd = this.#ends[value]!
+      if (start === valueEnd) {
+        this.#classes[value] = valueClasses.empty
+        continue
+      }
+      if (inner !== undefined) return undefined
+      inner = this.#readUse(start, valueEnd)
+      innerDefinition = this.#definition
+      if (inner === undefined) return undefined
+    }
+    for (let value = outerCount; value < this.#valueCount; value++) {
+      if (this.#classes[value] === valueClasses.nested) return undefined
+    }
+    const count = this.#valueCount
+    const { plans } = outer
+    search: for (let i = 0; i < plans.length; i++) {
+      const variant = plans[i]!
+      if (variant.inner !== inner || variant.classes.length !== count) continue
+      const { classes } = variant
+      for (let value = 0; value < count; value++) {
+        if (classes[value] !== this.#classes[value]) continue search
+      }
+      return variant.plan
+    }
+    if (bytes.length === 0 || plans.length >= variantLimit) return undefined
+    const classes = this.#classes.slice(0, count)
+    const plan = planRecord(
+      this.#planningChunk(),
+      { definition: outerDefinition, classes: classes.subarray(0, outerCount) },
+      inner && { definition: innerDefinition, classes: classes.subarray(outerCount) },
+      this.#names,
+    )
+    plans.push({ inner, classes, plan })
+    return plan
+  }
+
+  /** A chunk to plan with, which takes nothing from the limit of the real one. */
+  #planningChunk(): Chunk {
+    return openChunk(this.bytes)
+  }
+
+  /** Where the definition stands of the use that was read last. */
+  #definition = 0
+
+  /**
+   * Reads a fragment that is one use of a template and nothing else, and its values behind those read
+   * so far; `undefined` when it is anything else.
+   */
+  #readUse(start: number, end: number): Template | undefined {
+    const { bytes, view } = this
+    let at = start
+    if (at + 4 <= end && bytes[at] === 0x0f) at += 4
+    if (at + 14 > end || bytes[at] !== 0x0c) return undefined
+    const definition = view.getUint32(at + 6, true)
+    at += 10
+    if (definition === at) {
+      if (at + 24 > end) return undefined
+      at += 24 + view.getUint32(at + 20, true)
+    }
+    if (at + 4 > end) return undefined
+    const count = view.getUint32(at, true)
+    at += 4
+    const first = this.#valueCount
+    if (first + count > mostValues || at + count * 4 > end) return undefined
+    let value = at + count * 4
+    for (let i = first; i < first + count; i++, at += 4) {
+      const size = view.getUint16(at, true)
+      const type = bytes[at + 2]!
+      if (plannedTypes[type] === 0) return undefined
+      this.#starts[i] = value
+      value += size
+      this.#ends[i] = value
+      this.#types[i] = type
+      this.#classes[i] =
+        type === valueTypes.null
+          ? valueClasses.absent
+          : type === valueTypes.binaryXml
+            ? valueClasses.nested
+            : valueClasses.scalar
+    }
+    // What follows the values is the end of the fragment.
+    if (value > end || (value < end && bytes[value] !== 0)) return undefined
+    this.#valueCount = first + count
+    this.#definition = definition
+    return this.#findTemplate(definition)
+  }
+
+  #findTemplate(definition: number): Template | undefined {
+    const known = this.#definitions.get(definition)
+    if (known !== undefined || this.#definitions.has(definition)) return known
+    const template = this.#readTemplate(definition)
+    this.#definitions.set(definition, template)
+    return template
+  }
+
+  #readTemplate(definition: number): Template | undefined {
+    const { bytes, view } = this
+    if (definition + 24 > bytes.length) return undefined
+    const start = definition + 24
+    const size = view.getUint32(definition + 20, true)
+    if (!this.#text.read(bytes, view, start, start + size)) return undefined
+    const hash = this.#text.hash()
+    const candidates = this.#templates.get(hash)
+    const known = candidates?.find(({ text }) => this.#text.equals(text))
+    if (known !== undefined) return known
+    if (this.#templateCount >= templateLimit) {
+      this.#templates = new Map()
+      this.#templateCount = 0
+    }
+    const template = { text: this.#text.units.slice(0, this.#text.length), plans: [] }
+    this.#templates.set(hash, [...(this.#templates.get(hash) ?? []), template])
+    this.#templateCount++
+    return template
+  }
+
+  /** Makes the record's values the event's entries. */
+  #fill(plan: RecordPlan): void {
+    const { values, texts } = plan
+    const count = values.length
+    if (count > this.kinds.length) {
+      this.kinds = new Uint8Array(count * 2)
+      this.starts = new Int32Array(count * 2)
+      this.ends = new Int32Array(count * 2)
+    }
+    const { kinds, starts, ends, bytes } = this
+    this.count = count
+    this.names = plan.names
+    for (let entry = 0; entry < count; entry++) {
+      const value = values[entry]!
+      if (value < 0) {
+        kinds[entry] = valueKinds.interned
+        starts[entry] = texts[entry]!
+        ends[entry] = 0
+        continue
+      }
+      const type = this.#types[value]!
+      const start = this.#starts[value]!
+      let end = this.#ends[value]!
+      starts[entry] = start
+      if (type === valueTypes.string || type === valueTypes.eventXml) {
+        kinds[entry] = valueKinds.utf16
+        end = start + ((end - start) & ~1)
+        while (end > start && bytes[end - 1] === 0 && bytes[end - 2] === 0) end -= 2
+      } else if (end === start || type === valueTypes.null) {
+        kinds[entry] = valueKinds.utf16
+        end = start
+      } else kinds[entry] = valueKinds.own + type
+      ends[entry] = end
+    }
+    this.provider = this.#present(plan.provider)
+    this.channel = this.#present(plan.channel)
+    this.eventId = this.#present(plan.eventId)
+  }
+
+  /** The entry, unless it is none or its text is empty. */
+  #present(entry: number): number {
+    if (entry < 0) return -1
+    if (this.kinds[entry] === valueKinds.interned) {
+      return this.#names.textOf(this.starts[entry]!) === '' ? -1 : entry
+    }
+    return this.kinds[entry] === valueKinds.utf16 && this.starts[entry] === this.ends[entry]
+      ? -1
+      : entry
+  }
+
+  textOf(entry: number): string {
+    const kind = this.kinds[entry]!
+    const start = this.starts[entry]!
+    if (kind === valueKinds.interned) return this.#names.textOf(start)
+    const type = kind === valueKinds.utf16 ? valueTypes.string : kind - valueKinds.own
+    return printValue(type, this.bytes.subarray(start, this.ends[entry]!))
+  }
+
+  time(): number {
+    const entry = this.#present(this.#plan?.time ?? -1)
+    return Date.parse(
+      entry < 0
+        ? printFileTime(this.view.getBigUint64(this.#recordStart + 16, true))
+        : this.textOf(entry),
+    )
+  }
+
+  toEvent(): LogEvent {
+    const chunk = this.#slowChunk()
+    const left = chunk.nodesLeft
+    const { view } = this
+    chunk.nodesLeft = nodeLimit
+    const decoded = decodeRecord(chunk, view, this.#recordStart, this.#recordEnd, this.#chunkOffset)
+    chunk.nodesLeft = left
+    invariant(decoded.kind === 'event', 'a record that was planned can be decoded')
+    return decoded.event
+  }
+}

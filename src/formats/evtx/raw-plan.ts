@@ -1,0 +1,248 @@
+import type { EventHeader, NameTable } from '../../ir/index.ts'
+import { attributesOnly, type EventElement, toWindowsEvent } from '../windows-event.ts'
+import type { XmlNode, XmlValue } from './binary-xml.ts'
+import { type Chunk, nodeLimit } from './chunk.ts'
+import { expandRecord } from './expand.ts'
+import { UnreadableRecord } from './unreadable.ts'
+import { valueTypes } from './value.ts'
+
+/**
+ * Where the fields of an event come from, for all records with the same templates and the same values
+ * absent. It is worked out by expanding such a record once, with marks in place of its values, and
+ * looking where the marks come out: so it cannot differ from how records are expanded otherwise.
+ */
+export interface RecordPlan {
+  /** By entry: the number of the field's name. */
+  readonly names: Int32Array
+  /** By entry: the value that it holds, or -1 with a text in `texts`. */
+  readonly values: Int32Array
+  /** By entry: the number of a constant text. */
+  readonly texts: Int32Array
+  /** The entries of the header's members, or -1. */
+  readonly provider: number
+  readonly channel: number
+  readonly eventId: number
+  /** The entry of the time in the event, or -1. */
+  readonly time: number
+  /** How many nodes a record expands to, and how often at most it copies its values. */
+  readonly cost: number
+  readonly copies: number
+}
+
+/** What a value of a record is, as far as it shapes the event. */
+export const valueClasses = { absent: 0, scalar: 1, nested: 2, empty: 3 } as const
+
+/** A use of a template: its definition, and the classes of its values. */
+export interface PlannedUse {
+  readonly definition: number
+  readonly classes: Uint8Array
+}
+
+/** Marks are characters that are no text anywhere: of the private use area, with a number between. */
+const open = '\uf8fe'
+const close = '\uf8ff'
+const markSize = 12
+
+/**
+ * The plan of records that use a template, and in one of its values perhaps another; `undefined` when
+ * their fields cannot be told from where values are put alone. Values are numbered through, those of
+ * the inner template behind those of the outer one.
+ */
+export function planRecord(
+  chunk: Chunk,
+  outer: PlannedUse,
+  inner: PlannedUse | undefined,
+  names: NameTable,
+): RecordPlan | undefined {
+  const all = [...outer.classes, ...(inner?.classes ?? [])]
+  const marks = new Uint8Array(all.length * markSize)
+  all.forEach((_, value) => {
+    const mark = markOf(value)
+    for (let i = 0; i < mark.length; i++) {
+      marks[value * markSize + i * 2] = mark.charCodeAt(i) & 255
+      marks[value * markSize + i * 2 + 1] = mark.charCodeAt(i) >> 8
+    }
+  })
+  const toValue = (kind: number, value: number): XmlValue =>
+    kind === valueClasses.scalar
+      ? {
+          type: valueTypes.string,
+          start: value * markSize,
+          end: value * markSize + markOf(value).length * 2,
+        }
+      : { type: kind === valueClasses.absent ? valueTypes.null : 1, start: 0, end: 0 }
+  const outerValues = [...outer.classes].map(toValue)
+  const innerValues = [...(inner?.classes ?? [])].map((kind, i) =>
+    toValue(kind, outer.classes.length + i),
+  )
+  const stand: Chunk = {
+    bytes: marks,
+    nodesLeft: nodeLimit,
+    nameAt: offset => chunk.nameAt(offset),
+    hasName: offset => chunk.hasName(offset),
+    templateAt: offset => chunk.templateAt(offset),
+  }
+  try {
+    const definition = chunk.templateAt(outer.definition)
+    if (hasNestedAttribute(definition, outer.classes)) return undefined
+    const nodes = withNested(
+      definition,
+      outer.classes,
+      inner && {
+        kind: 'instance',
+        definition: inner.definition,
+        values: innerValues,
+      },
+    )
+    // The nodes stand in a place of their own, since a chunk gives those of a definition only.
+    const root = expandRecord(
+      { ...stand, templateAt: offset => (offset === here ? nodes : stand.templateAt(offset)) },
+      [{ kind: 'instance', definition: here, values: outerValues }],
+    )
+    if (!isPlain(root, undefined, 0)) return undefined
+    const cost = countNodes(nodes) + (inner ? countNodes(chunk.templateAt(inner.definition)) : 0)
+    return toPlan(root, names, all.length, cost)
+  } catch (error) {
+    if (error instanceof UnreadableRecord) return undefined
+    throw error
+  }
+}
+
+/** No definition stands there. */
+const here = -1
+
+function markOf(value: number): string {
+  return `${open}${value}${close}`
+}
+
+/** The nodes with the instance in place of the values that hold it, and nothing for the empty ones. */
+function withNested(
+  nodes: readonly XmlNode[],
+  classes: Uint8Array,
+  instance: XmlNode | undefined,
+): readonly XmlNode[] {
+  return nodes.flatMap((node): readonly XmlNode[] => {
+    switch (node.kind) {
+      case 'element':
+        return [{ ...node, children: withNested(node.children, classes, instance) }]
+      case 'substitution':
+        switch (classes[node.index]) {
+          case valueClasses.nested:
+            return instance === undefined ? [] : [instance]
+          case valueClasses.empty:
+            return []
+          default:
+            return [node]
+        }
+      default:
+        return [node]
+    }
+  })
+}
+
+/** Whether binary XML stands in an attribute, which nobody writes. */
+function hasNestedAttribute(nodes: readonly XmlNode[], classes: Uint8Array): boolean {
+  const isNested = (node: XmlNode): boolean =>
+    node.kind === 'substitution' && (classes[node.index] ?? 0) >= valueClasses.nested
+  return nodes.some(
+    node =>
+      node.kind === 'element' &&
+      (node.attributes.some(({ content }) => content.some(isNested)) ||
+        hasNestedAttribute(node.children, classes)),
+  )
+}
+
+/** An upper bound of the nodes that the nodes expand to, values apart. */
+function countNodes(nodes: readonly XmlNode[]): number {
+  let count = 0
+  for (const node of nodes) {
+    count += 2
+    if (node.kind === 'text') count += node.text.length >> 4
+    if (node.kind !== 'element') continue
+    for (const { content } of node.attributes) count += countNodes(content)
+    count += countNodes(node.children)
+  }
+  return count
+}
+
+/** Deeper elements are left to the plain way, which says when there are too many levels. */
+const deepestPlanned = 24
+
+/**
+ * Whether what becomes of the element does not depend on its values' texts: none is (a part of) a name,
+ * and none stands where a text that is empty counts for less than another.
+ */
+function isPlain(element: EventElement, parent: EventElement | undefined, depth: number): boolean {
+  if (hasMark(element.name) || depth > deepestPlanned) return false
+  for (const [name, value] of element.attributes) {
+    if (hasMark(name) || (name === 'Name' && element.name === 'Data' && hasMark(String(value)))) {
+      return false
+    }
+  }
+  if (hasMark(String(element.text))) {
+    if (element.children.length > 0) return false
+    if (parent?.name === 'System' && attributesOnly.has(element.name)) return false
+  }
+  return element.children.every(child => isPlain(child, element, depth + 1))
+}
+
+function hasMark(text: string): boolean {
+  return text.includes(open) || text.includes(close)
+}
+
+const wholeMark = new RegExp(`^${open}(\\d+)${close}$`)
+
+function toPlan(
+  root: EventElement,
+  names: NameTable,
+  valueCount: number,
+  cost: number,
+): RecordPlan | undefined {
+  const { header, fields } = toWindowsEvent(root)
+  const entries: { name: number; value: number; text: number }[] = []
+  const first = new Map<string, number>()
+  for (const [field, values] of fields) {
+    first.set(field, entries.length)
+    for (const value of values) {
+      const text = String(value)
+      const number = wholeMark.exec(text)?.[1]
+      if (number === undefined && hasMark(text)) return undefined
+      const known = number === undefined ? -1 : Number(number)
+      if (known >= valueCount) return undefined
+      const constant = known < 0 ? names.idOf(text) : -1
+      if (known < 0 && constant < 0) return undefined
+      entries.push({ name: names.idOf(field), value: known, text: constant })
+    }
+  }
+  // A field of the header may have values of the event's data behind its own, or nothing else.
+  const entryOf = (member: keyof EventHeader, field: string): number =>
+    header[member] === undefined ? -1 : (first.get(field) ?? -1)
+  return {
+    names: Int32Array.from(entries, ({ name }) => name),
+    values: Int32Array.from(entries, ({ value }) => value),
+    texts: Int32Array.from(entries, ({ text }) => text),
+    provider: entryOf('provider', 'Provider_Name'),
+    channel: entryOf('channel', 'Channel'),
+    eventId: entryOf('eventId', 'EventID'),
+    time: entryOf('time', 'TimeCreated_SystemTime'),
+    cost: cost + 8,
+    copies: mostCopies(root),
+  }
+}
+
+/** How often the value that comes out most often does. */
+function mostCopies(root: EventElement): number {
+  const uses = new Map<string, number>()
+  const count = (text: string): void => {
+    for (const [mark] of text.matchAll(new RegExp(`${open}\\d+${close}`, 'g'))) {
+      uses.set(mark, (uses.get(mark) ?? 0) + 1)
+    }
+  }
+  const visit = (element: EventElement): void => {
+    count(String(element.text))
+    for (const [, value] of element.attributes) count(String(value))
+    for (const child of element.children) visit(child)
+  }
+  visit(root)
+  return Math.max(1, ...uses.values())
+}

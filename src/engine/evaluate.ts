@@ -44,6 +44,8 @@ export interface Evaluator {
   evaluate(expression: Expression, view: EventView): Truth
   /** Why an expression matches an event; `undefined` if it does not. */
   explain(expression: Expression, view: EventView): Explanation | undefined
+  /** Why an expression matches an event that it is known to match. */
+  explainMatch(expression: Expression, view: EventView): Explanation
 }
 
 /** What an expression says of an event with these values. */
@@ -76,8 +78,6 @@ export function createEvaluator(options: EvaluateOptions = {}): Evaluator {
       compileTest({ ...test, field: sameName(test.field) }, options),
     )
 
-  const outcomeOf = (test: Test, values: ValuesOf): Outcome => compiledTest(test)(values)
-
   const compile = (expression: Expression): CompiledExpression => {
     switch (expression.kind) {
       case 'test': {
@@ -106,44 +106,52 @@ export function createEvaluator(options: EvaluateOptions = {}): Evaluator {
   const truthOf = (expression: Expression, values: ValuesOf): Truth =>
     remember(expressions, expression, () => compile(expression))(values)
 
-  const treeTruth = (tree: ClauseTree | Exclusion, values: ValuesOf): Truth => {
+  const treeTruth = (tree: ClauseTree | Exclusion, outcomeOf: (test: Test) => Outcome): Truth => {
     switch (tree.kind) {
       case 'clause': {
-        const together = (tree.all ? every : some)(tree.tests, test =>
-          toTruth(outcomeOf(test, values)),
-        )
+        const together = (tree.all ? every : some)(tree.tests, test => toTruth(outcomeOf(test)))
         return tree.isNegated ? negate(together) : together
       }
       case 'opaque':
         return 'unknown'
       case 'exclusion':
-        return negate(treeTruth(tree.excluded, values))
+        return negate(treeTruth(tree.excluded, outcomeOf))
       case 'and':
-        return every(tree.operands, operand => treeTruth(operand, values))
+        return every(tree.operands, operand => treeTruth(operand, outcomeOf))
       case 'or':
-        return some(tree.operands, operand => treeTruth(operand, values))
+        return some(tree.operands, operand => treeTruth(operand, outcomeOf))
     }
   }
 
   const evaluate = (expression: Expression, view: EventView): Truth =>
     truthOf(expression, valuesOf(view))
 
-  const explain = (expression: Expression, view: EventView): Explanation | undefined => {
+  const explainMatch = (expression: Expression, view: EventView): Explanation => {
     const values = valuesOf(view)
-    if (truthOf(expression, values) !== 'match') return undefined
+    // Branches have tests in common, and those of the one that holds are asked again.
+    const outcomes = new Map<Test, Outcome>()
+    const outcomeOf = (test: Test): Outcome => {
+      if (outcomes.has(test)) return outcomes.get(test)
+      const outcome = compiledTest(test)(values)
+      outcomes.set(test, outcome)
+      return outcome
+    }
     const all = remember(branches, expression, () => branchesOf(expression)).branches
     const index = all?.findIndex(branch =>
-      branch.every(clause => treeTruth(clause, values) === 'match'),
+      branch.every(clause => treeTruth(clause, outcomeOf) === 'match'),
     )
     const branch = index === undefined ? undefined : all?.[index]
     const tests = branch === undefined ? unnegatedTests(expression) : testsOfBranch(branch)
     return {
       branch: branch === undefined ? undefined : index,
-      tests: tests.flatMap(test => toTestMatch(test, outcomeOf(test, values))),
+      tests: tests.flatMap(test => toTestMatch(test, outcomeOf(test))),
     }
   }
 
-  return { evaluate, explain }
+  const explain = (expression: Expression, view: EventView): Explanation | undefined =>
+    evaluate(expression, view) === 'match' ? explainMatch(expression, view) : undefined
+
+  return { evaluate, explain, explainMatch }
 }
 
 /** What an expression says of an event; for many of either, {@link createEvaluator} is faster. */

@@ -123,7 +123,7 @@ function matchForward(segment: Pattern, text: string, from: number): number | un
         const code = text.codePointAt(at)
         if (code === undefined) return undefined
         const character = String.fromCodePoint(code)
-        if (token.kind === 'one_of' && ![...token.characters].includes(character)) return undefined
+        if (token.kind === 'one_of' && !isOneOf(character, token.characters)) return undefined
         at += character.length
         break
       }
@@ -134,6 +134,13 @@ function matchForward(segment: Pattern, text: string, from: number): number | un
     }
   }
   return at
+}
+
+function isOneOf(character: string, characters: string): boolean {
+  // Half a character is found inside a whole one, too.
+  return /\p{Surrogate}/u.test(character)
+    ? [...characters].includes(character)
+    : characters.includes(character)
 }
 
 /** Where a segment would begin that ends with the text; `undefined` when the text is too short. */

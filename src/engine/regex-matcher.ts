@@ -13,6 +13,8 @@ export function compileRegexMatcher(regex: Regex): RegexMatcher | undefined {
     return text => (program.matcher(text).matches() ? [0, text.length] : undefined)
   }
   return text => {
+    // Whether there is a place is known sooner than where.
+    if (!program.test(text)) return undefined
     const matcher = program.matcher(text)
     return matcher.find() ? [matcher.start(), matcher.end()] : undefined
   }

@@ -1,7 +1,7 @@
 export { chunkSize, decodeEvtxChunk } from './evtx/chunk.ts'
 export { evtxDecoder } from './evtx/event-decoder.ts'
 export { type EvtxHeader, evtxHeaderSize, isEvtx, parseEvtxHeader } from './evtx/header.ts'
-export { type EvtxStart, evtxRawDecoder } from './evtx/raw-decoder.ts'
+export { EvtxPlans, type EvtxStart, evtxRawDecoder } from './evtx/raw-decoder.ts'
 export {
   defaultJsonLimits,
   type JsonDecoder,

@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib'
 import {
   type EventDecoder,
+  EvtxPlans,
   evtxDecoder,
   evtxHeaderSize,
   evtxRawDecoder,
@@ -39,9 +40,15 @@ export interface LogFormat {
   mayBe(head: Head): boolean
   /** A decoder that builds its events. */
   open(limits: LogLimits, start?: DecoderStart): EventDecoder
-  /** A decoder that builds only what is asked for, where there is one. */
-  openRaw?(limits: LogLimits, names: NameTable, sink: RawSink, start?: DecoderStart): RawDecoder
+  /**
+   * Decoders that build only what is asked for, where there are such; those of one call share what they
+   * learn of the format.
+   */
+  rawDecoders?(limits: LogLimits, names: NameTable): OpenRawDecoder
 }
+
+/** Opens a decoder of one log. */
+export type OpenRawDecoder = (sink: RawSink, start?: DecoderStart) => RawDecoder
 
 const jsonHead = /^\uFEFF?\s*(?:\{\s*(?:["}]|$)|\[\s*(?:[{["\]]|$))/
 
@@ -51,7 +58,10 @@ export const logFormats: Readonly<Record<InputFormat, LogFormat>> = {
     recognise: ({ bytes }) => isEvtx(bytes),
     mayBe: ({ bytes }) => isEvtxChunk(bytes.subarray(evtxHeaderSize, evtxHeaderSize + 8)),
     open: (_, start) => evtxDecoder(start),
-    openRaw: (_, names, sink, start) => evtxRawDecoder(names, sink, { ...start, crc32 }),
+    rawDecoders(_, names) {
+      const plans = new EvtxPlans()
+      return (sink, start) => evtxRawDecoder(names, sink, { ...start, crc32, plans })
+    },
   },
   json: {
     suffixes: ['json', 'jsonl', 'ndjson'],
@@ -61,16 +71,17 @@ export const logFormats: Readonly<Record<InputFormat, LogFormat>> = {
   },
 }
 
-/** The decoder of a format for what may build as little as it can. */
-export function openRawDecoder(
+/** Decoders of a format, which build as little as they can. */
+export function rawDecodersOf(
   format: InputFormat,
   limits: LogLimits,
   names: NameTable,
-  sink: RawSink,
-  start?: DecoderStart,
-): RawDecoder {
-  const { open, openRaw } = logFormats[format]
-  return openRaw?.(limits, names, sink, start) ?? toRawDecoder(open(limits, start), names, sink)
+): OpenRawDecoder {
+  const { open, rawDecoders } = logFormats[format]
+  return (
+    rawDecoders?.(limits, names) ??
+    ((sink, start) => toRawDecoder(open(limits, start), names, sink))
+  )
 }
 
 function isEvtxChunk(bytes: Uint8Array): boolean {

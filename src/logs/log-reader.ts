@@ -12,7 +12,7 @@ import { guardBlocks } from './guard.ts'
 import { ArchiveError, gunzipBlocks } from './inflate.ts'
 import { type LogInput, standardInput } from './inputs.ts'
 import { defaultLogLimits, type LogLimits } from './limits.ts'
-import { type InputFormat, openRawDecoder } from './log-formats.ts'
+import { type InputFormat, type OpenRawDecoder, rawDecodersOf } from './log-formats.ts'
 import { type LogProblem, type LogProblemCode, toFileProblem } from './problem.ts'
 import { formatOfName, headSize, recognise } from './recognise.ts'
 import { readZip } from './zip.ts'
@@ -89,6 +89,7 @@ class Reader implements LogReader {
   readonly #limits: LogLimits
   readonly #buffer = readBuffer()
   readonly #files: FileSummary[] = []
+  readonly #decoders = new Map<InputFormat, OpenRawDecoder>()
   #bytes = 0
   #skipped = 0
   #lines = 0
@@ -237,7 +238,7 @@ class Reader implements LogReader {
       },
     }
     const place = start === 0 ? undefined : { offset: start, line: 1 }
-    const decoder = openRawDecoder(format, this.#limits, this.#names, sink, place)
+    const decoder = this.#decodersOf(format)(sink, place)
     let offset = start
     let failure: { readonly error: unknown } | undefined
     try {
@@ -259,6 +260,14 @@ class Reader implements LogReader {
       this.#report(file, 'logs/more-problems', 0, reason)
     }
     yield
+  }
+
+  #decodersOf(format: InputFormat): OpenRawDecoder {
+    const known = this.#decoders.get(format)
+    if (known !== undefined) return known
+    const decoders = rawDecodersOf(format, this.#limits, this.#names)
+    this.#decoders.set(format, decoders)
+    return decoders
   }
 
   #reportError(file: string, offset: number, error: unknown): void {

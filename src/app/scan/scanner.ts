@@ -89,8 +89,8 @@ export function createScanner(
     for (const local of matching) {
       const order = ofGroup.rules[local] ?? -1
       const rule = rules[order]
-      const explanation = rule && evaluator.explain(rule.expression, view)
-      if (rule === undefined || explanation === undefined) continue
+      if (rule === undefined) continue
+      const explanation = evaluator.explainMatch(rule.expression, view)
       found.push({ order, match: { rule, file, event, explanation } })
     }
   }

@@ -77,7 +77,7 @@ export function walkChunk(
     report('evtx/truncated', offset + bytes.length, `${what}, after ${bytes.length} of its bytes`)
   const isCut = bytes.length < chunkSize
   if (!startsChunk(bytes)) {
-    if (!isUnused(bytes)) {
+    if (!isUnused(bytes, view)) {
       report('evtx/chunk', offset, 'The chunk does not begin with “ElfChnk”')
     } else if (isCut) cut('The log ends inside an unused chunk')
     return
@@ -105,8 +105,13 @@ function startsChunk(bytes: Uint8Array): boolean {
 }
 
 /** Space that was reserved and never written. */
-function isUnused(bytes: Uint8Array): boolean {
-  return bytes.every(byte => byte === 0)
+function isUnused(bytes: Uint8Array, view: DataView): boolean {
+  let at = 0
+  for (const last = bytes.length - 4; at <= last; at += 4) {
+    if (view.getInt32(at, true) !== 0) return false
+  }
+  for (; at < bytes.length; at++) if (bytes[at] !== 0) return false
+  return true
 }
 
 /** No checksums were written: a flag of chunks and of files. */

@@ -1,5 +1,6 @@
 import { invariant } from '../../base/index.ts'
 import {
+  type BuiltRawEvent,
   builtRawEvent,
   type LogEvent,
   type NameTable,
@@ -23,11 +24,28 @@ import { planRecord, type RecordPlan, valueClasses } from './raw-plan.ts'
 import { TemplateText } from './raw-template-text.ts'
 import { printFileTime, printValue, valueTypes } from './value.ts'
 
+/** Records with more values are decoded the plain way. */
+const mostValues = 512
+
 export interface EvtxStart {
   /** Where in the file the bytes begin: at a chunk, or at 0. */
   readonly offset?: number
   /** A CRC-32 of the platform's, where it has one that is faster. */
   readonly crc32?: CrcFunction
+  /** What decoders of other files with the same table of names have learned; they go on with it. */
+  readonly plans?: EvtxPlans
+}
+
+/** The plans of templates, for many files. */
+export class EvtxPlans {
+  templates: Map<number, Template[]> = new Map()
+  templateCount = 0
+  readonly text: TemplateText = new TemplateText()
+  /** The values of the record at hand. */
+  readonly starts: Int32Array = new Int32Array(mostValues)
+  readonly ends: Int32Array = new Int32Array(mostValues)
+  readonly types: Uint8Array = new Uint8Array(mostValues)
+  readonly classes: Uint8Array = new Uint8Array(mostValues)
 }
 
 /**
@@ -59,8 +77,6 @@ interface PlannedVariant {
 const templateLimit = 4096
 const variantLimit = 256
 
-const mostValues = 512
-
 /** Types that a value may have for its record to be planned; others are lists or unknown. */
 const plannedTypes: Uint8Array = new Uint8Array(256)
 for (const type of Object.values(valueTypes)) plannedTypes[type] = 1
@@ -70,8 +86,8 @@ class Decoder implements RawDecoder, RawEvent {
   readonly #sink: RawSink
   readonly #names: NameTable
   readonly #crc32: CrcFunction
-  readonly #gathered: Uint8Array = new Uint8Array(chunkSize)
-  readonly #built
+  #gathered: Uint8Array | undefined
+  #built: BuiltRawEvent | undefined
   #filled = 0
   #offset: number
 
@@ -88,16 +104,15 @@ class Decoder implements RawDecoder, RawEvent {
   /** By the offset of their definitions; `undefined` for what is no template that can be planned. */
   #definitions = new Map<number, Template | undefined>()
 
-  // Across chunks.
-  readonly #text = new TemplateText()
-  #templates = new Map<number, Template[]>()
-  #templateCount = 0
+  // Across chunks and files.
+  readonly #plans: EvtxPlans
+  readonly #text: TemplateText
 
   // The record at hand.
-  readonly #starts: Int32Array = new Int32Array(mostValues)
-  readonly #ends: Int32Array = new Int32Array(mostValues)
-  readonly #types: Uint8Array = new Uint8Array(mostValues)
-  readonly #classes: Uint8Array = new Uint8Array(mostValues)
+  readonly #starts: Int32Array
+  readonly #ends: Int32Array
+  readonly #types: Uint8Array
+  readonly #classes: Uint8Array
   #valueCount = 0
   #recordStart = 0
   #recordEnd = 0
@@ -118,7 +133,13 @@ class Decoder implements RawDecoder, RawEvent {
     this.#sink = sink
     this.#crc32 = start.crc32 ?? crc32
     this.#offset = start.offset ?? 0
-    this.#built = builtRawEvent(names)
+    const plans = start.plans ?? new EvtxPlans()
+    this.#plans = plans
+    this.#text = plans.text
+    this.#starts = plans.starts
+    this.#ends = plans.ends
+    this.#types = plans.types
+    this.#classes = plans.classes
   }
 
   push(bytes: Uint8Array): void {
@@ -130,6 +151,7 @@ class Decoder implements RawDecoder, RawEvent {
         continue
       }
       const taken = Math.min(wanted - this.#filled, bytes.length - at)
+      this.#gathered ??= new Uint8Array(chunkSize)
       this.#gathered.set(bytes.subarray(at, at + taken), this.#filled)
       this.#filled += taken
       at += taken
@@ -138,7 +160,7 @@ class Decoder implements RawDecoder, RawEvent {
   }
 
   finish(): void {
-    if (this.#filled === 0) return
+    if (this.#filled === 0 || this.#gathered === undefined) return
     const bytes = this.#gathered.subarray(0, this.#filled)
     this.#filled = 0
     this.#decode(bytes)
@@ -219,6 +241,7 @@ class Decoder implements RawDecoder, RawEvent {
       this.#decodePlainly(start, end)
       return
     }
+    this.#built ??= builtRawEvent(this.#names)
     this.#built.set(decoded.event)
     this.#sink.onEvent(this.#built)
   }
@@ -351,16 +374,17 @@ class Decoder implements RawDecoder, RawEvent {
     const size = view.getUint32(definition + 20, true)
     if (!this.#text.read(bytes, view, start, start + size)) return undefined
     const hash = this.#text.hash()
-    const candidates = this.#templates.get(hash)
+    const plans = this.#plans
+    const candidates = plans.templates.get(hash)
     const known = candidates?.find(({ text }) => this.#text.equals(text))
     if (known !== undefined) return known
-    if (this.#templateCount >= templateLimit) {
-      this.#templates = new Map()
-      this.#templateCount = 0
+    if (plans.templateCount >= templateLimit) {
+      plans.templates = new Map()
+      plans.templateCount = 0
     }
     const template = { text: this.#text.units.slice(0, this.#text.length), plans: [] }
-    this.#templates.set(hash, [...(this.#templates.get(hash) ?? []), template])
-    this.#templateCount++
+    plans.templates.set(hash, [...(plans.templates.get(hash) ?? []), template])
+    plans.templateCount++
     return template
   }
 

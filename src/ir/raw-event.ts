@@ -52,6 +52,8 @@ export interface RawEvent {
   textOf(entry: number): string
   /** The time of the event’s header in milliseconds of Unix time, as `Date.parse` has it; else NaN. */
   time(): number
+  /** The event's header, built. */
+  header(): EventHeader
   /** The event, built. */
   toEvent(): LogEvent
 }
@@ -168,6 +170,10 @@ class Built implements BuiltRawEvent {
 
   time(): number {
     return Date.parse(this.#event.header.time ?? '')
+  }
+
+  header(): EventHeader {
+    return this.#event.header
   }
 
   toEvent(): LogEvent {

@@ -57,7 +57,7 @@ export interface LogReader {
   readonly files: readonly FileSummary[]
   /** How many files of folders were passed over, because they look like no log. */
   readonly skipped: number
-  /** How many line ends the part of a file had that was read last. */
+  /** How many line ends the part of a text file had that was read last. */
   readonly lines: number
 }
 
@@ -141,7 +141,8 @@ class Reader implements LogReader {
   async *#readPart({ path }: LogInput, part: NonNullable<LogUnit['part']>): Steps {
     this.#lines = 0
     try {
-      const blocks = this.#countLines(readBlocks(path, this.#buffer, this.#count, part))
+      const read = readBlocks(path, this.#buffer, this.#count, part)
+      const blocks = part.format === 'json' ? this.#countLines(read) : read
       yield* this.#decode(path, part.format, blocks, part.start)
     } catch (error) {
       this.#reportError(path, part.start, error)

@@ -56,7 +56,7 @@ export function seenRaw(
         fields: readRawFields(event, names),
         header: [event.provider, event.channel, event.eventId].map(e => textOf(event, e)),
         time: event.time(),
-        event: event.toEvent(),
+        event: { ...event.toEvent(), header: event.header() },
       }),
   })
   for (const piece of pieces) {

@@ -1,4 +1,4 @@
-import type { Binding, FieldIndex, Rewrite } from '../../engine/index.ts'
+import { type Binding, type FieldIndex, hashBytes, type Rewrite } from '../../engine/index.ts'
 import {
   type LogSource,
   type NameTable,
@@ -207,56 +207,82 @@ function rawShape(
   }
 }
 
+interface HeaderEntry<T> {
+  readonly key: Uint8Array
+  readonly item: T
+}
+
 /** Finds what belongs to the provider, channel and event id of an event by their bytes. */
+// HOT: asked for every event of the Windows event log (scanner.bench.ts).
 function headerTable<T>(): {
   find(event: RawEvent): T | undefined
   add(event: RawEvent, item: T): void
 } {
-  const known = new Map<number, readonly { readonly key: Uint8Array; readonly item: T }[]>()
-  let key = new Uint8Array(1024)
-  let length = 0
-  const append = (event: RawEvent, entry: number): void => {
-    const kind = event.kinds[entry] ?? 0
-    const start = event.starts[entry] ?? 0
-    const size = kind === valueKinds.interned ? 4 : (event.ends[entry] ?? 0) - start
-    if (length + size + 5 > key.length) {
-      const longer = new Uint8Array((length + size + 5) * 2)
-      longer.set(key.subarray(0, length))
-      key = longer
-    }
-    key[length++] = kind
-    for (let shift = 0; shift < 32; shift += 8) key[length++] = size >>> shift
-    if (kind === valueKinds.interned) {
-      for (let shift = 0; shift < 32; shift += 8) key[length++] = start >>> shift
-      return
-    }
-    for (let at = start; at < start + size; at++) key[length++] = event.bytes[at] ?? 0
-  }
-  const load = (event: RawEvent): number => {
-    length = 0
-    append(event, event.provider)
-    append(event, event.channel)
-    append(event, event.eventId)
-    let hash = 0
-    for (let i = 0; i < length; i++) hash = Math.imul(hash ^ (key[i] ?? 0), 0x01000193)
-    return hash
-  }
+  const known = new Map<number, readonly HeaderEntry<T>[]>()
+  const hashOf = (event: RawEvent): number =>
+    hashOfEntry(
+      event,
+      event.provider,
+      hashOfEntry(event, event.channel, hashOfEntry(event, event.eventId, 0)),
+    )
   return {
     find(event) {
-      const candidates = known.get(load(event))
+      const candidates = known.get(hashOf(event))
       if (candidates === undefined) return undefined
-      for (const candidate of candidates) {
-        if (candidate.key.length !== length) continue
-        let i = 0
-        while (i < length && candidate.key[i] === key[i]) i++
-        if (i === length) return candidate.item
+      for (const { key, item } of candidates) {
+        let at = matchEntry(event, event.provider, key, 0)
+        if (at >= 0) at = matchEntry(event, event.channel, key, at)
+        if (at >= 0) at = matchEntry(event, event.eventId, key, at)
+        if (at === key.length) return item
       }
       return undefined
     },
     add(event, item) {
-      const hash = load(event)
+      const key = Uint8Array.from([
+        ...keyOfEntry(event, event.provider),
+        ...keyOfEntry(event, event.channel),
+        ...keyOfEntry(event, event.eventId),
+      ])
       if (known.size >= classLimit) known.clear()
-      known.set(hash, [...(known.get(hash) ?? []).slice(0, 7), { key: key.slice(0, length), item }])
+      const hash = hashOf(event)
+      known.set(hash, [...(known.get(hash) ?? []).slice(0, 7), { key, item }])
     },
   }
+}
+
+/** The bytes of a value and where they end; of an interned text its number. */
+function hashOfEntry(event: RawEvent, entry: number, seed: number): number {
+  const kind = event.kinds[entry] ?? 0
+  const start = event.starts[entry] ?? 0
+  if (kind === valueKinds.interned) return Math.imul(seed ^ start, 0x01000193)
+  return hashBytes(event.bytes, event.view, start, event.ends[entry] ?? start, seed ^ kind)
+}
+
+/** A value in a key: its kind, its length, and its bytes or the number of its text. */
+function keyOfEntry(event: RawEvent, entry: number): readonly number[] {
+  const kind = event.kinds[entry] ?? 0
+  const start = event.starts[entry] ?? 0
+  const isInterned = kind === valueKinds.interned
+  const size = isInterned ? start : (event.ends[entry] ?? 0) - start
+  const head = [kind, size & 255, (size >>> 8) & 255, (size >>> 16) & 255, size >>> 24]
+  return isInterned ? head : [...head, ...event.bytes.subarray(start, start + size)]
+}
+
+/** Where a value's part of a key ends that begins at `at`; -1 when it is another value's. */
+function matchEntry(event: RawEvent, entry: number, key: Uint8Array, at: number): number {
+  const kind = event.kinds[entry] ?? 0
+  const start = event.starts[entry] ?? 0
+  const isInterned = kind === valueKinds.interned
+  const size = isInterned ? start : (event.ends[entry] ?? 0) - start
+  if (key[at] !== kind) return -1
+  const stated =
+    (key[at + 1] ?? 0) |
+    ((key[at + 2] ?? 0) << 8) |
+    ((key[at + 3] ?? 0) << 16) |
+    ((key[at + 4] ?? 0) << 24)
+  if (stated !== size) return -1
+  if (isInterned) return at + 5
+  const { bytes } = event
+  for (let i = 0; i < size; i++) if (bytes[start + i] !== key[at + 5 + i]) return -1
+  return at + 5 + size
 }

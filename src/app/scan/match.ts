@@ -4,10 +4,10 @@ import type { WireMatch, WireRuleReference, WireTest } from '../wire.ts'
 import type { Match } from './scanner.ts'
 
 /** A match as programs read it. */
-export function toWireMatch({ rule, file, event, explanation }: Match): WireMatch {
+export function toWireMatch({ rule, file, header, explanation }: Match): WireMatch {
   return {
     rule: rule.reference,
-    event: { file, ...event.header },
+    event: { file, ...header },
     ...(explanation.branch === undefined ? {} : { branch: explanation.branch }),
     tests: explanation.tests.map(({ test, found, at }) => toWireTest(test, found, at)),
   }

@@ -30,7 +30,7 @@ export function createReferenceScan(
         const rule = rules[order]
         const explanation = rule && evaluator.explain(rule.expression, view)
         if (rule === undefined || explanation === undefined) continue
-        found.push([order, { rule, file, event, explanation }])
+        found.push([order, { rule, file, header: event.header, explanation }])
       }
     }
     return found.sort(([a], [b]) => a - b).map(([, match]) => match)

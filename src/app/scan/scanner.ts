@@ -6,17 +6,17 @@ import {
   type SectionMatcher,
   sectionMatcher,
 } from '../../engine/index.ts'
-import type { LogEvent, NameTable, RawEvent } from '../../ir/index.ts'
+import type { EventHeader, NameTable, RawEvent } from '../../ir/index.ts'
 import type { CompiledRules } from './compiled-rules.ts'
-import { type ClassGroup, type EventClass, eventClasses } from './event-classes.ts'
-import { eventView } from './event-view.ts'
+import { type ClassGroup, eventClasses } from './event-classes.ts'
+import { rawView } from './raw-view.ts'
 import type { ScanRule } from './scan-rule.ts'
 
 /** A rule and the event that satisfied it, with the tests that did. */
 export interface Match {
   readonly rule: ScanRule
   readonly file: string
-  readonly event: LogEvent
+  readonly header: EventHeader
   readonly explanation: Explanation
 }
 
@@ -78,20 +78,20 @@ export function createScanner(
   const explainAll = (
     found: Found[],
     file: string,
-    event: LogEvent,
-    { recognised }: EventClass,
-    group: number,
+    event: RawEvent,
+    header: EventHeader,
+    { group, binding }: ClassGroup,
     matching: Int32Array,
   ): void => {
-    const ofGroup = groups[group]
-    if (ofGroup === undefined) return
-    const view = eventView(event, recognised.type, ofGroup.logSource)
+    const orders = groups[group]?.rules ?? []
+    const { slots } = section(group)
+    const view = rawView(event, fields, slots, binding(slots))
     for (const local of matching) {
-      const order = ofGroup.rules[local] ?? -1
+      const order = orders[local] ?? -1
       const rule = rules[order]
       if (rule === undefined) continue
       const explanation = evaluator.explainMatch(rule.expression, view)
-      found.push({ order, match: { rule, file, event, explanation } })
+      found.push({ order, match: { rule, file, header, explanation } })
     }
   }
 
@@ -123,16 +123,16 @@ export function createScanner(
         return nothing
       }
       let found: Found[] | undefined
-      let built: LogEvent | undefined
+      let header: EventHeader | undefined
       const seenBy = ofEvent.groups
       for (let i = 0; i < seenBy.length; i++) {
         const classGroup = seenBy[i]
         if (classGroup === undefined) continue
         const matching = matchGroup(event, classGroup)
         if (matching.length === 0) continue
-        built ??= event.toEvent()
+        header ??= event.header()
         found ??= []
-        explainAll(found, file, built, ofEvent, classGroup.group, matching)
+        explainAll(found, file, event, header, classGroup, matching)
       }
       if (found === undefined) return nothing
       counts.matches += found.length

@@ -167,10 +167,8 @@ class Matcher implements SectionMatcher {
     switch (kinds[predicate]) {
       case predicateKinds.exists:
         return firstEntry(fields, binding, subject) >= 0
-      case predicateKinds.null: {
-        const values = this.#valuesOfSlot(subject, event, fields, binding)
-        return values === undefined || values.length === 0 || values.includes(null)
-      }
+      case predicateKinds.null:
+        return this.#isNull(subject, event, fields, binding)
       default: {
         const outcome = this.#eventTest(subject)(field =>
           this.#valuesOf(field, event, fields, binding),
@@ -197,19 +195,22 @@ class Matcher implements SectionMatcher {
       return values
     }
     const slot = this.#section.slots.indexOf(field)
-    return this.#valuesOfSlot(slot, event, fields, binding)?.map(toFieldValue)
+    return readRawValues(event, fields, binding, slot)?.map(toFieldValue)
   }
 
-  #valuesOfSlot(
-    slot: number,
-    event: RawEvent,
-    fields: FieldIndex,
-    binding: Binding,
-  ): readonly (string | null)[] | undefined {
-    const entry = firstEntry(fields, binding, slot)
-    if (entry < 0) return undefined
-    const texts = textsFrom(event, fields, entry)
-    return binding.rewrites[slot]?.(texts) ?? texts
+  /** Absent, null, or without an element. */
+  #isNull(slot: number, event: RawEvent, fields: FieldIndex, binding: Binding): boolean {
+    if (binding.rewrites[slot] !== undefined) {
+      const values = readRawValues(event, fields, binding, slot)
+      return values === undefined || values.length === 0 || values.includes(null)
+    }
+    let hasValue = false
+    for (let entry = firstEntry(fields, binding, slot); entry >= 0; entry = fields.next[entry]!) {
+      const kind = event.kinds[entry]!
+      if (kind === valueKinds.null) return true
+      if (kind !== valueKinds.none) hasValue = true
+    }
+    return !hasValue
   }
 
   #lookAtRewritten(slot: number, values: readonly (string | null)[]): void {
@@ -425,6 +426,19 @@ class Matcher implements SectionMatcher {
 function firstEntry(fields: FieldIndex, binding: Binding, slot: number): number {
   const entry = fields.first(binding.first[slot]!)
   return entry >= 0 ? entry : fields.first(binding.second[slot]!)
+}
+
+/** The values of a field as tests see them; `undefined` when the event does not have it. */
+export function readRawValues(
+  event: RawEvent,
+  fields: FieldIndex,
+  binding: Binding,
+  slot: number,
+): readonly (string | null)[] | undefined {
+  const entry = firstEntry(fields, binding, slot)
+  if (entry < 0) return undefined
+  const texts = textsFrom(event, fields, entry)
+  return binding.rewrites[slot]?.(texts) ?? texts
 }
 
 /** The values of the field that an entry begins. */

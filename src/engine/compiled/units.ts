@@ -64,7 +64,9 @@ export class Units {
   text(start: number = 0, end: number = this.length): string {
     let text = ''
     for (let at = start; at < end; at += 4096) {
-      text += String.fromCharCode(...this.raw.subarray(at, Math.min(end, at + 4096)))
+      const part = this.raw.subarray(at, Math.min(end, at + 4096))
+      // `apply` takes whatever has a length and indexes; its type knows arrays only.
+      text += String.fromCharCode.apply(null, part as unknown as number[])
     }
     return text
   }

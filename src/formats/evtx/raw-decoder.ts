@@ -2,12 +2,14 @@ import { invariant } from '../../base/index.ts'
 import {
   type BuiltRawEvent,
   builtRawEvent,
+  type EventHeader,
   type LogEvent,
   type NameTable,
   type RawEvent,
   valueKinds,
 } from '../../ir/index.ts'
 import type { RawDecoder, RawSink } from '../raw-decoder.ts'
+import { withoutAbsent } from '../windows-event.ts'
 import {
   type Chunk,
   type CrcFunction,
@@ -22,7 +24,7 @@ import { crc32 } from './crc32.ts'
 import { evtxHeaderSize, parseEvtxHeader } from './header.ts'
 import { planRecord, type RecordPlan, valueClasses } from './raw-plan.ts'
 import { TemplateText } from './raw-template-text.ts'
-import { printFileTime, printValue, valueTypes } from './value.ts'
+import { arrayFlag, printFileTime, printValue, valueTypes } from './value.ts'
 
 /** Records with more values are decoded the plain way. */
 const mostValues = 512
@@ -80,6 +82,8 @@ const variantLimit = 256
 /** Types that a value may have for its record to be planned; others are lists or unknown. */
 const plannedTypes: Uint8Array = new Uint8Array(256)
 for (const type of Object.values(valueTypes)) plannedTypes[type] = 1
+const listOfStrings = valueTypes.string | arrayFlag
+plannedTypes[listOfStrings] = 1
 
 // HOT: all of it, for every record (raw-decoder.bench.ts).
 class Decoder implements RawDecoder, RawEvent {
@@ -202,14 +206,16 @@ class Decoder implements RawDecoder, RawEvent {
       this.#decodePlainly(start, end)
       return
     }
-    this.#spent += plan.cost + ((end - start) >> 4) * plan.copies
+    this.#fill(plan)
+    // A text of a list costs a copy of its element, which is a node and the node in it.
+    const texts = plan.hasLists ? this.count * 4 : 0
+    this.#spent += plan.cost + ((end - start) >> 4) * plan.copies + texts
     if (this.#spent > nodeLimit) {
       this.#countAgain()
       this.#decodePlainly(start, end)
       return
     }
     this.#records.push(start, end)
-    this.#fill(plan)
     this.#sink.onEvent(this)
   }
 
@@ -350,7 +356,9 @@ class Decoder implements RawDecoder, RawEvent {
           ? valueClasses.absent
           : type === valueTypes.binaryXml
             ? valueClasses.nested
-            : valueClasses.scalar
+            : type === listOfStrings
+              ? valueClasses.list
+              : valueClasses.scalar
     }
     // What follows the values is the end of the fragment.
     if (value > end || (value < end && bytes[value] !== 0)) return undefined
@@ -392,39 +400,84 @@ class Decoder implements RawDecoder, RawEvent {
   #fill(plan: RecordPlan): void {
     const { values, texts } = plan
     const count = values.length
-    if (count > this.kinds.length) {
-      this.kinds = new Uint8Array(count * 2)
-      this.starts = new Int32Array(count * 2)
-      this.ends = new Int32Array(count * 2)
-    }
-    const { kinds, starts, ends, bytes } = this
-    this.count = count
-    this.names = plan.names
+    if (count > this.kinds.length) this.#grow(count)
+    const { kinds, starts, ends } = this
     for (let entry = 0; entry < count; entry++) {
       const value = values[entry]!
       if (value < 0) {
         kinds[entry] = valueKinds.interned
         starts[entry] = texts[entry]!
         ends[entry] = 0
-        continue
-      }
-      const type = this.#types[value]!
-      const start = this.#starts[value]!
-      let end = this.#ends[value]!
-      starts[entry] = start
-      if (type === valueTypes.string || type === valueTypes.eventXml) {
-        kinds[entry] = valueKinds.utf16
-        end = start + ((end - start) & ~1)
-        while (end > start && bytes[end - 1] === 0 && bytes[end - 2] === 0) end -= 2
-      } else if (end === start || type === valueTypes.null) {
-        kinds[entry] = valueKinds.utf16
-        end = start
-      } else kinds[entry] = valueKinds.own + type
-      ends[entry] = end
+      } else this.#fillEntry(entry, value)
     }
+    this.count = count
+    this.names = plan.names
+    if (plan.hasLists) this.#fillLists(plan)
     this.provider = this.#present(plan.provider)
     this.channel = this.#present(plan.channel)
     this.eventId = this.#present(plan.eventId)
+  }
+
+  #fillEntry(entry: number, value: number): void {
+    const { kinds, bytes } = this
+    const type = this.#types[value]!
+    const start = this.#starts[value]!
+    let end = this.#ends[value]!
+    this.starts[entry] = start
+    if (type === valueTypes.string || type === valueTypes.eventXml) {
+      kinds[entry] = valueKinds.utf16
+      end = start + ((end - start) & ~1)
+      while (end > start && bytes[end - 1] === 0 && bytes[end - 2] === 0) end -= 2
+    } else if (end === start || type === valueTypes.null) {
+      kinds[entry] = valueKinds.utf16
+      end = start
+    } else kinds[entry] = valueKinds.own + type
+    this.ends[entry] = end
+  }
+
+  /**
+   * Splits lists at their NULs: the first text stays where the list was, so that the entries of the
+   * header do not move, and the others follow behind all fields, which their order allows.
+   */
+  #fillLists(plan: RecordPlan): void {
+    const names: number[] = [...plan.names]
+    const { bytes } = this
+    for (let entry = 0; entry < plan.isList.length; entry++) {
+      if (plan.isList[entry] === 0) continue
+      const value = plan.values[entry]!
+      let start = this.#starts[value]!
+      let end = start + ((this.#ends[value]! - start) & ~1)
+      // The last NUL ends the list, every other one parts two texts.
+      if (end > start && bytes[end - 1] === 0 && bytes[end - 2] === 0) end -= 2
+      let target = entry
+      for (let at = start; ; at += 2) {
+        const isEnd = at >= end
+        if (!isEnd && (bytes[at] !== 0 || bytes[at + 1] !== 0)) continue
+        if (target === this.kinds.length) this.#grow(target + 1)
+        this.kinds[target] = valueKinds.utf16
+        this.starts[target] = start
+        this.ends[target] = isEnd ? end : at
+        if (target >= names.length) names.push(plan.names[entry]!)
+        if (isEnd) break
+        start = at + 2
+        target = names.length
+      }
+    }
+    this.count = names.length
+    this.names = Int32Array.from(names)
+  }
+
+  #grow(needed: number): void {
+    const size = needed * 2
+    const kinds = new Uint8Array(size)
+    kinds.set(this.kinds)
+    this.kinds = kinds
+    const starts = new Int32Array(size)
+    starts.set(this.starts)
+    this.starts = starts
+    const ends = new Int32Array(size)
+    ends.set(this.ends)
+    this.ends = ends
   }
 
   /** The entry, unless it is none or its text is empty. */
@@ -447,12 +500,31 @@ class Decoder implements RawDecoder, RawEvent {
   }
 
   time(): number {
+    return Date.parse(this.#timeText())
+  }
+
+  #timeText(): string {
     const entry = this.#present(this.#plan?.time ?? -1)
-    return Date.parse(
-      entry < 0
-        ? printFileTime(this.view.getBigUint64(this.#recordStart + 16, true))
-        : this.textOf(entry),
-    )
+    return entry < 0
+      ? printFileTime(this.view.getBigUint64(this.#recordStart + 16, true))
+      : this.textOf(entry)
+  }
+
+  header(): EventHeader {
+    const text = (entry: number): string | undefined => {
+      const present = this.#present(entry)
+      return present < 0 ? undefined : this.textOf(present)
+    }
+    const number = text(this.#plan?.record ?? -1)
+    const isNumber = number !== undefined && /^\d+$/.test(number)
+    return withoutAbsent({
+      record: Number(isNumber ? number : this.view.getBigUint64(this.#recordStart + 8, true)),
+      time: this.#timeText(),
+      provider: text(this.provider),
+      channel: text(this.channel),
+      eventId: text(this.eventId),
+      computer: text(this.#plan?.computer ?? -1),
+    })
   }
 
   toEvent(): LogEvent {

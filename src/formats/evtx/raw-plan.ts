@@ -22,15 +22,19 @@ export interface RecordPlan {
   readonly provider: number
   readonly channel: number
   readonly eventId: number
-  /** The entry of the time in the event, or -1. */
   readonly time: number
+  readonly computer: number
+  readonly record: number
+  /** By entry: whether its value is a list, which makes an entry for each of its texts. */
+  readonly isList: Uint8Array
+  readonly hasLists: boolean
   /** How many nodes a record expands to, and how often at most it copies its values. */
   readonly cost: number
   readonly copies: number
 }
 
 /** What a value of a record is, as far as it shapes the event. */
-export const valueClasses = { absent: 0, scalar: 1, nested: 2, empty: 3 } as const
+export const valueClasses = { absent: 0, scalar: 1, nested: 2, empty: 3, list: 4 } as const
 
 /** A use of a template: its definition, and the classes of its values. */
 export interface PlannedUse {
@@ -64,7 +68,7 @@ export function planRecord(
     }
   })
   const toValue = (kind: number, value: number): XmlValue =>
-    kind === valueClasses.scalar
+    kind === valueClasses.scalar || kind === valueClasses.list
       ? {
           type: valueTypes.string,
           start: value * markSize,
@@ -99,9 +103,10 @@ export function planRecord(
       { ...stand, templateAt: offset => (offset === here ? nodes : stand.templateAt(offset)) },
       [{ kind: 'instance', definition: here, values: outerValues }],
     )
-    if (!isPlain(root, undefined, 0)) return undefined
+    const lists = new Set(all.flatMap((kind, i) => (kind === valueClasses.list ? [markOf(i)] : [])))
+    if (!isPlain(root, undefined, 0, lists)) return undefined
     const cost = countNodes(nodes) + (inner ? countNodes(chunk.templateAt(inner.definition)) : 0)
-    return toPlan(root, names, all.length, cost)
+    return toPlan(root, names, all, cost)
   } catch (error) {
     if (error instanceof UnreadableRecord) return undefined
     throw error
@@ -172,18 +177,30 @@ const deepestPlanned = 24
  * Whether what becomes of the element does not depend on its values' texts: none is (a part of) a name,
  * and none stands where a text that is empty counts for less than another.
  */
-function isPlain(element: EventElement, parent: EventElement | undefined, depth: number): boolean {
+function isPlain(
+  element: EventElement,
+  parent: EventElement | undefined,
+  depth: number,
+  lists: ReadonlySet<string>,
+): boolean {
   if (hasMark(element.name) || depth > deepestPlanned) return false
   for (const [name, value] of element.attributes) {
     if (hasMark(name) || (name === 'Name' && element.name === 'Data' && hasMark(String(value)))) {
       return false
     }
   }
+  // A list repeats its element, attributes and all, and as an attribute is one text.
+  const holdsList = (text: string): boolean => [...lists].some(mark => text.includes(mark))
+  if (element.attributes.some(([, value]) => holdsList(String(value)))) return false
+  if (holdsList(String(element.text))) {
+    const isAlone = lists.has(String(element.text)) && element.children.length === 0
+    if (!isAlone || element.attributes.length > 0 || parent?.name === 'System') return false
+  }
   if (hasMark(String(element.text))) {
     if (element.children.length > 0) return false
     if (parent?.name === 'System' && attributesOnly.has(element.name)) return false
   }
-  return element.children.every(child => isPlain(child, element, depth + 1))
+  return element.children.every(child => isPlain(child, element, depth + 1, lists))
 }
 
 function hasMark(text: string): boolean {
@@ -195,7 +212,7 @@ const wholeMark = new RegExp(`^${open}(\\d+)${close}$`)
 function toPlan(
   root: EventElement,
   names: NameTable,
-  valueCount: number,
+  classes: readonly number[],
   cost: number,
 ): RecordPlan | undefined {
   const { header, fields } = toWindowsEvent(root)
@@ -208,23 +225,30 @@ function toPlan(
       const number = wholeMark.exec(text)?.[1]
       if (number === undefined && hasMark(text)) return undefined
       const known = number === undefined ? -1 : Number(number)
-      if (known >= valueCount) return undefined
+      if (known >= classes.length) return undefined
       const constant = known < 0 ? names.idOf(text) : -1
       if (known < 0 && constant < 0) return undefined
       entries.push({ name: names.idOf(field), value: known, text: constant })
     }
   }
   // A field of the header may have values of the event's data behind its own, or nothing else.
+  const system = root.children.find(({ name }) => name === 'System')
+  const hasRecord = system?.children.some(({ name }) => name === 'EventRecordID') ?? false
+  if (!hasRecord && first.has('EventRecordID')) return undefined
   const entryOf = (member: keyof EventHeader, field: string): number =>
     header[member] === undefined ? -1 : (first.get(field) ?? -1)
   return {
     names: Int32Array.from(entries, ({ name }) => name),
     values: Int32Array.from(entries, ({ value }) => value),
+    isList: Uint8Array.from(entries, ({ value }) => (classes[value] === valueClasses.list ? 1 : 0)),
+    hasLists: entries.some(({ value }) => classes[value] === valueClasses.list),
     texts: Int32Array.from(entries, ({ text }) => text),
     provider: entryOf('provider', 'Provider_Name'),
     channel: entryOf('channel', 'Channel'),
     eventId: entryOf('eventId', 'EventID'),
     time: entryOf('time', 'TimeCreated_SystemTime'),
+    computer: entryOf('computer', 'Computer'),
+    record: first.get('EventRecordID') ?? -1,
     cost: cost + 8,
     copies: mostCopies(root),
   }

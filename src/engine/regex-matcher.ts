@@ -12,10 +12,25 @@ export function compileRegexMatcher(regex: Regex): RegexMatcher | undefined {
   if (regex.anchored) {
     return text => (program.matcher(text).matches() ? [0, text.length] : undefined)
   }
+  const places = new Map<string, At>()
+  let kept = 0
   return text => {
-    // Whether there is a place is known sooner than where.
+    // Whether there is a place is known sooner than where, and logs repeat themselves.
+    const known = places.get(text)
+    if (known !== undefined) return known
     if (!program.test(text)) return undefined
     const matcher = program.matcher(text)
-    return matcher.find() ? [matcher.start(), matcher.end()] : undefined
+    if (!matcher.find()) return undefined
+    const at: At = [matcher.start(), matcher.end()]
+    kept += text.length + 16
+    if (kept > mostKept) {
+      places.clear()
+      kept = text.length
+    }
+    if (kept <= mostKept) places.set(text, at)
+    return at
   }
 }
+
+/** How many characters of texts one expression remembers places in. */
+const mostKept = 32_768

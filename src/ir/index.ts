@@ -79,7 +79,13 @@ export {
   printPattern,
 } from './pattern.ts'
 export { printExpression, printLogic, printRuleExpression, printStage, valueText } from './print.ts'
-export { type BuiltRawEvent, builtRawEvent, type RawEvent, valueKinds } from './raw-event.ts'
+export {
+  type BuiltRawEvent,
+  builtRawEvent,
+  codeCharacters,
+  type RawEvent,
+  valueKinds,
+} from './raw-event.ts'
 export { type CompiledRegex, compileRegex, type RegexProblem, toRe2Source } from './regex.ts'
 export {
   type Language,

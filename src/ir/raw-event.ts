@@ -19,7 +19,15 @@ export const valueKinds = {
   utf8: 4,
   /** The first kind that belongs to the decoder. */
   own: 16,
+  /**
+   * The first of the decoder’s kinds whose texts are codes, made of {@link codeCharacters} alone:
+   * numbers, times, GUIDs and the like.
+   */
+  code: 128,
 } as const
+
+/** What the texts of kinds from `valueKinds.code` on are made of, in any case. */
+export const codeCharacters = '0123456789abcdefxstz{}()[].,:+-'
 
 /**
  * An event as a decoder finds it in its bytes: which fields there are and where their values stand.

@@ -35,36 +35,27 @@ export class ByteMemo {
     this.#budget = budget
   }
 
-  /** The entry of an event's value, or -1 if it is not known. */
-  find(event: RawEvent, entry: number): number {
+  /** The entry of an event's value that has this hash, or -1 if the value is not known. */
+  find(event: RawEvent, entry: number, hash: number): number {
+    this.#hash = hash
     const kind = event.kinds[entry]!
     const start = event.starts[entry]!
-    if (kind === valueKinds.interned) {
-      this.#hash = mix(Math.imul(start ^ 0x5bd1e995, 0x9e3779b1))
-      return this.#probe(kind, event, start, 0)
-    }
-    const length = event.ends[entry]! - start
-    this.#hash = hashBytes(event.bytes, event.view, start, start + length, kind)
-    return this.#probe(kind, event, start, length)
-  }
-
-  #probe(kind: number, event: RawEvent, start: number, length: number): number {
+    const length = kind === valueKinds.interned ? 0 : event.ends[entry]! - start
     const table = this.#table
     const mask = table.length - 1
     if (mask < 0) return -1
-    const hash = this.#hash
     for (let at = hash & mask, tries = 0; tries < longestProbe; at = (at + 1) & mask, tries++) {
-      const entry = table[at]!
-      if (entry < 0) return -1
-      if (this.#hashes[entry] !== hash || this.#keyLengths[entry] !== length) continue
-      if (this.#kinds[entry] !== kind) continue
-      const keyStart = this.#keyStarts[entry]!
+      const known = table[at]!
+      if (known < 0) return -1
+      if (this.#hashes[known] !== hash || this.#keyLengths[known] !== length) continue
+      if (this.#kinds[known] !== kind) continue
+      const keyStart = this.#keyStarts[known]!
       if (kind === valueKinds.interned) {
-        if (keyStart === start) return entry
+        if (keyStart === start) return known
       } else if (
         isEqual(event.view, event.bytes, start, this.#keysView, this.#keys, keyStart, length)
       ) {
-        return entry
+        return known
       }
     }
     return -1

@@ -1,4 +1,5 @@
-import type { RawEvent } from '../../ir/index.ts'
+import { type RawEvent, valueKinds } from '../../ir/index.ts'
+import { hashBytes } from './byte-memo.ts'
 
 /** Where in a raw event the entries of each field are, made once for all sections that look at it. */
 // HOT: loaded for every event that a rule may see (section-matcher.bench.ts).
@@ -9,15 +10,23 @@ export class FieldIndex {
   #heads: Int32Array = new Int32Array(256)
   /** By entry: the next one of the same name, or -1. */
   next: Int32Array = new Int32Array(64)
+  /** By entry: the hash of its value, and the event that it was last worked out for. */
+  #hashes: Int32Array = new Int32Array(64)
+  #hashed: Int32Array = new Int32Array(64)
 
   load(event: RawEvent): void {
     const { count, names } = event
     if (this.#now === 0x7fff_ffff) {
       this.#seen.fill(0)
+      this.#hashed.fill(0)
       this.#now = 0
     }
     const now = ++this.#now
-    if (count > this.next.length) this.next = new Int32Array(count * 2)
+    if (count > this.next.length) {
+      this.next = new Int32Array(count * 2)
+      this.#hashes = new Int32Array(count * 2)
+      this.#hashed = new Int32Array(count * 2)
+    }
     const { next } = this
     for (let entry = count - 1; entry >= 0; entry--) {
       const name = names[entry]!
@@ -32,6 +41,20 @@ export class FieldIndex {
   /** The first entry of a name, or -1. */
   first(name: number): number {
     return name >= 0 && this.#seen[name] === this.#now ? this.#heads[name]! : -1
+  }
+
+  /** A hash of the value of an entry, the same for equal kinds and bytes. */
+  hash(event: RawEvent, entry: number): number {
+    if (this.#hashed[entry] === this.#now) return this.#hashes[entry]!
+    const kind = event.kinds[entry]!
+    const start = event.starts[entry]!
+    const hash =
+      kind === valueKinds.interned
+        ? Math.imul(start ^ 0x5bd1e995, 0x9e3779b1)
+        : hashBytes(event.bytes, event.view, start, event.ends[entry]!, kind)
+    this.#hashed[entry] = this.#now
+    this.#hashes[entry] = hash
+    return hash
   }
 
   #grow(name: number): void {

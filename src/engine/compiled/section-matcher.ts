@@ -1,4 +1,4 @@
-import { anyField, type RawEvent, type Test, valueKinds } from '../../ir/index.ts'
+import { anyField, codeCharacters, type RawEvent, type Test, valueKinds } from '../../ir/index.ts'
 import {
   type CompiledTest,
   type CompileOptions,
@@ -54,6 +54,8 @@ class Matcher implements SectionMatcher {
   /** Slots whose values are looked at, {@link anyField} apart. */
   readonly #slots: Int32Array
   readonly #anySlot: number
+  /** No keyword can stand in a value that is a code. */
+  readonly #skipsCodes: boolean
   readonly #units = new Units()
   readonly #other = new Units()
   readonly #eventTests = new Map<number, CompiledTest>()
@@ -85,6 +87,7 @@ class Matcher implements SectionMatcher {
     this.#memos = section.slots.map(() => new ByteMemo(budget))
     const used = new Set(section.needleSlots)
     this.#anySlot = section.slots.findIndex((name, slot) => name === anyField && used.has(slot))
+    this.#skipsCodes = this.#anySlot < 0 || needsMoreThanCodes(section, this.#anySlot)
     this.#slots = Int32Array.from([...used].filter(slot => slot !== this.#anySlot))
     const predicates = section.predicateKinds.length
     const rules = section.entries.length
@@ -120,12 +123,14 @@ class Matcher implements SectionMatcher {
         continue
       }
       for (; entry >= 0; entry = fields.next[entry]!) {
-        if (kinds[entry]! > valueKinds.null) this.#lookAt(slot, event, entry)
+        if (kinds[entry]! > valueKinds.null) this.#lookAt(slot, event, entry, fields)
       }
     }
     if (this.#anySlot >= 0) {
+      const end = this.#skipsCodes ? valueKinds.code : 256
       for (let entry = 0; entry < event.count; entry++) {
-        if (kinds[entry]! > valueKinds.null) this.#lookAt(this.#anySlot, event, entry)
+        const kind = kinds[entry]!
+        if (kind > valueKinds.null && kind < end) this.#lookAt(this.#anySlot, event, entry, fields)
       }
     }
     let count = 0
@@ -222,9 +227,9 @@ class Matcher implements SectionMatcher {
     }
   }
 
-  #lookAt(slot: number, event: RawEvent, entry: number): void {
+  #lookAt(slot: number, event: RawEvent, entry: number, fields: FieldIndex): void {
     const memo = this.#memos[slot]!
-    const known = memo.find(event, entry)
+    const known = memo.find(event, entry, fields.hash(event, entry))
     if (known >= 0) {
       const end = memo.listStarts[known + 1]!
       for (let i = memo.listStarts[known]!; i < end; i++) this.#setTrue(memo.list[i]!)
@@ -421,6 +426,17 @@ class Matcher implements SectionMatcher {
     const { derived: _, ...plain } = JSON.parse(this.#section.tests[index] ?? '') as Test
     return plain
   }
+}
+
+/** Whether every needle of a slot has a character that codes have not. */
+function needsMoreThanCodes(section: Section, slot: number): boolean {
+  const codes = new Set(Array.from(codeCharacters, character => character.charCodeAt(0)))
+  return section.needleSlots.every((ofSlot, needle) => {
+    if (ofSlot !== slot) return true
+    const start = section.textStarts[needle]!
+    const text = section.texts.subarray(start, section.textStarts[needle + 1]!)
+    return text.some(unit => !codes.has(unit | (unit - 65 < 26 && unit >= 65 ? 32 : 0)))
+  })
 }
 
 function firstEntry(fields: FieldIndex, binding: Binding, slot: number): number {

@@ -82,6 +82,29 @@ const variantLimit = 256
 /** Types that a value may have for its record to be planned; others are lists or unknown. */
 const plannedTypes: Uint8Array = new Uint8Array(256)
 for (const type of Object.values(valueTypes)) plannedTypes[type] = 1
+/** Types whose texts are codes; a real number may be `NaN`, which is none. */
+const codeTypes: Uint8Array = new Uint8Array(256)
+for (const type of [
+  valueTypes.int8,
+  valueTypes.uint8,
+  valueTypes.int16,
+  valueTypes.uint16,
+  valueTypes.int32,
+  valueTypes.uint32,
+  valueTypes.int64,
+  valueTypes.uint64,
+  valueTypes.binary,
+  valueTypes.guid,
+  valueTypes.size,
+  valueTypes.fileTime,
+  valueTypes.systemTime,
+  valueTypes.sid,
+  valueTypes.hexInt32,
+  valueTypes.hexInt64,
+]) {
+  codeTypes[type] = 1
+}
+
 const listOfStrings = valueTypes.string | arrayFlag
 plannedTypes[listOfStrings] = 1
 
@@ -431,7 +454,7 @@ class Decoder implements RawDecoder, RawEvent {
     } else if (end === start || type === valueTypes.null) {
       kinds[entry] = valueKinds.utf16
       end = start
-    } else kinds[entry] = valueKinds.own + type
+    } else kinds[entry] = type + (codeTypes[type] === 1 ? valueKinds.code : valueKinds.own)
     this.ends[entry] = end
   }
 
@@ -495,7 +518,10 @@ class Decoder implements RawDecoder, RawEvent {
     const kind = this.kinds[entry]!
     const start = this.starts[entry]!
     if (kind === valueKinds.interned) return this.#names.textOf(start)
-    const type = kind === valueKinds.utf16 ? valueTypes.string : kind - valueKinds.own
+    const type =
+      kind === valueKinds.utf16
+        ? valueTypes.string
+        : kind - (kind >= valueKinds.code ? valueKinds.code : valueKinds.own)
     return printValue(type, this.bytes.subarray(start, this.ends[entry]!))
   }
 

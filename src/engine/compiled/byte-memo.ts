@@ -162,8 +162,8 @@ export class ByteMemo {
 }
 
 const longestProbe = 24
-/** Longer values are seldom the same twice, and comparing them costs as much as looking at them. */
-export const longestKey = 4096
+/** Longer values are seldom the same twice, and few of them would fill the memory. */
+const longestKey = 32_768
 const longestList = 65_536
 const mostEntries = 65_536
 const mostKeyBytes = 8 << 20

@@ -1,5 +1,5 @@
 import { assertNever } from '../../base/index.ts'
-import { findLiteralText, type Pattern, type Test } from '../../ir/index.ts'
+import type { Pattern, Test } from '../../ir/index.ts'
 import { findSpellings, findTimeTransform } from '../compile-test.ts'
 import { foldCase } from '../fold-case.ts'
 import { requiredLiterals } from '../regex/required-literals.ts'
@@ -81,10 +81,32 @@ function spelled(
   make: (literal: string) => Needle,
 ): readonly Needle[] {
   const spellings = findSpellings(test) ?? []
-  return spellings.map(spelling => {
-    const whole = findLiteralText(spelling)
-    return whole === undefined ? guardOf(spelling) : make(whole)
+  return spellings.flatMap((spelling): readonly Needle[] => {
+    const texts = findTexts(spelling)
+    return texts === undefined ? [guardOf(spelling)] : texts.map(make)
   })
+}
+
+/** More texts than these are looked for by what they have in common. */
+const mostTexts = 32
+
+/**
+ * Every text that a pattern stands for, when these are few: `windash` leaves a choice of five
+ * characters. `undefined` when there are more, or any run or character will do.
+ */
+function findTexts(pattern: Pattern): readonly string[] | undefined {
+  let texts: readonly string[] = ['']
+  for (const token of pattern) {
+    const choices =
+      token.kind === 'literal'
+        ? [token.text]
+        : token.kind === 'one_of'
+          ? [...token.characters]
+          : undefined
+    if (choices === undefined || texts.length * choices.length > mostTexts) return undefined
+    texts = texts.flatMap(text => choices.map(choice => text + choice))
+  }
+  return texts
 }
 
 function toNeedle(kind: NeedleKind, text: string, cased: boolean): Needle {

@@ -4,14 +4,3 @@ export { type DiagnosticCode, diagnosticCodes, type Severity } from './diagnosti
 export { editDistance, findNearest } from './edit-distance.ts'
 export { assertNever, InvariantError, invariant } from './invariant.ts'
 export { joinSpans, type LineIndex, lineIndex, noSpan, type Position, type Span } from './span.ts'
-export {
-  defaultYamlLimits,
-  parseYaml,
-  type YamlDocument,
-  type YamlEntry,
-  type YamlLimits,
-  type YamlList,
-  type YamlMap,
-  type YamlNode,
-  type YamlScalar,
-} from './yaml-tree.ts'

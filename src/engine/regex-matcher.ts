@@ -9,6 +9,8 @@ export function compileRegexMatcher(regex: Regex): RegexMatcher | undefined {
   const compiled = compileRegex(regex)
   if (compiled.kind !== 'compiled') return undefined
   const { program } = compiled
+  const longLine = findLongLine(regex)
+  if (longLine !== undefined) return text => longLineIn(text, longLine)
   if (regex.anchored) {
     return text => (program.matcher(text).matches() ? [0, text.length] : undefined)
   }
@@ -30,6 +32,33 @@ export function compileRegexMatcher(regex: Regex): RegexMatcher | undefined {
     if (kept <= mostKept) places.set(text, at)
     return at
   }
+}
+
+/**
+ * The number of an expression that is `.{n,}` and nothing else: a line of at least that many characters.
+ * Rules look for overlong command lines so, and as an automaton it has a state for each character.
+ */
+export function findLongLine(regex: Regex): number | undefined {
+  if (regex.anchored || regex.dotAll || regex.dialect === 'lucene') return undefined
+  const digits = /^\.\{(\d{1,4}),\}$/.exec(regex.source)?.[1]
+  return digits === undefined ? undefined : Number(digits)
+}
+
+/** Where the first line of at least `least` characters stands. */
+export function longLineIn(text: string, least: number): At | undefined {
+  for (let start = 0; start <= text.length; ) {
+    const newline = text.indexOf('\n', start)
+    const end = newline < 0 ? text.length : newline
+    if (end - start >= least && countCharacters(text, start, end) >= least) return [start, end]
+    start = end + 1
+  }
+  return undefined
+}
+
+function countCharacters(text: string, start: number, end: number): number {
+  let count = 0
+  for (let at = start; at < end; count++) at += (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1
+  return count
 }
 
 /** How many characters of texts one expression remembers places in. */

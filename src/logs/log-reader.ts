@@ -15,7 +15,6 @@ import { defaultLogLimits, type LogLimits } from './limits.ts'
 import { type InputFormat, type OpenRawDecoder, rawDecodersOf } from './log-formats.ts'
 import { type LogProblem, type LogProblemCode, toFileProblem } from './problem.ts'
 import { formatOfName, headSize, recognise } from './recognise.ts'
-import { readZip } from './zip.ts'
 
 export interface ReadOptions {
   /** Reads every file as this format, whatever it looks like; archives are unpacked all the same. */
@@ -219,6 +218,8 @@ class Reader implements LogReader {
       }
       return
     }
+    // Most scans meet no archive, and its reader takes a while to load.
+    const { readZip } = await import('./zip.ts')
     for await (const entry of readZip(path, this.#limits, this.#count)) {
       const inner = { file: `${file}!${entry.name}`, path: undefined, isExplicit: false }
       yield* this.#readBlocks({ ...inner, depth: depth + 1 }, entry.blocks)

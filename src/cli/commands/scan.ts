@@ -102,7 +102,7 @@ async function runScan(
     version,
   })
   let worst = -1
-  const bar = progressBar(console)
+  const bar = await progressBar(console)
   const interrupt = new AbortController()
   const onInterrupt = (): void => interrupt.abort()
   process.once('SIGINT', onInterrupt)

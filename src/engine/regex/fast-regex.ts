@@ -9,6 +9,7 @@
  */
 
 import { compileRegex, type Regex } from '../../ir/index.ts'
+import { findLongLine, longLineIn } from '../regex-matcher.ts'
 import { certainTexts } from './certain-texts.ts'
 import { textLengths } from './match-lengths.ts'
 import { parseRegex } from './parse-regex.ts'
@@ -24,6 +25,8 @@ export function compileFastRegex(regex: Regex): FastRegex | undefined {
   const compiled = compileRegex(regex)
   if (compiled.kind !== 'compiled') return undefined
   const { program } = compiled
+  const longLine = findLongLine(regex)
+  if (longLine !== undefined) return text => longLineIn(text, longLine) !== undefined
   const decide: FastRegex = regex.anchored
     ? text => program.testExact(text)
     : text => program.test(text)

@@ -207,6 +207,7 @@ function hasMark(text: string): boolean {
   return text.includes(open) || text.includes(close)
 }
 
+const anyMark = new RegExp(`${open}\\d+${close}`, 'g')
 const wholeMark = new RegExp(`^${open}(\\d+)${close}$`)
 
 function toPlan(
@@ -258,7 +259,8 @@ function toPlan(
 function mostCopies(root: EventElement): number {
   const uses = new Map<string, number>()
   const count = (text: string): void => {
-    for (const [mark] of text.matchAll(new RegExp(`${open}\\d+${close}`, 'g'))) {
+    if (!hasMark(text)) return
+    for (const [mark] of text.matchAll(anyMark)) {
       uses.set(mark, (uses.get(mark) ?? 0) + 1)
     }
   }

@@ -1,11 +1,5 @@
-import {
-  type Diagnostic,
-  diagnostic,
-  joinSpans,
-  type Parsed,
-  type Span,
-  type YamlScalar,
-} from '../../base/index.ts'
+import { type Diagnostic, diagnostic, joinSpans, type Parsed, type Span } from '../../base/index.ts'
+import type { YamlScalar } from '../../base/yaml/index.ts'
 import type { Aggregation, AggregationFunction, Condition } from './syntax.ts'
 
 /**

@@ -1,10 +1,5 @@
-import {
-  type Diagnostic,
-  diagnostic,
-  findNearest,
-  type YamlMap,
-  type YamlNode,
-} from '../../base/index.ts'
+import { type Diagnostic, diagnostic, findNearest } from '../../base/index.ts'
+import type { YamlMap, YamlNode } from '../../base/yaml/index.ts'
 import type {
   CorrelateStage,
   CorrelationAlias,

@@ -1,5 +1,6 @@
 import { describeGolden } from '../../../test/support/golden.ts'
-import { type Diagnostic, parseYaml } from '../../base/index.ts'
+import type { Diagnostic } from '../../base/index.ts'
+import { parseYaml } from '../../base/yaml/index.ts'
 import { printLogic } from '../../ir/index.ts'
 import { lowerDetection } from './detection.ts'
 

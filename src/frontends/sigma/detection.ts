@@ -1,12 +1,5 @@
-import {
-  type Diagnostic,
-  diagnostic,
-  findNearest,
-  type Span,
-  type YamlMap,
-  type YamlNode,
-  type YamlScalar,
-} from '../../base/index.ts'
+import { type Diagnostic, diagnostic, findNearest, type Span } from '../../base/index.ts'
+import type { YamlMap, YamlNode, YamlScalar } from '../../base/yaml/index.ts'
 import {
   and,
   type Expression,

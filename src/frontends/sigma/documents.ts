@@ -1,14 +1,11 @@
+import { type Diagnostic, diagnostic, type Parsed, type Span } from '../../base/index.ts'
 import {
-  type Diagnostic,
   defaultYamlLimits,
-  diagnostic,
-  type Parsed,
   parseYaml,
-  type Span,
   type YamlEntry,
   type YamlMap,
   type YamlNode,
-} from '../../base/index.ts'
+} from '../../base/yaml/index.ts'
 import { headOf } from './metadata.ts'
 
 /** One document of a file, with what earlier documents of the old form add to it. */

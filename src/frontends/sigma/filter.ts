@@ -1,10 +1,5 @@
-import {
-  type Diagnostic,
-  diagnostic,
-  type Parsed,
-  type Span,
-  type YamlMap,
-} from '../../base/index.ts'
+import { type Diagnostic, diagnostic, type Parsed, type Span } from '../../base/index.ts'
+import type { YamlMap } from '../../base/yaml/index.ts'
 import type { FilterStage, LogSource, Rule, Stage } from '../../ir/index.ts'
 import { lowerConditionText, lowerParts } from './detection.ts'
 import { findEntry, headOf, type Metadata } from './metadata.ts'

@@ -1,11 +1,5 @@
-import {
-  type Diagnostic,
-  diagnostic,
-  findNearest,
-  type Span,
-  type YamlMap,
-  type YamlNode,
-} from '../../base/index.ts'
+import { type Diagnostic, diagnostic, findNearest, type Span } from '../../base/index.ts'
+import type { YamlMap, YamlNode } from '../../base/yaml/index.ts'
 import {
   type Level,
   type LogSource,

@@ -1,4 +1,5 @@
-import { type Diagnostic, diagnostic, type Parsed, type YamlMap } from '../../base/index.ts'
+import { type Diagnostic, diagnostic, type Parsed } from '../../base/index.ts'
+import type { YamlMap } from '../../base/yaml/index.ts'
 import type { Rule, Stage } from '../../ir/index.ts'
 import { lowerCorrelation } from './correlation.ts'
 import { lowerDetection } from './detection.ts'

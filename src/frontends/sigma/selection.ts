@@ -4,10 +4,8 @@ import {
   diagnostic,
   findNearest,
   type Span,
-  type YamlEntry,
-  type YamlNode,
-  type YamlScalar,
 } from '../../base/index.ts'
+import type { YamlEntry, YamlNode, YamlScalar } from '../../base/yaml/index.ts'
 import {
   and,
   anyField,

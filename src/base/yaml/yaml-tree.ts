@@ -9,8 +9,8 @@ import {
   parseAllDocuments,
   Scalar,
 } from 'yaml'
-import { type Diagnostic, diagnostic, type Parsed } from './diagnostic.ts'
-import { noSpan, type Span } from './span.ts'
+import { type Diagnostic, diagnostic, type Parsed } from '../diagnostic.ts'
+import { noSpan, type Span } from '../span.ts'
 
 /**
  * YAML as plain data that knows where it stands. Aliases and merge keys are resolved, within a

@@ -42,6 +42,9 @@ export function writeLargeEvtx(files: readonly string[], path: string, size: num
   }
 }
 
+/** What is the same in all events of a log, or nearly. */
+const constant: ReadonlySet<string> = new Set(['Channel', 'Provider_Name', 'Computer'])
+
 interface SourceChunk {
   readonly bytes: Buffer
   /** Where the texts of its values stand. */
@@ -55,14 +58,16 @@ function readFullChunks(path: string): readonly SourceChunk[] {
     const bytes = Buffer.from(file.subarray(at, at + chunkSize))
     if (bytes.toString('latin1', 0, 7) !== 'ElfChnk' || bytes.readUInt32LE(48) < 40_000) continue
     const texts: (readonly [number, number])[] = []
+    const names = nameTable()
     const decoder = evtxRawDecoder(
-      nameTable(),
+      names,
       {
         onProblem() {},
         onEvent(event) {
           for (let entry = 0; entry < event.count; entry++) {
             const start = event.starts[entry] ?? 0
             const end = event.ends[entry] ?? 0
+            if (constant.has(names.textOf(event.names[entry] ?? -1))) continue
             if (event.kinds[entry] === valueKinds.utf16 && end > start) texts.push([start, end])
           }
         },

@@ -10,99 +10,105 @@ export interface MemoBudget {
  * worked out once, and looked up when the value comes again without its text being read. In logs most
  * values do. Bounded: a full memo forgets everything and begins anew, so no log can make it grow.
  */
-// HOT: asked for every value of every event that rules may want (section-matcher.bench.ts).
+// HOT: asked for every value of every event that rules may want (section-matcher.bench.ts). What costs
+// is memory that no cache holds, so what is looked at together lies together.
 export class ByteMemo {
   readonly #budget: MemoBudget
-  /** Entry by hash, or -1; the length is a power of two, at least twice the number of entries. */
+  /** Two numbers a place: a hash, and an entry or -1; twice as many places as entries. */
   #table: Int32Array = new Int32Array(0)
-  #hashes: Int32Array = new Int32Array(0)
-  /** By entry: kind, where the key begins (for interned texts: its number), and how long it is. */
-  #kinds: Uint8Array = new Uint8Array(0)
-  #keyStarts: Int32Array = new Int32Array(0)
-  #keyLengths: Int32Array = new Int32Array(0)
+  #count = 0
+  /** By entry {@link entrySize} numbers. */
+  #entries: Int32Array = new Int32Array(0)
   #keys: Uint8Array = new Uint8Array(0)
   #keysView: DataView = new DataView(this.#keys.buffer)
   #keysFilled = 0
-  #count = 0
-  /** By entry: its list is `list` from `listStarts[entry]` to `listStarts[entry + 1]`. */
-  listStarts: Int32Array = new Int32Array(1)
+  /** The lists, one behind the other. */
   list: Int32Array = new Int32Array(0)
   #listFilled = 0
-  /** Of the last value that was looked for. */
-  #hash = 0
+  /** Of the value that was found last: where its list stands. */
+  start = 0
+  end = 0
 
   constructor(budget: MemoBudget) {
     this.#budget = budget
   }
 
-  /** The entry of an event's value that has this hash, or -1 if the value is not known. */
-  find(event: RawEvent, entry: number, hash: number): number {
-    this.#hash = hash
+  /** Whether an event's value, which has this hash, is known; its list is then at `start`. */
+  find(event: RawEvent, entry: number, hash: number): boolean {
+    const table = this.#table
+    const mask = table.length - 2
+    if (mask < 0) return false
     const kind = event.kinds[entry]!
     const start = event.starts[entry]!
     const length = kind === valueKinds.interned ? 0 : event.ends[entry]! - start
-    const table = this.#table
-    const mask = table.length - 1
-    if (mask < 0) return -1
-    for (let at = hash & mask, tries = 0; tries < longestProbe; at = (at + 1) & mask, tries++) {
-      const known = table[at]!
-      if (known < 0) return -1
-      if (this.#hashes[known] !== hash || this.#keyLengths[known] !== length) continue
-      if (this.#kinds[known] !== kind) continue
-      const keyStart = this.#keyStarts[known]!
-      if (kind === valueKinds.interned) {
-        if (keyStart === start) return known
-      } else if (
-        isEqual(event.view, event.bytes, start, this.#keysView, this.#keys, keyStart, length)
+    const shape = (length << 8) | kind
+    for (
+      let at = (hash << 1) & mask, tries = 0;
+      tries < longestProbe;
+      at = (at + 2) & mask, tries++
+    ) {
+      const known = table[at + 1]!
+      if (known < 0) return false
+      if (table[at] !== hash) continue
+      const entries = this.#entries
+      if (entries[known] !== shape) continue
+      const keyStart = entries[known + 1]!
+      if (
+        kind === valueKinds.interned
+          ? keyStart === start
+          : isEqual(event.view, event.bytes, start, this.#keysView, this.#keys, keyStart, length)
       ) {
-        return known
+        this.start = entries[known + 2]!
+        this.end = entries[known + 3]!
+        return true
       }
     }
-    return -1
+    return false
   }
 
   /**
-   * Remembers the first `count` numbers of `numbers` for the value that was looked for last. It may
-   * choose not to: long values are not kept.
+   * Remembers the first `count` numbers of `numbers` for an event's value that has this hash and is not
+   * known. It may choose not to: very long values are not kept.
    */
-  add(event: RawEvent, entry: number, numbers: Int32Array, count: number): void {
+  add(event: RawEvent, entry: number, hash: number, numbers: Int32Array, count: number): void {
     const kind = event.kinds[entry]!
     const start = event.starts[entry]!
     const length = kind === valueKinds.interned ? 0 : event.ends[entry]! - start
     if (length > longestKey || count > longestList) return
     if (!this.#makeRoom(length, count)) return
-    const mask = this.#table.length - 1
-    let at = this.#hash & mask
-    for (let tries = 0; this.#table[at]! >= 0; at = (at + 1) & mask) {
+    const mask = this.#table.length - 2
+    let at = (hash << 1) & mask
+    for (let tries = 0; this.#table[at + 1]! >= 0; at = (at + 2) & mask) {
       if (++tries === longestProbe) return
     }
-    const index = this.#count++
-    this.#table[at] = index
-    this.#hashes[index] = this.#hash
-    this.#kinds[index] = kind
-    this.#keyLengths[index] = length
-    if (kind === valueKinds.interned) this.#keyStarts[index] = start
+    const index = this.#count++ * entrySize
+    this.#table[at] = hash
+    this.#table[at + 1] = index
+    const entries = this.#entries
+    entries[index] = (length << 8) | kind
+    if (kind === valueKinds.interned) entries[index + 1] = start
     else {
-      this.#keyStarts[index] = this.#keysFilled
+      entries[index + 1] = this.#keysFilled
       this.#keys.set(event.bytes.subarray(start, start + length), this.#keysFilled)
       this.#keysFilled += length
     }
+    entries[index + 2] = this.#listFilled
     for (let i = 0; i < count; i++) this.list[this.#listFilled + i] = numbers[i]!
     this.#listFilled += count
-    this.listStarts[index + 1] = this.#listFilled
+    entries[index + 3] = this.#listFilled
   }
 
   /** Grows, or forgets everything; `false` when even that leaves no room. */
   #makeRoom(keyLength: number, listLength: number): boolean {
-    const entries = this.#hashes.length
-    if (this.#count === entries && !this.#growEntries()) this.#clear()
-    if (this.#keysFilled + keyLength > this.#keys.length && !this.#growKeys(keyLength))
+    if (this.#count * entrySize === this.#entries.length && !this.#growEntries()) this.#clear()
+    if (this.#keysFilled + keyLength > this.#keys.length && !this.#growKeys(keyLength)) {
       this.#clear()
+    }
     if (this.#listFilled + listLength > this.list.length && !this.#growList(listLength)) {
       this.#clear()
     }
     return (
-      this.#count < this.#hashes.length &&
+      this.#count * entrySize < this.#entries.length &&
       this.#keysFilled + keyLength <= this.#keys.length &&
       this.#listFilled + listLength <= this.list.length
     )
@@ -122,20 +128,20 @@ export class ByteMemo {
   }
 
   #growEntries(): boolean {
-    const old = this.#hashes.length
-    const size = old === 0 ? 32 : old * 2
-    if (size > mostEntries || !this.#spend((size - old) * 25)) return false
-    this.#hashes = longer(this.#hashes, new Int32Array(size))
-    this.#kinds = longer(this.#kinds, new Uint8Array(size))
-    this.#keyStarts = longer(this.#keyStarts, new Int32Array(size))
-    this.#keyLengths = longer(this.#keyLengths, new Int32Array(size))
-    this.listStarts = longer(this.listStarts, new Int32Array(size + 1))
-    const table = new Int32Array(size * 2).fill(-1)
-    const mask = table.length - 1
-    for (let entry = 0; entry < this.#count; entry++) {
-      let at = this.#hashes[entry]! & mask
-      while (table[at]! >= 0) at = (at + 1) & mask
-      table[at] = entry
+    const old = this.#entries.length / entrySize
+    const size = old === 0 ? 16 : old * 2
+    if (size > mostEntries || !this.#spend((size - old) * (entrySize + 4) * 4)) return false
+    this.#entries = longer(this.#entries, new Int32Array(size * entrySize))
+    const table = new Int32Array(size * 4).fill(-1)
+    const mask = table.length - 2
+    for (let from = 0; from < this.#table.length; from += 2) {
+      const entry = this.#table[from + 1]!
+      if (entry < 0) continue
+      const hash = this.#table[from]!
+      let at = (hash << 1) & mask
+      while (table[at + 1]! >= 0) at = (at + 2) & mask
+      table[at] = hash
+      table[at + 1] = entry
     }
     this.#table = table
     return true
@@ -161,6 +167,8 @@ export class ByteMemo {
   }
 }
 
+/** Length and kind of the key, where the key begins (of interned texts: the number), and the list. */
+const entrySize = 4
 const longestProbe = 24
 /** Longer values are seldom the same twice, and few of them would fill the memory. */
 const longestKey = 32_768

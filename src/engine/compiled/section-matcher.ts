@@ -229,10 +229,9 @@ class Matcher implements SectionMatcher {
 
   #lookAt(slot: number, event: RawEvent, entry: number, fields: FieldIndex): void {
     const memo = this.#memos[slot]!
-    const known = memo.find(event, entry, fields.hash(event, entry))
-    if (known >= 0) {
-      const end = memo.listStarts[known + 1]!
-      for (let i = memo.listStarts[known]!; i < end; i++) this.#setTrue(memo.list[i]!)
+    const hash = fields.hash(event, entry)
+    if (memo.find(event, entry, hash)) {
+      for (let i = memo.start; i < memo.end; i++) this.#setTrue(memo.list[i]!)
       return
     }
     const kind = event.kinds[entry]!
@@ -244,7 +243,7 @@ class Matcher implements SectionMatcher {
     }
     this.#lookThrough(slot)
     for (let i = 0; i < this.#hitCount; i++) this.#setTrue(this.#hits[i]!)
-    memo.add(event, entry, this.#hits, this.#hitCount)
+    memo.add(event, entry, hash, this.#hits, this.#hitCount)
   }
 
   #setTrue(predicate: number): void {

@@ -1,8 +1,20 @@
 export { type CheckedFile, type CheckOptions, type CheckResult, checkRules } from './check.ts'
+export {
+  type CorrelatedEvent,
+  type CorrelatedMatch,
+  type CorrelatedMatches,
+  type CorrelationGatherer,
+  contributionOf,
+  correlatedFields,
+  createCorrelations,
+  toWireCorrelationMatch,
+} from './correlations.ts'
 export { type Corpus, toCorpus, toRulePage, toWireDiagnostic } from './rule-page.ts'
 export {
+  type CorrelationFeed,
   type RuleRemark,
   type RuleSelection,
+  type RunnableCorrelation,
   type RunnableRule,
   type SelectedRules,
   selectRules,
@@ -29,9 +41,12 @@ export { expressionText, stageText } from './stage-text.ts'
 export type {
   WireAttack,
   WireCopy,
+  WireCorrelationMatch,
+  WireCorrelationSummary,
   WireDiagnostic,
   WireEvent,
   WireEventCoverage,
+  WireEventMatch,
   WireExclusion,
   WireIndicator,
   WireMatch,

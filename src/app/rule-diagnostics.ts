@@ -19,7 +19,7 @@ function runDiagnostics({ rule, diagnostics }: CatalogRule): readonly Diagnostic
   if (runnable.kind === 'not_run') {
     return [diagnostic(runnable.code, span, `scan does not run the rule: it ${runnable.reason}`)]
   }
-  if (runnable.partial === undefined) return []
+  if (runnable.kind === 'correlate' || runnable.partial === undefined) return []
   const message = `scan does not run all of the rule: it ${runnable.partial}`
   return [diagnostic('run/missing-list', span, message)]
 }

@@ -1,6 +1,7 @@
 import type { CatalogRule } from '../catalog/index.ts'
+import { type CorrelationPlan, planCorrelations } from '../engine/index.ts'
 import { type Expression, type Level, levels } from '../ir/index.ts'
-import { toRunnable } from './runnable.ts'
+import { type Runnable, toRunnable } from './runnable.ts'
 
 /** Which of the rules that were read are to run. */
 export interface RuleSelection {
@@ -14,10 +15,26 @@ export interface RuleSelection {
   readonly lists?: ReadonlyMap<string, readonly string[]>
 }
 
-/** A rule that runs, with what it asks of an event. */
+/** A rule that is run on single events, with what it asks of one. */
 export interface RunnableRule {
   readonly entry: CatalogRule
   readonly expression: Expression
+  /** What correlations need of the events that it matches. */
+  readonly feeds?: CorrelationFeed
+}
+
+export interface CorrelationFeed {
+  /** The index of the rule in the plan of the correlations. */
+  readonly rule: number
+  /** The fields to read of its events, by their names in the rule. */
+  readonly fields: readonly string[]
+}
+
+/** A rule that looks at several events together: a correlation, or an aggregation of the old form. */
+export interface RunnableCorrelation {
+  readonly entry: CatalogRule
+  /** Else its matches only serve other correlations. */
+  readonly fires: boolean
 }
 
 /** A rule that does not run, or not all of it, and why. */
@@ -32,58 +49,134 @@ export interface RuleRemark {
 }
 
 export interface SelectedRules {
+  /** The rules whose matches of single events are results. */
   readonly run: readonly RunnableRule[]
+  /** Rules whose matches only feed correlations; an aggregation's own events are among them. */
+  readonly feeding: readonly RunnableRule[]
+  readonly correlations: readonly RunnableCorrelation[]
+  readonly plan: CorrelationPlan
+  /** The rule of each index that the plan speaks of. */
+  readonly planned: readonly CatalogRule[]
   readonly notRun: readonly RuleRemark[]
-  /** Rules among `run` of which a part can never hold. */
+  /** Rules that run, and of which a part can never hold. */
   readonly partial: readonly RuleRemark[]
 }
 
 /** Statuses that run only when they are asked for. */
 const unaskedStatuses: ReadonlySet<string> = new Set(['deprecated', 'unsupported'])
 
-/** Splits the rules into those that run and those that do not; every rule is in one of the two. */
+/**
+ * Splits the rules into those that run and those that do not; every rule is in `run`, `feeding` or
+ * `correlations`, or else in `notRun`.
+ *
+ * A rule that a correlation refers to need not be asked for by level or status: correlations are
+ * made of parts of lower level. What is excluded by name is out of all of them.
+ */
 export function selectRules(
   rules: readonly CatalogRule[],
   selection: RuleSelection,
 ): SelectedRules {
   const run: RunnableRule[] = []
+  const feeding: RunnableRule[] = []
+  const correlations: RunnableCorrelation[] = []
   const notRun: RuleRemark[] = []
   const partial: RuleRemark[] = []
   const lists = selection.lists ?? new Map<string, readonly string[]>()
-  for (const entry of rules) {
-    const unasked = reasonToLeaveOut(entry, selection)
+  const looked = rules.map(entry => lookAt(entry, selection, lists))
+  const { plan, refused, silent } = planCorrelations(
+    looked.map(({ entry, unasked, runnable, error }) => ({
+      rule: entry.rule,
+      scope: entry.path,
+      isWanted: unasked === undefined,
+      hasParts: unasked?.by !== 'status',
+      ...toHindrance(unasked, runnable, error),
+    })),
+  )
+  const fires = new Map(plan.nodes.map(node => [node.rule, node.fires]))
+  looked.forEach(({ entry, unasked, runnable, error }, index) => {
+    const fields = plan.reads.get(index)
+    const feeds = fields === undefined ? {} : { feeds: { rule: index, fields } }
+    const own = fires.get(index)
+    const isRunAlone = runnable.kind === 'run' && unasked === undefined && !silent.has(index)
+    if ('expression' in runnable && (isRunAlone || fields !== undefined)) {
+      const list = isRunAlone ? run : feeding
+      list.push({ entry, expression: runnable.expression, ...feeds })
+      if (runnable.partial !== undefined) {
+        const kind = error === undefined ? 'not_run' : 'unreadable'
+        partial.push({ entry, kind, reason: error ?? runnable.partial })
+      }
+    }
+    if (own !== undefined) correlations.push({ entry, fires: own })
+    if (isRunAlone || fields !== undefined || own !== undefined) return
     if (unasked !== undefined) {
-      notRun.push({ entry, kind: 'left_out', reason: unasked })
-      continue
+      notRun.push({ entry, kind: 'left_out', reason: unasked.reason })
+      return
     }
-    const runnable = toRunnable(entry.rule, lists)
-    const error = entry.diagnostics.find(d => d.severity === 'error')
+    const reason =
+      runnable.kind === 'not_run' ? runnable.reason : (refused.get(index)?.reason ?? undefined)
+    if (reason === undefined) {
+      notRun.push({ entry, kind: 'left_out', reason: 'only correlations that do not run need it' })
+      return
+    }
     const kind = error === undefined ? 'not_run' : 'unreadable'
-    if (runnable.kind === 'not_run') {
-      notRun.push({ entry, kind, reason: error?.message ?? runnable.reason })
-      continue
-    }
-    run.push({ entry, expression: runnable.expression })
-    if (runnable.partial !== undefined) {
-      partial.push({ entry, kind, reason: error?.message ?? runnable.partial })
-    }
-  }
-  return { run, notRun, partial }
+    notRun.push({ entry, kind, reason: error ?? reason })
+  })
+  const planned = looked.map(({ entry }) => entry)
+  return { run, feeding, correlations, plan, planned, notRun, partial }
 }
 
-function reasonToLeaveOut(entry: CatalogRule, selection: RuleSelection): string | undefined {
+interface Looked {
+  readonly entry: CatalogRule
+  readonly unasked: Unasked | undefined
+  readonly runnable: Runnable
+  /** The first error of its text. */
+  readonly error: string | undefined
+}
+
+function lookAt(
+  entry: CatalogRule,
+  selection: RuleSelection,
+  lists: ReadonlyMap<string, readonly string[]>,
+): Looked {
+  const unasked = reasonToLeaveOut(entry, selection)
+  const error = entry.diagnostics.find(d => d.severity === 'error')?.message
+  return { entry, unasked, runnable: toRunnable(entry.rule, lists), error }
+}
+
+/** Why correlations cannot use a rule. */
+function toHindrance(
+  unasked: Unasked | undefined,
+  runnable: Runnable,
+  error: string | undefined,
+): { readonly hindrance?: string } {
+  if (unasked?.by === 'name') return { hindrance: 'is excluded' }
+  if (runnable.kind === 'not_run') return { hindrance: error ?? runnable.reason }
+  return {}
+}
+
+interface Unasked {
+  readonly by: 'name' | 'status' | 'level'
+  readonly reason: string
+}
+
+function reasonToLeaveOut(entry: CatalogRule, selection: RuleSelection): Unasked | undefined {
   const { rule } = entry
   const names = [entry.id, entry.slug, rule.title]
-  if (selection.exclude?.some(name => names.includes(name))) return 'excluded'
+  if (selection.exclude?.some(name => names.includes(name))) {
+    return { by: 'name', reason: 'excluded' }
+  }
   const status = rule.status ?? ''
   if (selection.statuses === undefined) {
-    if (unaskedStatuses.has(status)) return `its status is ${status}`
+    if (unaskedStatuses.has(status)) return { by: 'status', reason: `its status is ${status}` }
   } else if (!selection.statuses.includes(status)) {
-    return status === '' ? 'it has no status' : `its status is ${status}`
+    const reason = status === '' ? 'it has no status' : `its status is ${status}`
+    return { by: 'status', reason }
   }
   if (selection.minLevel !== undefined) {
     const level = rule.level ?? 'informational'
-    if (levels.indexOf(level) < levels.indexOf(selection.minLevel)) return `its level is ${level}`
+    if (levels.indexOf(level) < levels.indexOf(selection.minLevel)) {
+      return { by: 'level', reason: `its level is ${level}` }
+    }
   }
   return undefined
 }

@@ -9,9 +9,10 @@ function reasonOf(text: string, lists = noLists): string {
   const [parsed] = parseSigma(`title: t\nlogsource: { product: windows }\n${text}`).value.rules
   if (parsed === undefined) throw new Error('not a rule')
   const runnable = toRunnable(parsed.value, lists)
-  return runnable.kind === 'not_run'
-    ? runnable.reason
-    : `runs${runnable.partial === undefined ? '' : `, but ${runnable.partial}`}`
+  if (runnable.kind === 'not_run') return runnable.reason
+  if (runnable.kind === 'correlate') return 'correlates'
+  const verb = runnable.kind === 'run' ? 'runs' : 'aggregates'
+  return `${verb}${runnable.partial === undefined ? '' : `, but ${runnable.partial}`}`
 }
 
 const detection = (condition: string): string =>
@@ -26,7 +27,9 @@ test.each([
   ['a and not p', 'needs the list %Admins%'],
   ['a or p', 'runs, but needs the list %Admins%'],
   ['not (a and p)', 'runs, but needs the list %Admins%'],
-  ['a | count() > 5', 'aggregates several events, which scan does not do yet'],
+  ['a | count() > 5', 'aggregates'],
+  ['a and bad | count() > 5', 'cannot be read in part: sigma/unknown-modifier'],
+  ['a or bad | count() > 5', 'aggregates, but cannot be read in part: sigma/unknown-modifier'],
   ['a | near b', 'cannot be read: sigma/near'],
 ])('“%s” %s', (condition, reason) => {
   expect(reasonOf(detection(condition))).toBe(reason)
@@ -37,10 +40,12 @@ test('a placeholder runs once its list is given', () => {
   expect(reasonOf(detection('a and not p'), lists)).toBe('runs')
 })
 
-test('a correlation is not run', () => {
-  const correlation =
-    'correlation: { type: event_count, rules: [a], timespan: 5m, condition: { gte: 2 } }'
-  expect(reasonOf(correlation)).toBe('correlates several events, which scan does not do yet')
+test('a correlation is run if it could be read', () => {
+  const rest = 'rules: [a], timespan: 5m, condition: { gte: 2 } }'
+  expect(reasonOf(`correlation: { type: event_count, ${rest}`)).toBe('correlates')
+  expect(reasonOf(`correlation: { type: frob, ${rest}`)).toBe(
+    'cannot be read: sigma/invalid-correlation',
+  )
 })
 
 test('a rule of a log source that nobody knows is not run', () => {

@@ -1,24 +1,30 @@
 import type { DiagnosticCode } from '../base/index.ts'
+import { findAggregation } from '../engine/index.ts'
 import { and, type Expression, type LogSource, opaquesOf, type Rule, testsOf } from '../ir/index.ts'
 import { eventTypesOf } from '../knowledge/index.ts'
 
-/** Whether a rule can be run on single events, and why not. */
+/** Whether a rule can be run, and why not. */
 export type Runnable =
   | {
-      readonly kind: 'run'
+      /** `run`: on single events. `aggregate`: the events that it counts or computes with are those. */
+      readonly kind: 'run' | 'aggregate'
       readonly expression: Expression
       /** Why a part of the rule can never hold here, although the rest can. */
       readonly partial?: string
     }
+  /** It correlates events of other rules; whether those are there, the plan of all rules says. */
+  | { readonly kind: 'correlate' }
   | { readonly kind: 'not_run'; readonly code: DiagnosticCode; readonly reason: string }
 
 /**
- * The condition that a rule puts to one event. Rules that look at several events, rules with parts
- * that cannot be read and rules that no known log can feed say so instead. `lists` holds the members
- * of the lists that placeholders name.
+ * The condition that a rule puts to one event. Rules that look at several events in other ways than
+ * correlations and aggregations, rules with parts that cannot be read and rules that no known log can
+ * feed say so instead. `lists` holds the members of the lists that placeholders name.
  */
 export function toRunnable(rule: Rule, lists: ReadonlyMap<string, readonly string[]>): Runnable {
   const filters: Expression[] = []
+  const aggregation = findAggregation(rule)
+  let correlates = false
   for (const stage of rule.logic.stages) {
     switch (stage.kind) {
       case 'source':
@@ -28,17 +34,21 @@ export function toRunnable(rule: Rule, lists: ReadonlyMap<string, readonly strin
         filters.push(stage.expression)
         break
       case 'correlate':
-        return notRun('run/several-events', 'correlates several events, which scan does not do yet')
+        correlates = true
+        break
       case 'aggregate':
       case 'threshold':
+        if (aggregation !== undefined) break
+        return notRun('run/several-events', 'aggregates events in a way that scan does not do yet')
       case 'sequence':
       case 'join':
       case 'derive':
-        return notRun('run/several-events', 'aggregates several events, which scan does not do yet')
+        return notRun('run/several-events', `has a ${stage.kind}, which scan does not do yet`)
       case 'opaque':
         return notRun(stage.reason, `cannot be read: ${stage.reason}`)
     }
   }
+  if (correlates) return { kind: 'correlate' }
   if (filters.length === 0) return notRun('sigma/missing-condition', 'has no condition')
   if (!eventTypesOf(rule.logSource).isKnown) {
     const text = logSourceText(rule.logSource)
@@ -51,7 +61,8 @@ export function toRunnable(rule: Rule, lists: ReadonlyMap<string, readonly strin
     const [opaque] = opaquesOf(expression)
     return notRun(opaque?.reason ?? 'run/missing-list', missing ?? 'can never hold')
   }
-  return { kind: 'run', expression, ...(missing === undefined ? {} : { partial: missing }) }
+  const kind = aggregation === undefined ? 'run' : 'aggregate'
+  return { kind, expression, ...(missing === undefined ? {} : { partial: missing }) }
 }
 
 function notRun(code: DiagnosticCode, reason: string): Runnable {

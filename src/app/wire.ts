@@ -171,12 +171,46 @@ export interface WireTest {
   readonly at?: readonly [number, number]
 }
 
-export interface WireMatch {
+/** A rule matched: one event, or, for a correlation, several together (`'events' in match`). */
+export type WireMatch = WireEventMatch | WireCorrelationMatch
+
+export interface WireEventMatch {
   readonly rule: WireRuleReference
   readonly event: WireEvent
   /** The first branch that holds; absent where a rule has too many to tell. */
   readonly branch?: number
   readonly tests: readonly WireTest[]
+}
+
+export interface WireCorrelationMatch {
+  readonly rule: WireRuleReference
+  /** What the events have in common, by the names that the rule groups by. */
+  readonly group: Readonly<Record<string, string>>
+  /** What they came to: a count, a sum, whatever the rule’s condition is about. */
+  readonly value?: number
+  readonly eventCount: number
+  /** All that took part, in the order of time; past 10,000 the first ones and the last. */
+  readonly events: readonly WireEvent[]
+}
+
+/** What correlations could not take into account. */
+export interface WireCorrelationSummary {
+  /** Events that matched a rule of a correlation and have no time. */
+  readonly timeless: number
+  /** Events left out of correlations since there were too many: matches may be missing. */
+  readonly dropped: number
+  /** For each correlation, how many events took no part although they match its rules. */
+  readonly passedOver: readonly {
+    readonly id: string
+    readonly title: string
+    readonly path: string
+    /** Without a field that it groups by. */
+    readonly withoutGroup: number
+    /** Without a value, or without a number, in the field that it counts or computes with. */
+    readonly withoutValue: number
+    /** In not all of their groups, since fields with many values gave more than 64. */
+    readonly crowded: number
+  }[]
 }
 
 export interface WireSummary {

@@ -136,7 +136,7 @@ const table = {
   },
   'run/several-events': {
     severity: 'note',
-    summary: 'The rule looks at several events together, which scan does not do yet.',
+    summary: 'The rule looks at several events together in a way that scan does not do yet.',
   },
   'run/missing-list': {
     severity: 'note',

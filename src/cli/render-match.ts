@@ -1,14 +1,19 @@
-import type { WireMatch } from '../app/index.ts'
+import type { WireEvent, WireEventMatch, WireMatch } from '../app/index.ts'
+import { correlationText, eventOf, groupText, reasonsOf } from './match-text.ts'
 import type { Console } from './terminal/console.ts'
 import { visible } from './terminal/text-width.ts'
 
-/** A match as a line for a person: level, time, rule, where; with the reasons when asked. */
+/**
+ * A match as two lines for a person: level, time, rule, where; with the reasons when asked. Of a
+ * correlation the second line says what its events have in common, and each of them is a reason.
+ */
 export function renderMatch(
   match: WireMatch,
   colors: Console['colors'],
   options: { readonly explains: boolean },
 ): string {
-  const { rule, event } = match
+  const { rule } = match
+  const event = eventOf(match)
   const level = (rule.level ?? 'none').padEnd(13)
   const paint =
     rule.level === 'critical' || rule.level === 'high'
@@ -16,22 +21,44 @@ export function renderMatch(
       : rule.level === 'medium'
         ? colors.yellow
         : colors.cyan
-  const place = `${visible(event.file)}${event.record === undefined ? '' : `#${event.record}`}`
-  const source = [event.provider, event.eventId].flatMap(word => word ?? []).join(' ')
   const head = [
     paint(level),
     colors.dim((event.time ?? '').padEnd(24)),
     colors.bold(visible(rule.title)),
   ].join(' ')
-  const where = colors.dim(
-    [place, event.computer, source].flatMap(w => (w ? [visible(w)] : [])).join(' · '),
-  )
-  const lines = [head, `              ${where}`]
-  if (options.explains) lines.push(...match.tests.map(test => explainTest(test, colors)))
+  const where =
+    'events' in match
+      ? [visible(correlationText(match)), firstTime(match.events)].filter(Boolean).join(' · ')
+      : placeText(event)
+  const lines = [head, `              ${colors.dim(where)}`]
+  if (options.explains) lines.push(...explain(match, colors))
   return `${lines.join('\n')}\n`
 }
 
-function explainTest(test: WireMatch['tests'][number], colors: Console['colors']): string {
+/** Where an event stands and who wrote it. */
+function placeText(event: WireEvent): string {
+  const place = `${event.file}${event.record === undefined ? '' : `#${event.record}`}`
+  const source = [event.provider, event.eventId].flatMap(word => word ?? []).join(' ')
+  return [place, event.computer, source].flatMap(w => (w ? [visible(w)] : [])).join(' · ')
+}
+
+/** `since 2020-09-15T19:28:17.594Z`. */
+function firstTime([first]: readonly WireEvent[]): string {
+  return first?.time === undefined ? '' : `since ${first.time}`
+}
+
+function explain(match: WireMatch, colors: Console['colors']): readonly string[] {
+  if ('event' in match) return match.tests.map(test => explainTest(test, colors))
+  const lines = match.events.map(
+    event => `              ${colors.dim((event.time ?? '').padEnd(24))} ${placeText(event)}`,
+  )
+  const more = match.eventCount - match.events.length
+  if (more === 0) return lines
+  // Past the limit the last event follows what is left out.
+  return [...lines.slice(0, -1), `              … and ${more} more`, ...lines.slice(-1)]
+}
+
+function explainTest(test: WireEventMatch['tests'][number], colors: Console['colors']): string {
   const { found, at } = test
   const name = `${test.field} ${test.kind.replaceAll('_', ' ')} ${visible(test.value)}`
   if (found === undefined) return `              ${name}: ${colors.dim('absent')}`
@@ -59,13 +86,17 @@ const csvColumns = [
   'event_id',
   'computer',
   'tests',
+  'events',
+  'group',
 ] as const
 
 /** The head of the table of matches. */
 export const csvHead: string = `${csvColumns.join(',')}\n`
 
-/** A match as a row of the table. */
-export function csvRow({ rule, event, tests }: WireMatch): string {
+/** A match as a row of the table; of a correlation, with its last event. */
+export function csvRow(match: WireMatch): string {
+  const { rule } = match
+  const event = eventOf(match)
   const cells: Readonly<Record<(typeof csvColumns)[number], string | number | undefined>> = {
     time: event.time,
     level: rule.level,
@@ -80,7 +111,9 @@ export function csvRow({ rule, event, tests }: WireMatch): string {
     channel: event.channel,
     event_id: event.eventId,
     computer: event.computer,
-    tests: tests.map(t => `${t.field} ${t.kind} ${t.value}`).join('; '),
+    tests: 'event' in match ? reasonsOf(match) : undefined,
+    events: 'events' in match ? match.eventCount : 1,
+    group: 'events' in match ? groupText(match) : undefined,
   }
   return `${csvColumns.map(name => csvCell(cells[name] ?? '')).join(',')}\n`
 }

@@ -10,6 +10,28 @@ export {
   sectionMatcher,
 } from './compiled/section-matcher.ts'
 export {
+  type Contribution,
+  type EventPlace,
+  type MatchedEvent,
+  toContribution,
+} from './correlation/contribution.ts'
+export {
+  type CorrelationMatch,
+  type CorrelationResult,
+  type Correlator,
+  type CorrelatorOptions,
+  createCorrelator,
+  type PassedOver,
+} from './correlation/correlator.ts'
+export type { CorrelationNode, CorrelationPlan, Refusal } from './correlation/plan.ts'
+export {
+  type Aggregation,
+  findAggregation,
+  type PlannableRule,
+  type PlannedCorrelations,
+  planCorrelations,
+} from './correlation/plan-correlations.ts'
+export {
   createEvaluator,
   type EvaluateOptions,
   type Evaluator,

@@ -1,4 +1,12 @@
-import type { WireExclusion, WireIndicator, WireMatch, WireRule } from '../app/index.ts'
+import type {
+  WireCorrelationMatch,
+  WireEvent,
+  WireEventMatch,
+  WireExclusion,
+  WireIndicator,
+  WireMatch,
+  WireRule,
+} from '../app/index.ts'
 import type { Html } from './html.ts'
 import { Layout } from './layout.tsx'
 
@@ -198,35 +206,69 @@ function Matches({ matches }: { readonly matches: readonly WireMatch[] }): Html 
   return (
     <>
       <h2>Matches in the sample logs</h2>
-      {matches.map(match => (
-        <section>
-          <p>
-            {`${match.event.file}, record ${match.event.record ?? '?'}${match.event.time === undefined ? '' : `, ${match.event.time}`}`}
-          </p>
-          <table>
-            <tbody>
-              {match.tests.map(test => (
-                <tr>
-                  <td>{test.field}</td>
-                  <td>{test.kind}</td>
-                  <td>
-                    <code>{test.value}</code>
-                  </td>
-                  <td>
-                    <Found test={test} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
-      ))}
+      {matches.map(match =>
+        'event' in match ? <EventMatch match={match} /> : <CorrelationMatch match={match} />,
+      )}
     </>
   )
 }
 
+function EventMatch({ match }: { readonly match: WireEventMatch }): Html {
+  return (
+    <section>
+      <p>{placeText(match.event)}</p>
+      <table>
+        <tbody>
+          {match.tests.map(test => (
+            <tr>
+              <td>{test.field}</td>
+              <td>{test.kind}</td>
+              <td>
+                <code>{test.value}</code>
+              </td>
+              <td>
+                <Found test={test} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+function CorrelationMatch({ match }: { readonly match: WireCorrelationMatch }): Html {
+  const { group, value, eventCount, events } = match
+  return (
+    <section>
+      <p>{`${eventCount} events together${value === undefined ? '' : `, value ${value}`}`}</p>
+      <table>
+        <tbody>
+          {Object.entries(group).map(([field, common]) => (
+            <tr>
+              <td>{field}</td>
+              <td>
+                <code>{common}</code>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <ul>
+        {events.map(event => (
+          <li>{placeText(event)}</li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function placeText({ file, record, time }: WireEvent): string {
+  return `${file}, record ${record ?? '?'}${time === undefined ? '' : `, ${time}`}`
+}
+
 /** The value of the event with what was found in it marked. */
-function Found({ test }: { readonly test: WireMatch['tests'][number] }): Html {
+function Found({ test }: { readonly test: WireEventMatch['tests'][number] }): Html {
   const { found, at } = test
   if (found === undefined) return <em>absent</em>
   if (at === undefined) return <code>{found}</code>

@@ -1,10 +1,10 @@
 import type { CatalogRule } from '../../catalog/index.ts'
 import { type Test, valueText } from '../../ir/index.ts'
-import type { WireMatch, WireRuleReference, WireTest } from '../wire.ts'
+import type { WireEventMatch, WireRuleReference, WireTest } from '../wire.ts'
 import type { Match } from './scanner.ts'
 
 /** A match as programs read it. */
-export function toWireMatch({ rule, file, header, explanation }: Match): WireMatch {
+export function toWireMatch({ rule, file, header, explanation }: Match): WireEventMatch {
   return {
     rule: rule.reference,
     event: { file, ...header },

@@ -1,4 +1,5 @@
 import type { WireMatch, WireRuleReference } from '../../app/index.ts'
+import { eventOf, reasonsOf } from '../match-text.ts'
 import type { MatchWriter, Write } from './match-writer.ts'
 
 /**
@@ -39,10 +40,10 @@ function testCase(rule: WireRuleReference, matches: readonly WireMatch[]): strin
   return `${head}>\n<failure message="${message}" type="${type}">${lines}</failure>\n</testcase>\n`
 }
 
-function matchLine({ event, tests }: WireMatch): string {
+function matchLine(match: WireMatch): string {
+  const event = eventOf(match)
   const place = event.record === undefined ? event.file : `${event.file}#${event.record}`
-  const found = tests.map(t => `${t.field} ${t.kind} ${t.value}`).join('; ')
-  return [event.time, place, event.computer, found].filter(Boolean).join(' ')
+  return [event.time, place, event.computer, reasonsOf(match)].filter(Boolean).join(' ')
 }
 
 /** Text for XML 1.0, which cannot hold most control characters at all: they become `�`. */

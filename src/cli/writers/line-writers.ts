@@ -1,4 +1,5 @@
 import type { WireMatch } from '../../app/index.ts'
+import { eventOf } from '../match-text.ts'
 import { csvHead, csvRow, renderMatch } from '../render-match.ts'
 import type { Console } from '../terminal/console.ts'
 import type { MatchWriter, Write } from './match-writer.ts'
@@ -38,13 +39,15 @@ export function timelineWriter(write: Write): MatchWriter {
 }
 
 function byTime(a: WireMatch, b: WireMatch): number {
-  const first = Date.parse(a.event.time ?? '')
-  const second = Date.parse(b.event.time ?? '')
+  const aTime = eventOf(a).time ?? ''
+  const bTime = eventOf(b).time ?? ''
+  const first = Date.parse(aTime)
+  const second = Date.parse(bTime)
   if (Number.isNaN(first) || Number.isNaN(second)) {
     return Number(Number.isNaN(first)) - Number(Number.isNaN(second))
   }
   // Logs are more precise than a Date: within a millisecond the digits decide.
-  return first - second || compare(a.event.time ?? '', b.event.time ?? '')
+  return first - second || compare(aTime, bTime)
 }
 
 function compare(a: string, b: string): number {

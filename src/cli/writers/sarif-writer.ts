@@ -1,4 +1,5 @@
 import type { WireMatch, WireRuleReference } from '../../app/index.ts'
+import { reasonsOf } from '../match-text.ts'
 import type { MatchWriter, Write } from './match-writer.ts'
 
 /** SARIF’s three levels, from Sigma’s five. */
@@ -81,16 +82,28 @@ function toNotification(problem: {
 }
 
 function toResult(match: WireMatch, ruleIndex: number | undefined) {
-  const { rule, event, tests } = match
-  const reasons = tests.map(t => `${t.field} ${t.kind} ${t.value}`).join('; ')
+  const { rule } = match
+  const reasons = reasonsOf(match)
+  const files = 'event' in match ? [match.event.file] : match.events.map(event => event.file)
   return {
     ruleId: rule.id,
     ...(ruleIndex === undefined ? {} : { ruleIndex }),
     level: levelOf(rule),
     message: { text: reasons === '' ? rule.title : `${rule.title}: ${reasons}` },
-    locations: [{ physicalLocation: { artifactLocation: { uri: toUri(event.file) } } }],
-    properties: { event, branch: match.branch, tests },
+    locations: [...new Set(files)].map(file => ({
+      physicalLocation: { artifactLocation: { uri: toUri(file) } },
+    })),
+    properties: propertiesOf(match),
   }
+}
+
+function propertiesOf(match: WireMatch) {
+  if ('event' in match) {
+    const { event, branch, tests } = match
+    return { event, branch, tests }
+  }
+  const { group, value, eventCount, events } = match
+  return { group, value, eventCount, events }
 }
 
 /** A path as SARIF wants it: slashes, and what is no part of an address escaped. */

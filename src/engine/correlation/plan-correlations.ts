@@ -1,0 +1,483 @@
+import type {
+  AggregateStage,
+  CorrelateStage,
+  CorrelationOperator,
+  Expression,
+  Rule,
+  ThresholdStage,
+} from '../../ir/index.ts'
+import { findTerms } from './find-terms.ts'
+import type {
+  Bounds,
+  CorrelationNode,
+  CorrelationPlan,
+  MatchField,
+  MatchInput,
+  Measure,
+  NodeInput,
+  Refusal,
+  RuleInput,
+} from './plan.ts'
+
+/** A rule that correlations may refer to, or that is one. */
+export interface PlannableRule {
+  readonly rule: Rule
+  /** What it was read from, such as a file: names mean the rules of the same one first. */
+  readonly scope: string
+  /** Why it cannot be run (for single events, of rules that look at them); absent where it can. */
+  readonly hindrance?: string
+  /** It is to fire, unless it is but a part of a correlation. */
+  readonly isWanted: boolean
+  /** The rules that it refers to are its parts: they fire by themselves only if it says so. */
+  readonly hasParts: boolean
+}
+
+export interface PlannedCorrelations {
+  readonly plan: CorrelationPlan
+  /** Rules of several events that are not run, by index, and why. */
+  readonly refused: ReadonlyMap<number, Refusal>
+  /** Rules that are parts of correlations, and do not fire by themselves. */
+  readonly silent: ReadonlySet<number>
+}
+
+/** The stages of an aggregation of the old form: `count(User) by Computer > 5`. */
+export interface Aggregation {
+  readonly aggregate: AggregateStage
+  readonly thresholds: readonly ThresholdStage[]
+}
+
+/** The aggregation of a rule whose stages are filters and one aggregation, each one that can be run. */
+export function findAggregation({ logic }: Rule): Aggregation | undefined {
+  const at = logic.stages.findIndex(stage => stage.kind === 'aggregate')
+  const aggregate = logic.stages[at]
+  if (aggregate?.kind !== 'aggregate') return undefined
+  const isBefore = logic.stages.slice(0, at).every(s => s.kind === 'source' || s.kind === 'filter')
+  const after = logic.stages.slice(at + 1).filter(stage => stage.kind !== 'shape')
+  const thresholds = after.flatMap(stage => (stage.kind === 'threshold' ? [stage] : []))
+  if (!isBefore || thresholds.length < after.length || thresholds.length === 0) return undefined
+  return { aggregate, thresholds }
+}
+
+/**
+ * Works out what the correlations and aggregations among the rules come to.
+ *
+ * A correlation refers to rules by id or name. Those of its own scope come first (“`name` is a per
+ * correlation unique human-readable name”); among others of that name, all are meant.
+ *
+ * A rule that a correlation refers to fires by itself only if one of them says `generate: true`.
+ * (“defines if the rules referred from the correlation rule should be converted as stand-alone rules
+ * or if only the correlation query should be generated (default)”.)
+ */
+export function planCorrelations(rules: readonly PlannableRule[]): PlannedCorrelations {
+  const planner = new Planner(rules)
+  rules.forEach((_, index) => {
+    planner.visit(index)
+  })
+  return planner.finish()
+}
+
+/** What a rule is for those that refer to it. */
+type Visited =
+  | { readonly kind: 'rule' }
+  | { readonly kind: 'node'; readonly node: DraftNode }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+
+/** A node whose inputs still name rules in place of nodes, and fields in place of indexes. */
+interface DraftNode {
+  readonly rule: number
+  readonly groupBy: readonly string[]
+  readonly timespan: number | undefined
+  readonly measure: Measure
+  readonly judged: CorrelationNode['judged']
+  readonly inputs: readonly DraftInput[]
+}
+
+interface DraftInput {
+  readonly kind: 'rule' | 'node'
+  readonly rule: number
+  readonly steps: readonly number[]
+  readonly keys: readonly string[]
+  readonly values: readonly string[]
+}
+
+class Planner {
+  private readonly rules: readonly PlannableRule[]
+  private readonly byName = new Map<string, number[]>()
+  private readonly visited = new Map<number, Visited | 'open'>()
+  /** In an order in which each stands after those that it refers to. */
+  private readonly drafts: DraftNode[] = []
+
+  constructor(rules: readonly PlannableRule[]) {
+    this.rules = rules
+    rules.forEach(({ rule }, index) => {
+      for (const name of new Set([rule.id, rule.name])) {
+        if (name === undefined) continue
+        const known = this.byName.get(name)
+        if (known === undefined) this.byName.set(name, [index])
+        else known.push(index)
+      }
+    })
+  }
+
+  /** Works out a rule and those that it refers to, however long the chain. */
+  visit(start: number): void {
+    const stack = [start]
+    for (let index = stack.at(-1); index !== undefined; index = stack.at(-1)) {
+      if (this.visited.get(index) !== undefined && this.visited.get(index) !== 'open') {
+        stack.pop()
+        continue
+      }
+      const isOpen = this.visited.get(index) === 'open'
+      this.visited.set(index, 'open')
+      const targets = this.stageOf(index)?.rules.flatMap(r => this.find(r.reference, index)) ?? []
+      const pending = targets.filter(target => this.visited.get(target) === undefined)
+      if (!isOpen && pending.length > 0) {
+        stack.push(...pending)
+        continue
+      }
+      this.visited.set(index, this.work(index))
+      stack.pop()
+    }
+  }
+
+  finish(): PlannedCorrelations {
+    const silent = new Set<number>()
+    const asked = new Set<number>()
+    this.rules.forEach(({ hasParts }, index) => {
+      const stage = this.stageOf(index)
+      if (stage === undefined || !hasParts) return
+      for (const { reference } of stage.rules) {
+        for (const target of this.find(reference, index)) {
+          silent.add(target)
+          if (stage.generate) asked.add(target)
+        }
+      }
+    })
+    for (const target of asked) silent.delete(target)
+    const refused = new Map<number, Refusal>()
+    for (const [index, visited] of this.visited) {
+      if (visited !== 'open' && visited.kind === 'refused') refused.set(index, visited.refusal)
+    }
+    return { plan: this.toPlan(silent), refused, silent }
+  }
+
+  private stageOf(index: number): CorrelateStage | undefined {
+    const stage = this.rules[index]?.rule.logic.stages[0]
+    return stage?.kind === 'correlate' ? stage : undefined
+  }
+
+  /** The rules of an id or a name: those of the same scope, or else all. */
+  private find(reference: string, from: number): readonly number[] {
+    const named = this.byName.get(reference) ?? []
+    const scope = this.rules[from]?.scope
+    const near = named.filter(index => this.rules[index]?.scope === scope)
+    return near.length > 0 ? near : named
+  }
+
+  private work(index: number): Visited {
+    const entry = this.rules[index]
+    if (entry === undefined) return { kind: 'rule' }
+    const { rule, hindrance } = entry
+    const stage = this.stageOf(index)
+    const aggregation = findAggregation(rule)
+    if (stage === undefined && aggregation === undefined) return { kind: 'rule' }
+    if (hindrance !== undefined) return refuse('reference', hindrance)
+    const draft =
+      stage !== undefined
+        ? this.draftCorrelation(index, stage)
+        : aggregation === undefined
+          ? undefined
+          : draftAggregation(index, aggregation)
+    if (draft === undefined || 'reason' in draft) {
+      return draft === undefined ? { kind: 'rule' } : { kind: 'refused', refusal: draft }
+    }
+    this.drafts.push(draft)
+    return { kind: 'node', node: draft }
+  }
+
+  private draftCorrelation(index: number, stage: CorrelateStage): DraftNode | Refusal {
+    const isOrdered = stage.type === 'temporal_ordered'
+    const isBoolean = stage.condition !== undefined && stage.condition.kind !== 'bounds'
+    const references = stage.rules.map(({ reference }) => reference)
+    // Named twice in an ordered list, a rule must occur twice; elsewhere once is enough.
+    const steps = isOrdered && !isBoolean ? references : [...new Set(references)]
+    if (steps.length > maxSteps) {
+      return meaning(`correlates ${steps.length} rules; ${maxSteps} is the limit`)
+    }
+    const measure = toMeasure(stage, steps)
+    if ('reason' in measure) return measure
+    const stepsByRule = new Map<number, number[]>()
+    for (const [step, reference] of steps.entries()) {
+      const targets = this.find(reference, index)
+      if (targets.length === 0) {
+        return { kind: 'reference', reason: `needs the rule “${reference}”, which is not there` }
+      }
+      for (const target of targets) {
+        const problem = this.problemOf(target)
+        if (problem !== undefined) {
+          return { kind: 'reference', reason: `needs the rule “${reference}”: it ${problem}` }
+        }
+        const known = stepsByRule.get(target)
+        if (known === undefined) stepsByRule.set(target, [step])
+        else known.push(step)
+      }
+    }
+    const fields = stage.condition?.kind === 'bounds' ? stage.condition.fields : []
+    const values = stage.type.startsWith('value_') ? fields : []
+    const inputs: DraftInput[] = []
+    for (const [target, own] of stepsByRule) {
+      const resolve = (field: string): string => this.resolveAlias(stage, index, field, target)
+      const visited = this.visited.get(target)
+      const isNode = visited !== undefined && visited !== 'open' && visited.kind === 'node'
+      inputs.push({
+        kind: isNode ? 'node' : 'rule',
+        rule: target,
+        steps: own,
+        keys: stage.groupBy.map(resolve),
+        values: values.map(resolve),
+      })
+    }
+    const computes = !['value_count', 'event_count'].includes(stage.type) && values.length > 0
+    for (const input of inputs) {
+      if (!computes || input.kind === 'rule') continue
+      const visited = this.visited.get(input.rule)
+      const groupBy = visited !== 'open' && visited?.kind === 'node' ? visited.node.groupBy : []
+      if (input.values.every(field => groupBy.includes(field))) continue
+      return meaning(
+        `computes with “${input.values.join(', ')}” of a correlation, whose matches have it only if it groups by it`,
+      )
+    }
+    return {
+      rule: index,
+      groupBy: stage.groupBy,
+      timespan: stage.timespan * 1e6,
+      measure,
+      judged: isJudgedAtOnce(measure) ? 'at_once' : 'at_end',
+      inputs,
+    }
+  }
+
+  /** Why a rule cannot be a part of a correlation. */
+  private problemOf(target: number): string | undefined {
+    const visited = this.visited.get(target)
+    if (visited === undefined || visited === 'open') return 'refers back to the correlation'
+    if (visited.kind === 'refused') return visited.refusal.reason
+    return this.rules[target]?.hindrance
+  }
+
+  /** The field that a name of the correlation means in events of one of its rules. */
+  private resolveAlias(stage: CorrelateStage, from: number, field: string, target: number): string {
+    const alias = stage.aliases.find(({ alias: name }) => name === field)
+    const entry = alias?.fields.find(({ rule }) => this.find(rule, from).includes(target))
+    return entry?.field ?? field
+  }
+
+  private toPlan(silent: ReadonlySet<number>): CorrelationPlan {
+    const fires = (rule: number): boolean =>
+      this.rules[rule]?.isWanted === true && !silent.has(rule)
+    const needed = new Set<number>()
+    for (const draft of [...this.drafts].reverse()) {
+      if (!fires(draft.rule) && !needed.has(draft.rule)) continue
+      needed.add(draft.rule)
+      for (const { kind, rule } of draft.inputs) if (kind === 'node') needed.add(rule)
+    }
+    const reads = new Map<number, string[]>()
+    const nodes: CorrelationNode[] = []
+    const places = new Map<number, number>()
+    const drafts = new Map<number, DraftNode>()
+    const indexOf = (rule: number, field: string): number => {
+      const fields = reads.get(rule) ?? []
+      reads.set(rule, fields)
+      const known = fields.indexOf(field)
+      return known >= 0 ? known : fields.push(field) - 1
+    }
+    /** The field of a match in the events of each of the rules behind it. */
+    const readBehind = (
+      rule: number,
+      field: string,
+      byRule: Map<number, number>,
+    ): Map<number, number> => {
+      for (const input of drafts.get(rule)?.inputs ?? []) {
+        const name = this.resolveIn(rule, field, input.rule)
+        if (input.kind === 'node') readBehind(input.rule, name, byRule)
+        else if (!byRule.has(input.rule)) byRule.set(input.rule, indexOf(input.rule, name))
+      }
+      return byRule
+    }
+    const toMatchField = (rule: number, field: string): MatchField => {
+      const index = drafts.get(rule)?.groupBy.indexOf(field) ?? -1
+      if (index >= 0) return { kind: 'group', index }
+      return { kind: 'events', byRule: readBehind(rule, field, new Map()) }
+    }
+    for (const draft of this.drafts) {
+      if (!needed.has(draft.rule)) continue
+      const inputs: NodeInput[] = draft.inputs.map(({ kind, rule, steps, keys, values }) => {
+        if (kind === 'rule') {
+          // A rule is read even if nothing of its events but their number counts.
+          reads.set(rule, reads.get(rule) ?? [])
+          const read = (field: string): number => indexOf(rule, field)
+          const input: RuleInput = {
+            kind: 'rule',
+            rule,
+            steps,
+            keys: keys.map(read),
+            values: values.map(read),
+          }
+          return input
+        }
+        const read = (field: string): MatchField => toMatchField(rule, field)
+        const input: MatchInput = {
+          kind: 'node',
+          node: places.get(rule) ?? -1,
+          steps,
+          keys: keys.map(read),
+          values: values.map(read),
+        }
+        return input
+      })
+      places.set(draft.rule, nodes.length)
+      drafts.set(draft.rule, draft)
+      nodes.push({
+        rule: draft.rule,
+        groupBy: draft.groupBy,
+        timespan: draft.timespan,
+        inputs,
+        measure: draft.measure,
+        judged: draft.judged,
+        fires: fires(draft.rule),
+      })
+    }
+    return { nodes, reads }
+  }
+
+  private resolveIn(rule: number, field: string, target: number): string {
+    const stage = this.stageOf(rule)
+    return stage === undefined ? field : this.resolveAlias(stage, rule, field, target)
+  }
+}
+
+/** The runs of an ordered correlation are kept for every pair of rules. */
+const maxSteps = 64
+
+function refuse(kind: Refusal['kind'], reason: string): Visited {
+  return { kind: 'refused', refusal: { kind, reason } }
+}
+
+function meaning(reason: string): Refusal {
+  return { kind: 'meaning', reason }
+}
+
+function toMeasure(stage: CorrelateStage, steps: readonly string[]): Measure | Refusal {
+  const { type, condition } = stage
+  const isOrdered = type === 'temporal_ordered'
+  if (condition !== undefined && condition.kind !== 'bounds') {
+    const terms = findTerms(condition, steps)
+    if (terms === undefined) return meaning('has a condition that comes to too many cases')
+    return { kind: isOrdered ? 'ordered_rules' : 'rules', steps: steps.length, terms }
+  }
+  const bounds: Bounds = condition?.bounds ?? [{ operator: 'gte', value: steps.length }]
+  const fields = condition?.fields ?? []
+  if (type.startsWith('value_') && type !== 'value_count' && fields.length !== 1) {
+    return meaning(`computes with ${fields.length} fields; one is needed`)
+  }
+  switch (type) {
+    case 'event_count':
+    case 'value_count':
+      return { kind: type, bounds }
+    case 'value_sum':
+      return { kind: 'sum', bounds }
+    case 'value_avg':
+      return { kind: 'avg', bounds }
+    case 'value_median':
+      return { kind: 'median', bounds }
+    case 'value_percentile': {
+      const percentile = condition?.percentile
+      if (percentile === undefined) return meaning('does not say which percentile it means')
+      return { kind: 'percentile', percentile, bounds }
+    }
+    case 'temporal':
+      return { kind: 'rule_count', steps: steps.length, bounds }
+    case 'temporal_ordered':
+      return { kind: 'ordered_count', steps: steps.length, bounds }
+  }
+}
+
+/** What only more events can bring about is seen at once; what more events can undo, at the end. */
+function isJudgedAtOnce(measure: Measure): boolean {
+  if (measure.kind === 'rules' || measure.kind === 'ordered_rules') {
+    return measure.terms.every(({ absent }) => absent.length === 0)
+  }
+  return measure.bounds.every(({ operator }) => operator === 'gt' || operator === 'gte')
+}
+
+function draftAggregation(
+  index: number,
+  { aggregate, thresholds }: Aggregation,
+): DraftNode | Refusal {
+  const [first, ...others] = aggregate.functions
+  if (first === undefined || others.length > 0) return meaning('aggregates in several ways at once')
+  const bounds: Bounds[number][] = []
+  for (const { expression } of thresholds) {
+    const own = findBounds(expression, first.as)
+    if (own === undefined) return meaning('has a threshold that is no number')
+    bounds.push(...own)
+  }
+  const kind = measureOf(first.name, first.field)
+  if (kind === undefined) return meaning(`aggregates with “${first.name}”`)
+  const measure: Measure = { kind, bounds }
+  const input: DraftInput = {
+    kind: 'rule',
+    rule: index,
+    steps: [0],
+    keys: aggregate.groupBy,
+    values: first.field === undefined || kind === 'event_count' ? [] : [first.field],
+  }
+  return {
+    rule: index,
+    groupBy: aggregate.groupBy,
+    timespan: aggregate.window === undefined ? undefined : aggregate.window * 1e6,
+    measure,
+    judged: aggregate.window !== undefined && isJudgedAtOnce(measure) ? 'at_once' : 'at_end',
+    inputs: [input],
+  }
+}
+
+function measureOf(
+  name: string,
+  field: string | undefined,
+): 'event_count' | 'value_count' | 'sum' | 'avg' | 'min' | 'max' | undefined {
+  switch (name) {
+    case 'count':
+      return 'event_count'
+    case 'count_distinct':
+      return field === undefined ? undefined : 'value_count'
+    case 'sum':
+    case 'avg':
+    case 'min':
+    case 'max':
+      return field === undefined ? undefined : name
+    default:
+      return undefined
+  }
+}
+
+const comparisons: Readonly<Record<string, CorrelationOperator>> = {
+  equals: 'eq',
+  lt: 'lt',
+  lte: 'lte',
+  gt: 'gt',
+  gte: 'gte',
+}
+
+/** The bounds that a threshold sets to the result of a function. */
+function findBounds(expression: Expression, name: string): Bounds | undefined {
+  if (expression.kind === 'and') {
+    const all = expression.operands.map(operand => findBounds(operand, name))
+    return all.every(bounds => bounds !== undefined) ? all.flat() : undefined
+  }
+  if (expression.kind !== 'test' || expression.field !== name) return undefined
+  const operator = comparisons[expression.operator]
+  const { value } = expression as { readonly value?: unknown }
+  if (operator === undefined || typeof value !== 'number') return undefined
+  return [{ operator, value }]
+}

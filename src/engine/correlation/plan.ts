@@ -1,0 +1,93 @@
+import type { CorrelationBounds, CorrelationOperator } from '../../ir/index.ts'
+
+/**
+ * What the correlations of a set of rules come to. Plain data: it can be sent to a worker, which
+ * needs no more than `reads` to make contributions.
+ */
+export interface CorrelationPlan {
+  /** In an order in which every node stands after those that it refers to. */
+  readonly nodes: readonly CorrelationNode[]
+  /** The fields that are read of the events of a rule, by the rule's index. */
+  readonly reads: ReadonlyMap<number, readonly string[]>
+}
+
+/** One correlation, or one aggregation of the old form, as the machine runs it. */
+export interface CorrelationNode {
+  /** The index of its rule. */
+  readonly rule: number
+  /** The names by which it groups, as the rule has them. */
+  readonly groupBy: readonly string[]
+  /** Microseconds; `undefined` makes one window of the whole log. */
+  readonly timespan: number | undefined
+  readonly inputs: readonly NodeInput[]
+  readonly measure: Measure
+  /** When its windows are judged: as soon as an event comes in, or once nothing more can. */
+  readonly judged: 'at_once' | 'at_end'
+  /** Its matches are results, and not only events of other correlations. */
+  readonly fires: boolean
+}
+
+/** Where events of a node come from. */
+export type NodeInput = RuleInput | MatchInput
+
+/** The events of a rule. `keys` and `values` are indexes in what is read of the rule's events. */
+export interface RuleInput {
+  readonly kind: 'rule'
+  readonly rule: number
+  /** Which of the correlated rules it stands for, from 0 in the order of the list. */
+  readonly steps: readonly number[]
+  readonly keys: readonly number[]
+  readonly values: readonly number[]
+}
+
+/** The matches of another node, each as one event. */
+export interface MatchInput {
+  readonly kind: 'node'
+  /** The index in the plan's nodes. */
+  readonly node: number
+  readonly steps: readonly number[]
+  readonly keys: readonly MatchField[]
+  readonly values: readonly MatchField[]
+}
+
+/**
+ * A field of a match: what the match was grouped by has one value, that of the group; of anything
+ * else the match has the values of all its events, read as the index says for each rule.
+ */
+export type MatchField =
+  | { readonly kind: 'group'; readonly index: number }
+  | { readonly kind: 'events'; readonly byRule: ReadonlyMap<number, number> }
+
+export type Bounds = readonly { readonly operator: CorrelationOperator; readonly value: number }[]
+
+/** What is computed of a window, and what it must come to. */
+export type Measure =
+  | { readonly kind: 'event_count'; readonly bounds: Bounds }
+  | { readonly kind: 'value_count'; readonly bounds: Bounds }
+  | {
+      readonly kind: 'sum' | 'avg' | 'min' | 'max' | 'median'
+      readonly bounds: Bounds
+    }
+  | { readonly kind: 'percentile'; readonly percentile: number; readonly bounds: Bounds }
+  /** How many of the correlated rules occur. */
+  | { readonly kind: 'rule_count'; readonly steps: number; readonly bounds: Bounds }
+  /** How many of the correlated rules occur one after the other, in the order of the list. */
+  | { readonly kind: 'ordered_count'; readonly steps: number; readonly bounds: Bounds }
+  /** Which of the correlated rules occur: one of the terms must hold. */
+  | { readonly kind: 'rules'; readonly steps: number; readonly terms: readonly Term[] }
+  | { readonly kind: 'ordered_rules'; readonly steps: number; readonly terms: readonly Term[] }
+
+/** The rules that occur, in the order of the list, and those that do not. */
+export interface Term {
+  readonly present: readonly number[]
+  readonly absent: readonly number[]
+}
+
+/** Why a rule that looks at several events is not run. */
+export interface Refusal {
+  readonly kind: 'reference' | 'meaning'
+  /** Goes on after “it”, as in “needs the rule “a”, which …”. */
+  readonly reason: string
+}
+
+export type { CorrelationBounds }

@@ -150,7 +150,9 @@ function toHindrance(
   error: string | undefined,
 ): { readonly hindrance?: string } {
   if (unasked?.by === 'name') return { hindrance: 'is excluded' }
-  if (runnable.kind === 'not_run') return { hindrance: error ?? runnable.reason }
+  if (runnable.kind === 'not_run') {
+    return { hindrance: error === undefined ? runnable.reason : `cannot be read: ${error}` }
+  }
   return {}
 }
 

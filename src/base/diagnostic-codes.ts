@@ -79,7 +79,7 @@ const table = {
     severity: 'error',
     summary: '“near” of the old form has no defined meaning; it is kept, not run.',
   },
-  'sigma/timeframe': { severity: 'warning', summary: 'A time span cannot be read.' },
+  'sigma/timeframe': { severity: 'error', summary: 'A time span cannot be read.' },
   'sigma/unknown-taxonomy': {
     severity: 'warning',
     summary: 'The rule names a taxonomy other than Sigma’s own.',

@@ -210,13 +210,11 @@ class Planner {
     for (const [step, reference] of steps.entries()) {
       const targets = this.find(reference, index)
       if (targets.length === 0) {
-        return { kind: 'reference', reason: `needs the rule “${reference}”, which is not there` }
+        return missing(`the rule “${reference}”, which is not there`)
       }
       for (const target of targets) {
-        const problem = this.problemOf(target)
-        if (problem !== undefined) {
-          return { kind: 'reference', reason: `needs the rule “${reference}”: it ${problem}` }
-        }
+        const refusal = this.refusalOf(target, reference)
+        if (refusal !== undefined) return refusal
         const known = stepsByRule.get(target)
         if (known === undefined) stepsByRule.set(target, [step])
         else known.push(step)
@@ -257,12 +255,25 @@ class Planner {
     }
   }
 
-  /** Why a rule cannot be a part of a correlation. */
-  private problemOf(target: number): string | undefined {
+  /** Why a correlation with this part is not run; the end of a long chain is told, not all of it. */
+  private refusalOf(target: number, reference: string): Refusal | undefined {
     const visited = this.visited.get(target)
-    if (visited === undefined || visited === 'open') return 'refers back to the correlation'
-    if (visited.kind === 'refused') return visited.refusal.reason
-    return this.rules[target]?.hindrance
+    if (visited === undefined || visited === 'open') {
+      return missing(`the rule “${reference}”, which refers back to it`)
+    }
+    if (visited.kind === 'refused') {
+      const { cause, reason } = visited.refusal
+      if (cause === undefined) return missing(`the rule “${reference}”, which ${reason}`)
+      return {
+        kind: 'reference',
+        reason: `needs the rule “${reference}”, which itself needs ${cause}`,
+        cause,
+      }
+    }
+    const hindrance = this.rules[target]?.hindrance
+    return hindrance === undefined
+      ? undefined
+      : missing(`the rule “${reference}”, which ${hindrance}`)
   }
 
   /** The field that a name of the correlation means in events of one of its rules. */
@@ -361,6 +372,10 @@ const maxSteps = 64
 
 function refuse(kind: Refusal['kind'], reason: string): Visited {
   return { kind: 'refused', refusal: { kind, reason } }
+}
+
+function missing(cause: string): Refusal {
+  return { kind: 'reference', reason: `needs ${cause}`, cause }
 }
 
 function meaning(reason: string): Refusal {

@@ -1,4 +1,4 @@
-import type { CorrelationBounds, CorrelationOperator } from '../../ir/index.ts'
+import type { CorrelationOperator } from '../../ir/index.ts'
 
 /**
  * What the correlations of a set of rules come to. Plain data: it can be sent to a worker, which
@@ -86,8 +86,8 @@ export interface Term {
 /** Why a rule that looks at several events is not run. */
 export interface Refusal {
   readonly kind: 'reference' | 'meaning'
-  /** Goes on after “it”, as in “needs the rule “a”, which …”. */
+  /** Goes on after “it”, as in “needs the rule “a”, which is not there”. */
   readonly reason: string
+  /** Of a reference: the rule at the end of the chain, and what is wrong with it. */
+  readonly cause?: string
 }
-
-export type { CorrelationBounds }

@@ -258,17 +258,14 @@ function lowerPipe(
     const reason = 'sigma/unsupported-aggregation'
     return [{ kind: 'opaque', text, reason, span: pipe.span }]
   }
-  return lowerAggregation(aggregation, readTimeframe(detection, diagnostics))
-}
-
-function readTimeframe(detection: YamlMap, diagnostics: Diagnostic[]): number | undefined {
   const node = findEntry(detection, 'timeframe')
-  if (node === undefined) return undefined
-  const seconds = node.kind === 'scalar' ? findSeconds(node.text) : undefined
-  if (seconds === undefined) {
-    diagnostics.push(diagnostic('sigma/timeframe', node.span, 'the time span cannot be read'))
-  }
-  return seconds
+  const seconds = node?.kind === 'scalar' ? findSeconds(node.text) : undefined
+  const stages = lowerAggregation(aggregation, seconds)
+  if (node === undefined || seconds !== undefined) return stages
+  // Without any, the whole log would be one window, which the author does not mean.
+  const { span } = node
+  diagnostics.push(diagnostic('sigma/timeframe', span, 'the time span cannot be read'))
+  return [...stages, { kind: 'opaque', text: 'timeframe', reason: 'sigma/timeframe', span }]
 }
 
 /**

@@ -17,7 +17,7 @@ export function RuleListPage({ rules, matches, summary }: RuleListProps): Html {
     <Layout title="Starter pack">
       <h1>Starter pack</h1>
       <p>
-        {`${rules.length} rules on ${summary.events} sample events: ${summary.matches} matches by ${counts.size} rules. Correlations look at several events at once and are not run yet (${summary.rules.notRun.length}).`}
+        {`${rules.length} rules on ${summary.events} sample events: ${summary.matches} matches by ${counts.size} rules. ${summary.rules.notRun.length} rules were not run.`}
       </p>
       {groups.map(([product, group]) => (
         <section>

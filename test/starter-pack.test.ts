@@ -2,7 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { checkRules, selectRules } from '../src/app/index.ts'
+import {
+  checkRules,
+  contributionOf,
+  correlatedFields,
+  createCorrelations,
+  selectRules,
+} from '../src/app/index.ts'
 import { readRuleSources } from '../src/catalog/index.ts'
 import type { LogEvent } from '../src/ir/index.ts'
 import { recogniseEvent } from '../src/knowledge/index.ts'
@@ -14,7 +20,7 @@ import { makeFolder } from './support/make-folder.ts'
 const pack = fileURLToPath(new URL('../data/starter/', import.meta.url))
 const set = readRuleSources([{ path: join(pack, 'rules') }])
 const selected = selectRules(set.rules, {})
-const scanner = eventScanner(selected.run)
+const scanner = eventScanner([...selected.run, ...selected.feeding])
 const eventFiles = readdirSync(join(pack, 'events')).sort()
 
 async function eventsOf(name: string): Promise<readonly LogEvent[]> {
@@ -172,6 +178,40 @@ test.each([
     fires.push(matches.some(({ rule }) => basename(rule.reference.path, '.yml') === slug))
   }
   expect(fires).toEqual([true, false])
+})
+
+test.each([
+  ['many_failed_logons', 'TargetUserName', 10, 600],
+  ['many_refused_api_calls', 'eventName', 20, 300],
+])('%s counts what its rule finds', async (name, changing, enough, seconds) => {
+  const [event] = await eventsOf(`${name}.ndjson`)
+  if (event === undefined) throw new Error('an event expected')
+  const countMatches = (count: number, apart: number): number => {
+    const correlations = createCorrelations(selected)
+    for (let i = 0; i < count; i++) {
+      const time = new Date(Date.parse('2026-01-01T00:00:00Z') + i * apart * 1000).toISOString()
+      const header = { ...event.header, time }
+      const fields = new Map(
+        [...event.fields].map(([field, values]) => [
+          field,
+          field.endsWith(changing) ? [`value${i}`] : values,
+        ]),
+      )
+      for (const { rule } of scanner.scan(name, { header, fields })) {
+        if (rule.feeds === undefined) continue
+        const type = recogniseEvent({ header, fields })?.type
+        const read = correlatedFields({ header, fields }, type, rule.entry.rule.logSource)
+        const place = { file: name, header, input: 0, record: i }
+        const contribution = contributionOf(rule.feeds, place, read)
+        if (contribution !== undefined) correlations.add(contribution)
+      }
+    }
+    return correlations.finish().count
+  }
+  const apart = seconds / (enough - 1)
+  expect(countMatches(enough, apart)).toBe(1)
+  expect(countMatches(enough - 1, apart)).toBe(0)
+  expect(countMatches(enough, apart + 0.1)).toBe(0)
 })
 
 /** The event as Windows would write it: what is not of the header is data. */

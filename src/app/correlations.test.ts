@@ -1,0 +1,186 @@
+import { expect, test } from 'vitest'
+import { correlate, parseEvents, rulesOf } from '../../test/support/correlate.ts'
+import type { LogEvent } from '../ir/index.ts'
+import type { EventType } from '../knowledge/index.ts'
+import { recogniseEvent } from '../knowledge/index.ts'
+import {
+  contributionOf,
+  correlatedFields,
+  createCorrelations,
+  toWireCorrelationMatch,
+} from './correlations.ts'
+import { selectRules } from './rule-selection.ts'
+
+const plain = (name: string, more: string = ''): string =>
+  `title: ${name}\nname: ${name}\n${more}logsource: { product: windows }\ndetection: { s: { is: ${name} }, condition: s }\n`
+
+const correlation = (name: string, rules: string, more: string = ''): string =>
+  `title: ${name}\nname: ${name}\n${more}correlation: { type: event_count, rules: [${rules}], timespan: 1m, condition: { gte: 2 } }\n`
+
+const events = parseEvents([
+  '12:00:00 {"is":["a","b"],"User":"x"}',
+  '12:00:01 {"is":["a","b"],"User":"x"}',
+])
+
+function run(
+  documents: readonly string[],
+  options: Parameters<typeof correlate>[2] = {},
+): readonly string[] {
+  return correlate(rulesOf(documents.join('---\n')), events, options)
+}
+
+test('a match has the keys of the documented object, and no others', () => {
+  const yaml = `${plain('a')}---\n${correlation('many', 'a').replace('timespan', 'group-by: [User], timespan')}`
+  const selected = selectRules(rulesOf(yaml), {})
+  const correlations = createCorrelations(selected)
+  const [feeding] = selected.feeding
+  for (const [record, { event }] of events.entries()) {
+    const place = { file: 'f', header: event.header, input: 0, record }
+    const read = correlatedFields(event, undefined, {})
+    const contribution = feeding?.feeds && contributionOf(feeding.feeds, place, read)
+    if (contribution === undefined) throw new Error('a contribution expected')
+    // What workers send must survive being sent.
+    correlations.add(structuredClone(contribution))
+  }
+  const [match] = correlations.finish().matches
+  expect(match && toWireCorrelationMatch(match)).toEqual({
+    rule: { id: 'many', title: 'many', vendor: 'v', authors: [], path: 'rules.yml' },
+    group: { User: 'x' },
+    value: 2,
+    eventCount: 2,
+    events: [
+      { file: 'f', record: 1, time: '2026-01-01T12:00:00Z' },
+      { file: 'f', record: 2, time: '2026-01-01T12:00:01Z' },
+    ],
+  })
+})
+
+test('the header of an event comes back as it was', () => {
+  const headers: readonly LogEvent['header'][] = [
+    {
+      record: 5,
+      time: '2020-09-15T19:28:17.594Z',
+      provider: 'p',
+      channel: 'c',
+      eventId: '1',
+      computer: 'pc',
+    },
+    { time: '1969-12-31T23:59:59.1234567Z' },
+    { time: '2020-09-15T19:28:17.123456789Z', computer: '' },
+    { record: 0, time: '2020-09-15T19:28:17+02:00' },
+    { time: '2020-09-15T19:28:17.1234567890Z' },
+  ]
+  const selected = selectRules(
+    rulesOf(
+      `${plain('a')}---\n${correlation('many', 'a').replace('gte: 2', 'gte: 5').replace('1m', '1y').replace('1y', '99y')}`,
+    ),
+    {},
+  )
+  const correlations = createCorrelations(selected)
+  const [feeding] = selected.feeding
+  headers.forEach((header, record) => {
+    const place = { file: 'f', header, input: 0, record }
+    const contribution = feeding?.feeds && contributionOf(feeding.feeds, place, () => undefined)
+    if (contribution !== undefined) correlations.add(contribution)
+  })
+  const [match] = correlations.finish().matches
+  const found = match && toWireCorrelationMatch(match).events
+  expect(found).toHaveLength(5)
+  expect(new Set(found)).toEqual(new Set(headers.map(header => ({ file: 'f', ...header }))))
+})
+
+test('values count once, in the spelling of the rules', () => {
+  const event: LogEvent = {
+    header: { channel: 'Security', eventId: '4688' },
+    fields: new Map([
+      ['Channel', ['Security']],
+      ['EventID', [4688]],
+      ['NewProcessId', ['0x1a4']],
+      ['ProcessId', ['0x10']],
+      ['NewProcessName', ['C:\\a.exe']],
+    ]),
+  }
+  const type: EventType | undefined = recogniseEvent(event)?.type
+  const category = correlatedFields(event, type, {
+    product: 'windows',
+    category: 'process_creation',
+  })
+  expect([category('ProcessId'), category('Image')]).toEqual([[420], ['C:\\a.exe']])
+  const service = correlatedFields(event, type, { product: 'windows', service: 'security' })
+  expect([service('ProcessId'), service('Image')]).toEqual([[16], ['C:\\a.exe']])
+})
+
+test('parts of a correlation need not be of the level that is asked for', () => {
+  const level = { selection: { minLevel: 'high' } } as const
+  const high = correlation('many', 'a', 'level: high\n')
+  expect(run([plain('a', 'level: low\n'), plain('b'), high], level)).toEqual([
+    'left out: b: its level is informational',
+    '12:00:01 many (2): 1 2',
+  ])
+})
+
+test('a correlation that is not asked for still keeps its parts from firing', () => {
+  const level = { selection: { minLevel: 'high' } } as const
+  const rules = [plain('a', 'level: high\n'), correlation('many', 'a', 'level: low\n')]
+  expect(run(rules, level)).toEqual([
+    'left out: a: only correlations that do not run need it',
+    'left out: many: its level is low',
+  ])
+})
+
+test('a deprecated correlation leaves its parts alone', () => {
+  expect(run([plain('a'), correlation('many', 'a', 'status: deprecated\n')])).toEqual([
+    'left out: many: its status is deprecated',
+    '12:00:00 a: 1',
+    '12:00:01 a: 2',
+  ])
+})
+
+test('a deprecated rule is a part where a correlation asks for it', () => {
+  expect(run([plain('a', 'status: deprecated\n'), correlation('many', 'a')])).toEqual([
+    '12:00:01 many (2): 1 2',
+  ])
+})
+
+test('what is excluded by name is no part of anything', () => {
+  const selection = { exclude: ['a'] }
+  expect(run([plain('a'), plain('b'), correlation('many', 'a, b')], { selection })).toEqual([
+    'left out: a: excluded',
+    'left out: b: only correlations that do not run need it',
+    'not run: many: needs the rule “a”, which is excluded',
+  ])
+})
+
+test('a name means the rule of the same file, or else all of that name', () => {
+  const other = rulesOf(plain('a').replace('is: a', 'is: c'), 'other.yml')
+  const here = rulesOf(`${plain('a')}---\n${correlation('many', 'a')}`, 'here.yml')
+  expect(correlate([...other, ...here], events)).toContain('12:00:01 many (2): 1 2')
+  const alone = rulesOf(correlation('many', 'a'), 'alone.yml')
+  const both = [...other, ...rulesOf(plain('a'), 'here.yml'), ...alone]
+  expect(correlate(both, events)).toContain('12:00:01 many (2): 1 2')
+})
+
+test('past the limit the first events of the inputs are kept, whoever comes first', () => {
+  const rules = rulesOf(`${plain('a')}---\n${correlation('many', 'a')}`)
+  const lines = Array.from(
+    { length: 40 },
+    (_, i) => `12:00:${String(59 - i).padStart(2, '0')} {"is":"a"}`,
+  )
+  const found = correlate(rules, parseEvents(lines), { maxContributions: 4 })
+  expect(found).toEqual(['12:00:57 many (2): 4 3', '12:00:59 many (2): 2 1', 'dropped: 36'])
+})
+
+test('past the limit the first events of a match are listed, and the last', () => {
+  const rules = rulesOf(`${plain('a')}---\n${correlation('many', 'a').replace('gte: 2', 'gte: 5')}`)
+  const lines = Array.from({ length: 5 }, (_, i) => `12:00:0${i} {"is":"a"}`)
+  const found = correlate(rules, parseEvents(lines), { maxEvents: 3 })
+  expect(found).toEqual(['12:00:04 many (5): 1 2 5 of 5'])
+})
+
+test('every rule is run, part of what is run, or listed as not run', () => {
+  const yaml = [plain('a'), plain('b'), correlation('many', 'a'), correlation('none', 'x')]
+  const rules = rulesOf(yaml.join('---\n'))
+  const { run: alone, feeding, correlations, notRun } = selectRules(rules, {})
+  const listed = [alone, feeding, correlations, notRun].flatMap(list => list.map(r => r.entry.slug))
+  expect(listed.sort()).toEqual(['a', 'b', 'many', 'none'])
+})

@@ -150,7 +150,10 @@ function findAll(
   store: ContributionStore,
 ): { readonly found: Found[]; readonly passedOver: readonly PassedOver[] } {
   const order = Uint32Array.from({ length: store.size }, (_, id) => id)
-  order.sort((a, b) => store.compareEvents(a, b) || store.rule(a) - store.rule(b))
+  const compare = (a: number, b: number): number =>
+    store.compareEvents(a, b) || store.rule(a) - store.rule(b)
+  // The events of a single log mostly come in order.
+  if (order.some((id, i) => i > 0 && compare(order[i - 1] ?? 0, id) > 0)) order.sort(compare)
   const byRule = new Map<number, number[]>()
   for (const id of order) {
     const rule = store.rule(id)
@@ -161,11 +164,11 @@ function findAll(
   const found: Found[] = []
   const passedOver: PassedOver[] = []
   plan.nodes.forEach((node, index) => {
-    const { groups, withoutGroup, withoutValue, crowded } = findGroups(node, byRule, found, store)
-    if (withoutGroup + withoutValue + crowded > 0) {
-      passedOver.push({ rule: node.rule, withoutGroup, withoutValue, crowded })
+    const { groups, reader, ...counts } = findGroups(node, byRule, found, store)
+    if (Object.values(counts).some(count => count > 0)) {
+      passedOver.push({ rule: node.rule, ...counts })
     }
-    const own = groups.flatMap(group => findRuns(node, index, group, found, store))
+    const own = groups.flatMap(group => findRuns(node, index, group, reader, store))
     for (const one of own) found.push(one)
   })
   return { found, passedOver }

@@ -11,7 +11,7 @@ export class RankCounts {
   private readonly top: number
 
   /** `values` are all the numbers that will be added, in any order. */
-  constructor(values: readonly number[]) {
+  constructor(values: Iterable<number>) {
     this.values = [...new Set(values)].sort((a, b) => a - b)
     this.ranks = new Map(this.values.map((value, rank) => [value, rank]))
     this.tree = new Int32Array(this.values.length + 1)

@@ -1,9 +1,10 @@
 import type { ContributionStore } from './contribution-store.ts'
 import { toNumber } from './decimal.ts'
-import type { Group, Row } from './groups.ts'
+import type { Group } from './groups.ts'
 import type { CorrelationNode } from './plan.ts'
+import type { Row, RowReader } from './rows.ts'
 import { slide } from './slide.ts'
-import { createWindow, type Entry } from './window.ts'
+import { createWindow, type Entries } from './window.ts'
 
 /** A match of a node. */
 export interface Found {
@@ -22,23 +23,25 @@ export function findRuns(
   node: CorrelationNode,
   index: number,
   { values, rows }: Group,
-  found: readonly Found[],
+  reader: RowReader,
   store: ContributionStore,
 ): readonly Found[] {
-  const { starts, entries } = toEntries(node, rows, store)
   const { measure, timespan, judged } = node
+  const starts = startsOfEntries(node, rows, store)
+  const entries = toEntries(node, rows, starts, reader)
   const window = createWindow(measure, entries)
-  const at = (entry: number): number => rows[starts[entry] ?? 0]?.at ?? 0
+  const at = (entry: number): number => reader.at(rows[starts[entry] ?? 0] ?? 0)
   const isTogether = (first: number, last: number): boolean =>
     timespan === undefined || store.isWithin(at(first), at(last), timespan)
   const own: Found[] = []
-  slide(entries.length, judged, isTogether, window, ({ first, last }) => {
+  slide(entries.count, judged, isTogether, window, ({ first, last }) => {
     const value = window.value(first)
+    const part = rows.slice(starts[first], starts[last + 1])
     own.push({
       node: index,
       group: values,
       at: at(last),
-      contributions: contributionsOf(rows.slice(starts[first], starts[last + 1]), found, store),
+      contributions: contributionsOf(part, reader, store),
       value: value === undefined ? undefined : toNumber(value),
     })
   })
@@ -46,49 +49,55 @@ export function findRuns(
 }
 
 /** Rows of one event, which several rules matched, make one entry: it is one event. */
-function toEntries(
+function startsOfEntries(
   node: CorrelationNode,
   rows: readonly Row[],
   store: ContributionStore,
-): { readonly starts: readonly number[]; readonly entries: readonly Entry[] } {
-  const starts: number[] = []
-  const entries: Entry[] = []
+): Uint32Array {
+  const isOneRule = node.inputs.length === 1
+  let count = 0
+  const starts = new Uint32Array(rows.length)
   rows.forEach((row, i) => {
-    const steps = node.inputs[row.input]?.steps ?? []
-    const before = rows[i - 1]
-    const last = entries.at(-1)
-    const isSame =
-      before !== undefined &&
-      before.match < 0 &&
-      row.match < 0 &&
-      store.isSameEvent(before.at, row.at)
-    if (!isSame || last === undefined) {
-      starts.push(i)
-      entries.push({ steps, values: row.values })
-      return
-    }
-    entries[entries.length - 1] = {
-      steps: [...new Set([...last.steps, ...steps])].sort((a, b) => a - b),
-      // An event has one number, that of the rule that is listed first; but it may have many values.
-      values:
-        node.measure.kind === 'value_count'
-          ? [...new Set([...last.values, ...row.values])]
-          : last.values,
-    }
+    const before = rows[i - 1] ?? -1
+    const isSame = !isOneRule && before >= 0 && row >= 0 && store.isSameEvent(before, row)
+    if (!isSame) starts[count++] = i
   })
-  return { starts, entries }
+  return starts.subarray(0, count)
+}
+
+function toEntries(
+  { measure }: CorrelationNode,
+  rows: readonly Row[],
+  starts: Uint32Array,
+  reader: RowReader,
+): Entries {
+  const rowsOf = (at: number): readonly Row[] => rows.slice(starts[at], starts[at + 1])
+  const first = (at: number): Row => rows[starts[at] ?? 0] ?? 0
+  if (starts.length === rows.length) {
+    return {
+      count: rows.length,
+      steps: at => reader.steps(first(at)),
+      values: at => reader.values(first(at)),
+    }
+  }
+  return {
+    count: starts.length,
+    steps: at => [...new Set(rowsOf(at).flatMap(reader.steps))].sort((a, b) => a - b),
+    // An event has one number, that of the rule that is listed first; but it may have many values.
+    values: at =>
+      measure.kind === 'value_count'
+        ? [...new Set(rowsOf(at).flatMap(reader.values))]
+        : reader.values(first(at)),
+  }
 }
 
 function contributionsOf(
   rows: readonly Row[],
-  found: readonly Found[],
+  reader: RowReader,
   store: ContributionStore,
 ): Uint32Array {
-  if (rows.every(row => row.match < 0)) return Uint32Array.from(rows, row => row.at)
+  if (rows.every(row => row >= 0)) return Uint32Array.from(rows)
   const all = new Set<number>()
-  for (const { at, match } of rows) {
-    const { contributions } = found[match] ?? { contributions: [at] }
-    for (const id of contributions) all.add(id)
-  }
+  for (const row of rows) for (const id of reader.contributions(row)) all.add(id)
   return Uint32Array.from(all).sort((a, b) => store.compareEvents(a, b) || a - b)
 }

@@ -3,12 +3,13 @@ import { compareQuantity, ExactSum, type Quantity, toUnits } from './decimal.ts'
 import type { Bounds, Measure, Term } from './plan.ts'
 import { RankCounts } from './rank-counts.ts'
 
-/** One event of a group, with what a measure looks at. */
-export interface Entry {
-  /** The correlated rules that it stands for, ascending. */
-  readonly steps: readonly number[]
+/** The events of a group, in the order of time, with what a measure looks at; read when needed. */
+export interface Entries {
+  readonly count: number
+  /** The correlated rules that an event stands for, ascending. */
+  steps(at: number): readonly number[]
   /** Numbers to compute with; of `value_count`, ids of values. */
-  readonly values: readonly number[]
+  values(at: number): readonly number[]
 }
 
 /**
@@ -25,7 +26,7 @@ export interface Window {
 }
 
 /** An empty window over the entries of one group. */
-export function createWindow(measure: Measure, entries: readonly Entry[]): Window {
+export function createWindow(measure: Measure, entries: Entries): Window {
   switch (measure.kind) {
     case 'event_count':
       return eventCount(measure.bounds)
@@ -94,17 +95,17 @@ function eventCount(bounds: Bounds): Window {
 
 /** Adds and removes every value of an entry. */
 function eachValue(
-  entries: readonly Entry[],
+  entries: Entries,
   add: (value: number) => void,
   remove: (value: number) => void,
 ): Pick<Window, 'add' | 'remove'> {
   return {
-    add: at => entries[at]?.values.forEach(add),
-    remove: at => entries[at]?.values.forEach(remove),
+    add: at => entries.values(at).forEach(add),
+    remove: at => entries.values(at).forEach(remove),
   }
 }
 
-function valueCount(bounds: Bounds, entries: readonly Entry[]): Window {
+function valueCount(bounds: Bounds, entries: Entries): Window {
   const counts = new Map<number, number>()
   const window = eachValue(
     entries,
@@ -118,7 +119,7 @@ function valueCount(bounds: Bounds, entries: readonly Entry[]): Window {
   return bounded(bounds, window, () => counts.size)
 }
 
-function sum(bounds: Bounds, entries: readonly Entry[], isAverage: boolean): Window {
+function sum(bounds: Bounds, entries: Entries, isAverage: boolean): Window {
   const total = new ExactSum()
   let count = 0
   const window = eachValue(
@@ -135,18 +136,18 @@ function sum(bounds: Bounds, entries: readonly Entry[], isAverage: boolean): Win
   return bounded(bounds, window, () => total.quotient(isAverage ? count : 1))
 }
 
-function ranked(
-  bounds: Bounds,
-  entries: readonly Entry[],
-  value: (ranks: RankCounts) => Quantity,
-): Window {
-  const ranks = new RankCounts(entries.flatMap(entry => entry.values))
+function ranked(bounds: Bounds, entries: Entries, value: (ranks: RankCounts) => Quantity): Window {
+  const ranks = new RankCounts(allValues(entries))
   const window = eachValue(
     entries,
     number => ranks.add(number),
     number => ranks.remove(number),
   )
   return bounded(bounds, window, () => value(ranks))
+}
+
+function* allValues(entries: Entries): Generator<number> {
+  for (let at = 0; at < entries.count; at++) yield* entries.values(at)
 }
 
 /** The middle value, or the mean of the two in the middle. */
@@ -167,7 +168,7 @@ function percentile(ranks: RankCounts, percent: number): Quantity {
 /** How often each of the correlated rules occurs in the window. */
 function stepCounts(
   steps: number,
-  entries: readonly Entry[],
+  entries: Entries,
 ): Pick<Window, 'add' | 'remove'> & { readonly counts: Int32Array; kinds(): number } {
   const counts = new Int32Array(steps)
   let kinds = 0
@@ -175,14 +176,14 @@ function stepCounts(
     counts,
     kinds: () => kinds,
     add(at) {
-      for (const step of entries[at]?.steps ?? []) {
+      for (const step of entries.steps(at)) {
         const count = counts[step] ?? 0
         if (count === 0) kinds++
         counts[step] = count + 1
       }
     },
     remove(at) {
-      for (const step of entries[at]?.steps ?? []) {
+      for (const step of entries.steps(at)) {
         const count = counts[step] ?? 0
         if (count === 1) kinds--
         counts[step] = count - 1
@@ -191,12 +192,12 @@ function stepCounts(
   }
 }
 
-function ruleCount(bounds: Bounds, steps: number, entries: readonly Entry[]): Window {
+function ruleCount(bounds: Bounds, steps: number, entries: Entries): Window {
   const { add, remove, kinds } = stepCounts(steps, entries)
   return bounded(bounds, { add, remove }, kinds)
 }
 
-function rules(terms: readonly Term[], steps: number, entries: readonly Entry[]): Window {
+function rules(terms: readonly Term[], steps: number, entries: Entries): Window {
   const { add, remove, counts } = stepCounts(steps, entries)
   const occurs = (step: number): boolean => (counts[step] ?? 0) > 0
   return {
@@ -211,13 +212,13 @@ function rules(terms: readonly Term[], steps: number, entries: readonly Entry[])
  * The longest run of events that stand for ever later rules of the list. For each length and each
  * last rule it keeps the run that begins latest: a window that begins later still holds none.
  */
-function orderedCount(bounds: Bounds, steps: number, entries: readonly Entry[]): Window {
+function orderedCount(bounds: Bounds, steps: number, entries: Entries): Window {
   // latest[length][step]: the latest beginning of a run of so many events whose last rule is `step`
   // or stands before it; -1 where there is none.
   const latest = Array.from({ length: steps + 1 }, () => new Int32Array(steps).fill(-1))
   const add = (at: number): void => {
     // The last rule first, so that one event does not stand for two rules of a run.
-    for (const step of [...(entries[at]?.steps ?? [])].reverse()) {
+    for (const step of [...entries.steps(at)].reverse()) {
       for (let length = 1; length <= step + 1; length++) {
         const start = length === 1 ? at : (latest[length - 1]?.[step - 1] ?? -1)
         const runs = latest[length]
@@ -235,7 +236,7 @@ function orderedCount(bounds: Bounds, steps: number, entries: readonly Entry[]):
   return bounded(bounds, { add, remove() {} }, value)
 }
 
-function orderedRules(terms: readonly Term[], steps: number, entries: readonly Entry[]): Window {
+function orderedRules(terms: readonly Term[], steps: number, entries: Entries): Window {
   const counted = stepCounts(steps, entries)
   // latest[i][n]: the latest beginning of a run of the first n + 1 rules of term i.
   const latest = terms.map(({ present }) => new Int32Array(present.length).fill(-1))
@@ -244,7 +245,7 @@ function orderedRules(terms: readonly Term[], steps: number, entries: readonly E
     value: () => undefined,
     add(at) {
       counted.add(at)
-      const own = entries[at]?.steps ?? []
+      const own = entries.steps(at)
       terms.forEach(({ present }, i) => {
         const runs = latest[i]
         if (runs === undefined) return

@@ -1,7 +1,7 @@
 import { attackCoverage, lintRules } from '../analysis/index.ts'
 import type { Diagnostic } from '../base/index.ts'
 import { type RuleSource, readRuleSources, type UnreadableFile } from '../catalog/index.ts'
-import { ruleDiagnostics } from './rule-diagnostics.ts'
+import { correlationDiagnostics, ruleDiagnostics } from './rule-diagnostics.ts'
 
 export interface CheckOptions {
   /** Besides errors of the language, say what probably is one. */
@@ -38,14 +38,17 @@ export function checkRules(sources: readonly RuleSource[], options: CheckOptions
   for (const { path, text, diagnostics } of set.files) {
     for (const diagnostic of diagnostics) add(path, text, diagnostic)
   }
+  const correlations = correlationDiagnostics(set.rules)
   for (const entry of set.rules) {
     const { path, text, rule, diagnostics } = entry
+    const correlation = correlations.get(entry)
     const attack = attackCoverage(rule.tags).diagnostics
     // A lint says of an unknown log source what to look at.
     const run = ruleDiagnostics(entry).filter(
       d => !options.lints || d.code !== 'run/unknown-logsource',
     )
     for (const d of [...diagnostics, ...attack, ...run]) add(path, text, d, rule.title)
+    if (correlation !== undefined) add(path, text, correlation, rule.title)
   }
   for (const { path, text, filter, diagnostics } of set.filters) {
     for (const diagnostic of diagnostics) add(path, text, diagnostic, filter?.title)

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import { catalogEntry } from '../../test/support/catalog-entry.ts'
 import { correlate, parseEvents, rulesOf } from '../../test/support/correlate.ts'
+import { applyFilters, parseSigma } from '../frontends/sigma/index.ts'
 import type { LogEvent } from '../ir/index.ts'
 import type { EventType } from '../knowledge/index.ts'
 import { recogniseEvent } from '../knowledge/index.ts'
@@ -9,6 +11,7 @@ import {
   createCorrelations,
   toWireCorrelationMatch,
 } from './correlations.ts'
+import { correlationDiagnostics } from './rule-diagnostics.ts'
 import { selectRules } from './rule-selection.ts'
 
 const plain = (name: string, more: string = ''): string =>
@@ -183,4 +186,57 @@ test('every rule is run, part of what is run, or listed as not run', () => {
   const { run: alone, feeding, correlations, notRun } = selectRules(rules, {})
   const listed = [alone, feeding, correlations, notRun].flatMap(list => list.map(r => r.entry.slug))
   expect(listed.sort()).toEqual(['a', 'b', 'many', 'none'])
+})
+
+test('events with very many values are in some of their groups, and counted', () => {
+  const rules = rulesOf(
+    `${plain('a')}---\n${correlation('many', 'a').replace('timespan', 'group-by: [User], timespan')}`,
+  )
+  const users = Array.from({ length: 65 }, (_, i) => `u${i}`)
+  const line = `12:00:00 ${JSON.stringify({ is: 'a', User: users })}`
+  const found = correlate(rules, parseEvents([line, line]))
+  expect(found).toHaveLength(65)
+  expect(found.at(-1)).toBe('passed over by many: 2 crowded')
+})
+
+test('what a filter excludes is not counted', () => {
+  const filter =
+    'title: f\nlogsource: { product: windows }\nfilter: { rules: [agg], s: { User: x }, condition: not s }\n'
+  const aggregation =
+    'title: agg\nname: agg\nlogsource: { product: windows }\ndetection: { s: { is: a }, condition: s | count() >= 1 }\n'
+  const file = parseSigma(`${aggregation}---\n${filter}`).value
+  const rules = file.rules.map(({ value }) => value)
+  const filters = file.filters.flatMap(({ value }) => value ?? [])
+  const filtered = applyFilters(rules, filters).value.map(rule => catalogEntry(rule, 'agg'))
+  const two = parseEvents(['12:00:00 {"is":"a","User":"x"}', '12:00:01 {"is":"a","User":"y"}'])
+  expect(correlate(filtered, two)).toEqual(['12:00:01 agg (1): 2'])
+})
+
+test('check says of a correlation why scan does not run it', () => {
+  const yaml = [
+    plain('a'),
+    correlation('many', 'a'),
+    'title: sum\ncorrelation: { type: value_sum, rules: [many], timespan: 1m, condition: { field: X, gte: 2 } }\n',
+    'title: odd\nname: odd\nlogsource: { product: acme }\ndetection: { s: { A: 1 }, condition: s }\n',
+    correlation('needs odd', 'odd'),
+    correlation('needs none', 'none'),
+  ]
+  const found = [...correlationDiagnostics(rulesOf(yaml.join('---\n')))]
+  expect(found.map(([entry, { code, message }]) => [entry.slug, code, message])).toEqual([
+    [
+      'sum',
+      'run/correlation',
+      'scan does not run the rule: it computes with “X” of a correlation, whose matches have it only if it groups by it',
+    ],
+    [
+      'needs odd',
+      'run/correlation',
+      'scan does not run the rule: it needs the rule “odd”, which has a log source that no known log has (product: acme)',
+    ],
+    [
+      'needs none',
+      'run/correlation',
+      'scan does not run the rule: it needs the rule “none”, which is not there',
+    ],
+  ])
 })

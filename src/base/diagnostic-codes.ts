@@ -138,6 +138,10 @@ const table = {
     severity: 'note',
     summary: 'The rule looks at several events together in a way that scan does not do yet.',
   },
+  'run/correlation': {
+    severity: 'note',
+    summary: 'A correlation needs a rule that is not run, or asks for what has no defined meaning.',
+  },
   'run/missing-list': {
     severity: 'note',
     summary: 'The rule, or a part of it, needs the members of a list that nobody gave.',

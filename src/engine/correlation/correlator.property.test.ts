@@ -32,6 +32,7 @@ function machineMatches(
   stage: CorrelateStage,
   events: readonly ReferenceEvent[],
   seed: number,
+  maxContributions: number = 1000,
 ): readonly unknown[] {
   const [first] = base
   if (first === undefined) throw new Error('no rule')
@@ -40,7 +41,7 @@ function machineMatches(
     rules.map(rule => ({ rule, scope: '', isWanted: true, hasParts: true })),
   )
   expect([...refused.values()]).toEqual([])
-  const correlator = createCorrelator(plan)
+  const correlator = createCorrelator(plan, { maxContributions })
   const contributions = events.flatMap(event =>
     event.rules.flatMap(name => {
       const rule = names.indexOf(name)
@@ -200,4 +201,23 @@ describe('the machine finds what the slow reference finds', () => {
         .map(([rules, span, condition]) => stage(type, rules, span, condition)),
     )
   })
+})
+
+test('past the limit, too, what is found does not depend on who comes first', () => {
+  const many = stage('event_count', ['a'], 30, {
+    kind: 'bounds',
+    bounds: [{ operator: 'gte', value: 2 }],
+    fields: [],
+  })
+  fc.assert(
+    fc.property(
+      events,
+      fc.nat(1000),
+      fc.nat(1000),
+      fc.integer({ min: 1, max: 5 }),
+      (list, s, t, limit) => {
+        expect(machineMatches(many, list, s, limit)).toEqual(machineMatches(many, list, t, limit))
+      },
+    ),
+  )
 })

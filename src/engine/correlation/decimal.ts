@@ -29,12 +29,13 @@ export function compareQuantity(quantity: Quantity, bound: number): number {
   return quantity.units < other ? -1 : quantity.units > other ? 1 : 0
 }
 
-/** The double next to a quantity, or nearly so. */
+/** The double next to a quantity, of which 18 decimal places are looked at. */
 export function toNumber(quantity: Quantity): number {
   if (typeof quantity === 'number') return quantity
-  const { units, by } = quantity
-  if (units % scale === 0n) return Number(units / scale) / by
-  return Number(units) / 1e18 / by
+  const units = quantity.units / BigInt(quantity.by)
+  const size = units < 0n ? -units : units
+  const fraction = String(size % scale).padStart(places, '0')
+  return Number(`${units < 0n ? '-' : ''}${size / scale}.${fraction}`)
 }
 
 /** Small whole numbers need no big ones: a million of them do not reach 2⁵³. */

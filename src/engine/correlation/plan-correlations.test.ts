@@ -1,0 +1,127 @@
+import { expect, test } from 'vitest'
+import { parseSigma } from '../../frontends/sigma/index.ts'
+import type { Rule, Stage } from '../../ir/index.ts'
+import { findAggregation, type PlannedCorrelations, planCorrelations } from './plan-correlations.ts'
+
+const plain = (name: string): string =>
+  `title: ${name}\nname: ${name}\nlogsource: { product: windows }\ndetection: { s: { is: ${name} }, condition: s }\n`
+
+function plan(documents: readonly string[]): PlannedCorrelations {
+  const rules = parseSigma(documents.join('---\n')).value.rules
+  return planCorrelations(
+    rules.map(({ value }) => ({ rule: value, scope: '', isWanted: true, hasParts: true })),
+  )
+}
+
+const correlation = (name: string, rest: string): string =>
+  `title: ${name}\nname: ${name}\ncorrelation: { timespan: 1m, ${rest} }\n`
+
+test('a plan is plain data', () => {
+  const { plan: planned } = plan([
+    plain('a'),
+    correlation('many', 'type: event_count, rules: [a], group-by: [X], condition: { gte: 2 }'),
+    correlation('more', 'type: temporal, rules: [many, a], group-by: [Y]'),
+  ])
+  expect(structuredClone(planned)).toEqual(planned)
+  expect([...planned.reads]).toEqual([[0, ['X', 'Y']]])
+})
+
+test('nodes stand after those that they refer to, however long the chain', () => {
+  const chain = Array.from({ length: 3000 }, (_, i) =>
+    correlation(`r${i}`, `type: event_count, rules: [r${i + 1}], condition: { gte: 1 }`),
+  )
+  const { plan: planned, refused } = plan([...chain, plain('r3000')])
+  expect(refused.size).toBe(0)
+  expect(planned.nodes.map(({ rule }) => rule)).toEqual(chain.map((_, i) => 2999 - i))
+})
+
+test('a long chain without an end says so in a few words', () => {
+  const chain = Array.from({ length: 3000 }, (_, i) =>
+    correlation(`r${i}`, `type: event_count, rules: [r${i + 1}], condition: { gte: 1 }`),
+  )
+  const { refused } = plan(chain)
+  expect(refused.size).toBe(3000)
+  expect(refused.get(0)?.reason).toBe(
+    'needs the rule “r1”, which itself needs the rule “r3000”, which is not there',
+  )
+})
+
+test('only what some firing correlation needs is planned', () => {
+  const rules = parseSigma(
+    [plain('a'), correlation('many', 'type: event_count, rules: [a], condition: { gte: 2 }')].join(
+      '---\n',
+    ),
+  ).value.rules
+  const { plan: planned, silent } = planCorrelations(
+    rules.map(({ value }) => ({ rule: value, scope: '', isWanted: false, hasParts: true })),
+  )
+  expect(planned.nodes).toEqual([])
+  expect([...planned.reads.keys()]).toEqual([])
+  expect([...silent]).toEqual([0])
+})
+
+test('more than 64 rules, or more than 256 cases, are not run', () => {
+  const names = Array.from({ length: 65 }, (_, i) => `r${i}`)
+  const bases = names.map(plain)
+  const reason = (rest: string): string | undefined =>
+    plan([...bases, correlation('c', rest)]).refused.get(65)?.reason
+  expect(reason(`type: temporal, rules: [${names.join(', ')}]`)).toBe(
+    'correlates 65 rules; 64 is the limit',
+  )
+  expect(reason(`type: temporal, rules: [${names.slice(1).join(', ')}]`)).toBeUndefined()
+  const pairs = (count: number): string =>
+    Array.from({ length: count }, (_, i) => `(r${2 * i} or r${2 * i + 1})`).join(' and ')
+  expect(reason(`type: temporal, condition: ${pairs(8)}`)).toBeUndefined()
+  expect(reason(`type: temporal, condition: ${pairs(9)}`)).toBe(
+    'has a condition that comes to too many cases',
+  )
+})
+
+const aggregating = (stages: readonly Stage[]): Rule => {
+  const [parsed] = parseSigma(plain('a')).value.rules
+  if (parsed === undefined) throw new Error('not a rule')
+  return { ...parsed.value, logic: { stages: [...parsed.value.logic.stages, ...stages] } }
+}
+
+const span = { start: 0, end: 0 }
+const aggregate = (...names: readonly string[]): Stage => ({
+  kind: 'aggregate',
+  functions: names.map(name => ({ name, as: name })),
+  groupBy: [],
+  span,
+})
+const threshold: Stage = {
+  kind: 'threshold',
+  expression: {
+    kind: 'test',
+    field: 'count',
+    operator: 'gt',
+    value: 1,
+    cased: false,
+    transforms: [],
+    list: 0,
+    derived: true,
+    span,
+  },
+  span,
+}
+
+test.each([
+  [[aggregate('count'), threshold], 'planned'],
+  [[aggregate('count')], 'no aggregation'],
+  [[threshold, aggregate('count')], 'no aggregation'],
+  [
+    [aggregate('count'), { kind: 'derive', names: [], text: '', span }, threshold],
+    'no aggregation',
+  ],
+  [[aggregate('count', 'sum'), threshold], 'aggregates in several ways at once'],
+  [[aggregate('stdev'), threshold], 'has a threshold that is no number'],
+  [[aggregate('count'), threshold, threshold], 'planned'],
+] as const)('an aggregation of other shapes is told apart: case %#', (stages, expected) => {
+  const rule = aggregating(stages)
+  const { plan: planned, refused } = planCorrelations([
+    { rule, scope: '', isWanted: true, hasParts: true },
+  ])
+  const outcome = planned.nodes.length > 0 ? 'planned' : refused.get(0)?.reason
+  expect(findAggregation(rule) === undefined ? 'no aggregation' : outcome).toBe(expected)
+})

@@ -156,11 +156,13 @@ test('what is excluded by name is no part of anything', () => {
 
 test('a name means the rule of the same file, or else all of that name', () => {
   const other = rulesOf(plain('a').replace('is: a', 'is: c'), 'other.yml')
-  const here = rulesOf(`${plain('a')}---\n${correlation('many', 'a')}`, 'here.yml')
-  expect(correlate([...other, ...here], events)).toContain('12:00:01 many (2): 1 2')
-  const alone = rulesOf(correlation('many', 'a'), 'alone.yml')
-  const both = [...other, ...rulesOf(plain('a'), 'here.yml'), ...alone]
-  expect(correlate(both, events)).toContain('12:00:01 many (2): 1 2')
+  const own = rulesOf(plain('a'), 'here.yml')
+  const many = correlation('many', 'a')
+  const both = parseEvents(['12:00:00 {"is":"a"}', '12:00:01 {"is":"c"}'])
+  const near = [...other, ...rulesOf(`${plain('a')}---\n${many}`, 'here.yml')]
+  expect(correlate(near, both)).toEqual(['12:00:01 a: 2'])
+  const far = [...other, ...own, ...rulesOf(many, 'alone.yml')]
+  expect(correlate(far, both)).toEqual(['12:00:01 many (2): 1 2'])
 })
 
 test('past the limit the first events of the inputs are kept, whoever comes first', () => {

@@ -26,20 +26,63 @@ test('a plan is plain data', () => {
   expect([...planned.reads]).toEqual([[0, ['X', 'Y']]])
 })
 
-test('nodes stand after those that they refer to, however long the chain', () => {
-  const chain = Array.from({ length: 3000 }, (_, i) =>
+const chainOf = (length: number): readonly string[] =>
+  Array.from({ length }, (_, i) =>
     correlation(`r${i}`, `type: event_count, rules: [r${i + 1}], condition: { gte: 1 }`),
   )
-  const { plan: planned, refused } = plan([...chain, plain('r3000')])
+
+test('nodes stand after those that they refer to', () => {
+  const { plan: planned, refused } = plan([...chainOf(32), plain('r32')])
   expect(refused.size).toBe(0)
-  expect(planned.nodes.map(({ rule }) => rule)).toEqual(chain.map((_, i) => 2999 - i))
+  expect(planned.nodes.map(({ rule }) => rule)).toEqual(chainOf(32).map((_, i) => 31 - i))
+})
+
+test('a longer chain is not run, and neither is what stands on it', () => {
+  const { plan: planned, refused } = plan([...chainOf(3000), plain('r3000')])
+  expect([planned.nodes.length, refused.size]).toEqual([0, 2968])
+  expect(refused.get(2967)?.reason).toBe('stands on 32 correlations one upon the other')
+  expect(refused.get(2966)?.reason).toBe(
+    'needs the rule “r2967”, which stands on 32 correlations one upon the other',
+  )
+  expect(refused.get(0)?.reason).toBe(
+    'needs the rule “r1”, which itself needs the rule “r2967”, which stands on 32 correlations one upon the other',
+  )
+})
+
+test('two correlations of each level that refer to both of the next are read in no time', () => {
+  const level = (i: number, name: string): string =>
+    correlation(
+      `${name}${i}`,
+      `type: event_count, rules: [l${i + 1}, r${i + 1}], condition: { gte: 1 }`,
+    )
+  const levels = Array.from({ length: 30 }, (_, i) => [level(i, 'l'), level(i, 'r')]).flat()
+  const top = correlation(
+    'top',
+    'type: event_count, rules: [l0], group-by: [User], condition: { gte: 1 }',
+  )
+  const { plan: planned, refused } = plan([top, ...levels, plain('l30'), plain('r30')])
+  expect(refused.size).toBe(0)
+  expect([...planned.reads.values()]).toEqual([['User'], ['User']])
+})
+
+test('a field that aliases give two meanings in one rule is not read', () => {
+  const alias = (name: string, field: string): string =>
+    correlation(
+      name,
+      `type: event_count, rules: [a], condition: { gte: 1 }, aliases: { who: { a: ${field} } }`,
+    )
+  const top = (rules: string): string =>
+    correlation('top', `type: temporal, rules: [${rules}], group-by: [who]`)
+  const between = correlation('both', 'type: temporal, rules: [x, y]')
+  const rules = [plain('a'), alias('x', 'X'), alias('y', 'Y'), between]
+  expect(plan([...rules, top('both')]).refused.get(4)?.reason).toBe(
+    'reads “who” of one rule in two ways, by different aliases',
+  )
+  expect(plan([...rules, top('x, y')]).refused.get(4)?.reason).toBeUndefined()
 })
 
 test('a long chain without an end says so in a few words', () => {
-  const chain = Array.from({ length: 3000 }, (_, i) =>
-    correlation(`r${i}`, `type: event_count, rules: [r${i + 1}], condition: { gte: 1 }`),
-  )
-  const { refused } = plan(chain)
+  const { refused } = plan(chainOf(3000))
   expect(refused.size).toBe(3000)
   expect(refused.get(0)?.reason).toBe(
     'needs the rule “r1”, which itself needs the rule “r3000”, which is not there',

@@ -12,11 +12,9 @@ import type {
   CorrelationNode,
   CorrelationPlan,
   MatchField,
-  MatchInput,
   Measure,
   NodeInput,
   Refusal,
-  RuleInput,
 } from './plan.ts'
 
 /** A rule that correlations may refer to, or that is one. */
@@ -90,15 +88,24 @@ interface DraftNode {
   readonly measure: Measure
   readonly judged: CorrelationNode['judged']
   readonly inputs: readonly DraftInput[]
+  /** How many nodes stand one behind the other, from this one. */
+  readonly depth: number
 }
 
 interface DraftInput {
-  readonly kind: 'rule' | 'node'
   readonly rule: number
+  /** The node that the rule is, if its matches are the events. */
+  readonly node: DraftNode | undefined
   readonly steps: readonly number[]
-  readonly keys: readonly string[]
-  readonly values: readonly string[]
+  readonly keys: readonly DraftField[]
+  readonly values: readonly DraftField[]
 }
+
+/** A field of a rule's events by its name; of a match, see {@link MatchField}. */
+type DraftField =
+  | { readonly kind: 'name'; readonly name: string }
+  | { readonly kind: 'group'; readonly index: number }
+  | { readonly kind: 'events'; readonly names: ReadonlyMap<number, string> }
 
 class Planner {
   private readonly rules: readonly PlannableRule[]
@@ -223,27 +230,30 @@ class Planner {
     const fields = stage.condition?.kind === 'bounds' ? stage.condition.fields : []
     const values = stage.type.startsWith('value_') ? fields : []
     const inputs: DraftInput[] = []
+    let depth = 1
     for (const [target, own] of stepsByRule) {
-      const resolve = (field: string): string => this.resolveAlias(stage, index, field, target)
       const visited = this.visited.get(target)
-      const isNode = visited !== undefined && visited !== 'open' && visited.kind === 'node'
-      inputs.push({
-        kind: isNode ? 'node' : 'rule',
-        rule: target,
-        steps: own,
-        keys: stage.groupBy.map(resolve),
-        values: values.map(resolve),
-      })
-    }
-    const computes = !['value_count', 'event_count'].includes(stage.type) && values.length > 0
-    for (const input of inputs) {
-      if (!computes || input.kind === 'rule') continue
-      const visited = this.visited.get(input.rule)
-      const groupBy = visited !== 'open' && visited?.kind === 'node' ? visited.node.groupBy : []
-      if (input.values.every(field => groupBy.includes(field))) continue
-      return meaning(
-        `computes with “${input.values.join(', ')}” of a correlation, whose matches have it only if it groups by it`,
-      )
+      const node = visited !== 'open' && visited?.kind === 'node' ? visited.node : undefined
+      depth = Math.max(depth, 1 + (node?.depth ?? 0))
+      if (depth > maxDepth) return meaning(`stands on ${maxDepth} correlations one upon the other`)
+      const keys: DraftField[] = []
+      const counted: DraftField[] = []
+      for (const [list, names] of [[keys, stage.groupBy] as const, [counted, values] as const]) {
+        for (const name of names) {
+          const resolved = this.resolve(this.resolveAlias(stage, index, name, target), node)
+          if (resolved === undefined) {
+            return meaning(`reads “${name}” of one rule in two ways, by different aliases`)
+          }
+          list.push(resolved)
+        }
+      }
+      const computes = stage.type !== 'value_count'
+      if (computes && counted.some(field => field.kind === 'events')) {
+        return meaning(
+          `computes with “${values.join(', ')}” of a correlation, whose matches have it only if it groups by it`,
+        )
+      }
+      inputs.push({ rule: target, node, steps: own, keys, values: counted })
     }
     return {
       rule: index,
@@ -252,7 +262,31 @@ class Planner {
       measure,
       judged: isJudgedAtOnce(measure) ? 'at_once' : 'at_end',
       inputs,
+      depth,
     }
+  }
+
+  /** What a field means of a rule, or of a node's matches; `undefined` if it means two things. */
+  private resolve(name: string, node: DraftNode | undefined): DraftField | undefined {
+    if (node === undefined) return { kind: 'name', name }
+    const index = node.groupBy.indexOf(name)
+    if (index >= 0) return { kind: 'group', index }
+    const names = new Map<number, string>()
+    const seen = new Set<string>()
+    const walk = (from: DraftNode, field: string): boolean => {
+      const key = `${from.rule} ${field}`
+      if (seen.has(key)) return true
+      seen.add(key)
+      return from.inputs.every(input => {
+        const stage = this.stageOf(from.rule)
+        const own = stage ? this.resolveAlias(stage, from.rule, field, input.rule) : field
+        if (input.node !== undefined) return walk(input.node, own)
+        const known = names.get(input.rule)
+        names.set(input.rule, own)
+        return known === undefined || known === own
+      })
+    }
+    return walk(node, name) ? { kind: 'events', names } : undefined
   }
 
   /** Why a correlation with this part is not run; the end of a long chain is told, not all of it. */
@@ -290,82 +324,51 @@ class Planner {
     for (const draft of [...this.drafts].reverse()) {
       if (!fires(draft.rule) && !needed.has(draft.rule)) continue
       needed.add(draft.rule)
-      for (const { kind, rule } of draft.inputs) if (kind === 'node') needed.add(rule)
+      for (const { node } of draft.inputs) if (node !== undefined) needed.add(node.rule)
     }
     const reads = new Map<number, string[]>()
-    const nodes: CorrelationNode[] = []
-    const places = new Map<number, number>()
-    const drafts = new Map<number, DraftNode>()
     const indexOf = (rule: number, field: string): number => {
       const fields = reads.get(rule) ?? []
       reads.set(rule, fields)
       const known = fields.indexOf(field)
       return known >= 0 ? known : fields.push(field) - 1
     }
-    /** The field of a match in the events of each of the rules behind it. */
-    const readBehind = (
-      rule: number,
-      field: string,
-      byRule: Map<number, number>,
-    ): Map<number, number> => {
-      for (const input of drafts.get(rule)?.inputs ?? []) {
-        const name = this.resolveIn(rule, field, input.rule)
-        if (input.kind === 'node') readBehind(input.rule, name, byRule)
-        else if (!byRule.has(input.rule)) byRule.set(input.rule, indexOf(input.rule, name))
-      }
-      return byRule
+    const toMatchField = (field: DraftField): MatchField => {
+      if (field.kind === 'group') return field
+      const names = field.kind === 'events' ? [...field.names] : []
+      const byRule = new Map(names.map(([rule, name]) => [rule, indexOf(rule, name)]))
+      return { kind: 'events', byRule }
     }
-    const toMatchField = (rule: number, field: string): MatchField => {
-      const index = drafts.get(rule)?.groupBy.indexOf(field) ?? -1
-      if (index >= 0) return { kind: 'group', index }
-      return { kind: 'events', byRule: readBehind(rule, field, new Map()) }
-    }
+    const places = new Map<DraftNode, number>()
+    const nodes: CorrelationNode[] = []
     for (const draft of this.drafts) {
       if (!needed.has(draft.rule)) continue
-      const inputs: NodeInput[] = draft.inputs.map(({ kind, rule, steps, keys, values }) => {
-        if (kind === 'rule') {
-          // A rule is read even if nothing of its events but their number counts.
-          reads.set(rule, reads.get(rule) ?? [])
-          const read = (field: string): number => indexOf(rule, field)
-          const input: RuleInput = {
-            kind: 'rule',
-            rule,
+      const inputs = draft.inputs.map(({ rule, node, steps, keys, values }): NodeInput => {
+        if (node !== undefined) {
+          return {
+            kind: 'node',
+            node: places.get(node) ?? -1,
             steps,
-            keys: keys.map(read),
-            values: values.map(read),
+            keys: keys.map(toMatchField),
+            values: values.map(toMatchField),
           }
-          return input
         }
-        const read = (field: string): MatchField => toMatchField(rule, field)
-        const input: MatchInput = {
-          kind: 'node',
-          node: places.get(rule) ?? -1,
-          steps,
-          keys: keys.map(read),
-          values: values.map(read),
-        }
-        return input
+        // A rule is read even if nothing of its events but their number counts.
+        reads.set(rule, reads.get(rule) ?? [])
+        const read = (field: DraftField): number =>
+          field.kind === 'name' ? indexOf(rule, field.name) : -1
+        return { kind: 'rule', rule, steps, keys: keys.map(read), values: values.map(read) }
       })
-      places.set(draft.rule, nodes.length)
-      drafts.set(draft.rule, draft)
-      nodes.push({
-        rule: draft.rule,
-        groupBy: draft.groupBy,
-        timespan: draft.timespan,
-        inputs,
-        measure: draft.measure,
-        judged: draft.judged,
-        fires: fires(draft.rule),
-      })
+      places.set(draft, nodes.length)
+      const { rule, groupBy, timespan, measure, judged } = draft
+      nodes.push({ rule, groupBy, timespan, inputs, measure, judged, fires: fires(rule) })
     }
     return { nodes, reads }
   }
-
-  private resolveIn(rule: number, field: string, target: number): string {
-    const stage = this.stageOf(rule)
-    return stage === undefined ? field : this.resolveAlias(stage, rule, field, target)
-  }
 }
+
+/** Correlations of correlations; each reads the events of all below it. */
+const maxDepth = 32
 
 /** The runs of an ordered correlation are kept for every pair of rules. */
 const maxSteps = 64
@@ -440,12 +443,14 @@ function draftAggregation(
   const kind = measureOf(first.name, first.field)
   if (kind === undefined) return meaning(`aggregates with “${first.name}”`)
   const measure: Measure = { kind, bounds }
+  const toField = (name: string): DraftField => ({ kind: 'name', name })
+  const values = first.field === undefined || kind === 'event_count' ? [] : [first.field]
   const input: DraftInput = {
-    kind: 'rule',
     rule: index,
+    node: undefined,
     steps: [0],
-    keys: aggregate.groupBy,
-    values: first.field === undefined || kind === 'event_count' ? [] : [first.field],
+    keys: aggregate.groupBy.map(toField),
+    values: values.map(toField),
   }
   return {
     rule: index,
@@ -454,6 +459,7 @@ function draftAggregation(
     measure,
     judged: aggregate.window !== undefined && isJudgedAtOnce(measure) ? 'at_once' : 'at_end',
     inputs: [input],
+    depth: 1,
   }
 }
 

@@ -8,6 +8,7 @@ import {
   correlatedFields,
   createCorrelations,
   selectRules,
+  toScanRules,
 } from '../src/app/index.ts'
 import { readRuleSources } from '../src/catalog/index.ts'
 import type { LogEvent } from '../src/ir/index.ts'
@@ -186,8 +187,10 @@ test.each([
 ])('%s counts what its rule finds', async (name, changing, enough, seconds) => {
   const [event] = await eventsOf(`${name}.ndjson`)
   if (event === undefined) throw new Error('an event expected')
+  const { rules, setup } = toScanRules(selected)
+  const feeds = new Map(setup.feeds)
   const countMatches = (count: number, apart: number): number => {
-    const correlations = createCorrelations(selected)
+    const correlations = createCorrelations(setup)
     for (let i = 0; i < count; i++) {
       const time = new Date(Date.parse('2026-01-01T00:00:00Z') + i * apart * 1000).toISOString()
       const header = { ...event.header, time }
@@ -198,11 +201,13 @@ test.each([
         ]),
       )
       for (const { rule } of scanner.scan(name, { header, fields })) {
-        if (rule.feeds === undefined) continue
+        const order = rules.findIndex(({ reference }) => reference.id === rule.reference.id)
+        const feed = feeds.get(order)
+        if (feed === undefined) continue
         const type = recogniseEvent({ header, fields })?.type
-        const read = correlatedFields({ header, fields }, type, rule.entry.rule.logSource)
+        const read = correlatedFields({ header, fields }, type, rule.logSource)
         const place = { file: name, header, input: 0, record: i }
-        const contribution = contributionOf(rule.feeds, place, read)
+        const contribution = contributionOf(feed, place, read)
         if (contribution !== undefined) correlations.add(contribution)
       }
     }

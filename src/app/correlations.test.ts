@@ -9,6 +9,7 @@ import {
   contributionOf,
   correlatedFields,
   createCorrelations,
+  toScanRules,
   toWireCorrelationMatch,
 } from './correlations.ts'
 import { correlationDiagnostics } from './rule-diagnostics.ts'
@@ -35,7 +36,7 @@ function run(
 test('a match has the keys of the documented object, and no others', () => {
   const yaml = `${plain('a')}---\n${correlation('many', 'a').replace('timespan', 'group-by: [User], timespan')}`
   const selected = selectRules(rulesOf(yaml), {})
-  const correlations = createCorrelations(selected)
+  const correlations = createCorrelations(toScanRules(selected).setup)
   const [feeding] = selected.feeding
   for (const [record, { event }] of events.entries()) {
     const place = { file: 'f', header: event.header, input: 0, record }
@@ -79,7 +80,7 @@ test('the header of an event comes back as it was', () => {
     ),
     {},
   )
-  const correlations = createCorrelations(selected)
+  const correlations = createCorrelations(toScanRules(selected).setup)
   const [feeding] = selected.feeding
   headers.forEach((header, record) => {
     const place = { file: 'f', header, input: 0, record }
@@ -241,4 +242,17 @@ test('check says of a correlation why scan does not run it', () => {
       'scan does not run the rule: it needs the rule “none”, which is not there',
     ],
   ])
+})
+
+test('what a scan keeps of correlations beside its rules is JSON', () => {
+  const yaml = [plain('a'), plain('b'), correlation('many', 'a'), correlation('more', 'many, b')]
+  const { rules, setup } = toScanRules(selectRules(rulesOf(yaml.join('---\n')), {}))
+  expect(JSON.parse(JSON.stringify(setup))).toEqual(setup)
+  expect(rules.map(({ reference }) => reference.id)).toEqual(['a', 'b'])
+  expect(setup.firing).toBe(0)
+  expect(setup.feeds.map(([order, { rule }]) => [order, rule])).toEqual([
+    [0, 0],
+    [1, 1],
+  ])
+  expect(setup.references.map(({ id }) => id)).toEqual(['many', 'more'])
 })

@@ -1,24 +1,59 @@
-import type { CatalogRule } from '../catalog/index.ts'
 import {
   type Contribution,
   type CorrelationMatch,
+  type CorrelationPlan,
   type CorrelatorOptions,
   createCorrelator,
   type EventPlace,
   toContribution,
 } from '../engine/index.ts'
 import type { LogEvent, LogSource, Scalar } from '../ir/index.ts'
-import { canonicalValues, type EventType, isOwnField, nativeField } from '../knowledge/index.ts'
-import { toWireReference } from './scan/match.ts'
-import type { RunnableRule, SelectedRules } from './rule-selection.ts'
-import type { WireCorrelationMatch, WireCorrelationSummary } from './wire.ts'
+import { canonicalValues, type EventType } from '../knowledge/index.ts'
+import type { CorrelationFeed, SelectedRules } from './rule-selection.ts'
+import { eventNames } from './scan/event-view.ts'
+import { type ScanRule, toScanRule, toWireReference } from './scan/index.ts'
+import type { WireCorrelationMatch, WireCorrelationSummary, WireRuleReference } from './wire.ts'
 
 /**
- * How the matches of single events become matches of correlations. A scanner looks for the rules of
- * `run` and `feeding`; for each match of one that has `feeds` it makes a contribution, wherever it
- * runs, and gives it to the one gatherer that there is. When all events were read, the gatherer finds
- * the matches: the order in which contributions came does not matter.
+ * How the matches of single events become matches of correlations. A scanner looks for all the rules
+ * of a setup; for each match of one that `feeds` correlations it makes a contribution, in whichever
+ * thread it runs, and gives it to the one gatherer that there is. When all events were read, the
+ * gatherer finds the matches: the order in which contributions came does not matter.
  */
+
+/** What a scan needs of correlations, as plain data that can be kept as JSON beside its rules. */
+export interface CorrelationSetup {
+  readonly plan: CorrelationPlan
+  /** How many of the rules, the first ones, fire by themselves; the others only feed correlations. */
+  readonly firing: number
+  /** What is read of the events of a rule, by the rule's place among those of the scan. */
+  readonly feeds: readonly (readonly [order: number, feed: CorrelationFeed])[]
+  /** How matches name the rule of each node of the plan. */
+  readonly references: readonly WireRuleReference[]
+}
+
+/** The rules that a scan looks for, and what it makes of their matches. */
+export function toScanRules(selected: SelectedRules): {
+  readonly rules: readonly ScanRule[]
+  readonly setup: CorrelationSetup
+} {
+  const { run, feeding, plan, planned } = selected
+  const all = [...run, ...feeding]
+  return {
+    rules: all.map(toScanRule),
+    setup: {
+      plan,
+      firing: run.length,
+      feeds: all.flatMap(({ feeds }, order) =>
+        feeds === undefined ? [] : [[order, feeds] as const],
+      ),
+      references: plan.nodes.flatMap(({ rule }) => {
+        const entry = planned[rule]
+        return entry === undefined ? [] : [toWireReference(entry)]
+      }),
+    },
+  }
+}
 
 /** An event that a rule matched, and where it stands among all events. */
 export interface CorrelatedEvent extends EventPlace {
@@ -27,18 +62,18 @@ export interface CorrelatedEvent extends EventPlace {
 }
 
 /**
- * What correlations need of an event that the rule matched: plain data that workers can send;
+ * What correlations need of an event that a rule matched: plain data that workers can send;
  * `undefined` if the event has no time, which {@link CorrelationGatherer.addTimeless} counts.
  *
  * `readField` is {@link correlatedFields}, or the same over events of another form.
  */
 export function contributionOf(
-  feeds: NonNullable<RunnableRule['feeds']>,
+  feed: CorrelationFeed,
   { file, header, input, record }: CorrelatedEvent,
   readField: (field: string) => readonly Scalar[] | undefined,
 ): Contribution | undefined {
   const event = { origin: file, header, input, record }
-  return toContribution(feeds.rule, feeds.fields, readField, event)
+  return toContribution(feed.rule, feed.fields, readField, event)
 }
 
 /**
@@ -51,19 +86,17 @@ export function correlatedFields(
   type: EventType | undefined,
   logSource: LogSource,
 ): (field: string) => readonly Scalar[] | undefined {
-  if (type === undefined) return field => event.fields.get(field)
   return field => {
-    const native = nativeField(type, field, logSource)
-    // Some shippers write Sigma’s own names beside, or in place of, the log’s.
-    const own = event.fields.has(native) || isOwnField(type, field) ? native : field
-    const values = event.fields.get(own)
+    const [first, second] = eventNames(type, field, logSource)
+    const name = second === undefined || event.fields.has(first) ? first : second
+    const values = event.fields.get(name)
     return values === undefined ? undefined : canonicalValues(type, field, values)
   }
 }
 
 /** A correlation and the events that it matched together. */
 export interface CorrelatedMatch {
-  readonly rule: CatalogRule
+  readonly rule: WireRuleReference
   readonly match: CorrelationMatch
 }
 
@@ -83,12 +116,13 @@ export interface CorrelatedMatches {
   readonly summary: WireCorrelationSummary
 }
 
-/** Prepares the correlations among the selected rules. */
+/** Prepares the correlations of a scan. */
 export function createCorrelations(
-  { plan, planned }: Pick<SelectedRules, 'plan' | 'planned'>,
+  { plan, references }: Pick<CorrelationSetup, 'plan' | 'references'>,
   options: CorrelatorOptions = {},
 ): CorrelationGatherer {
   const correlator = createCorrelator(plan, options)
+  const byRule = new Map(plan.nodes.map(({ rule }, node) => [rule, references[node]]))
   let timeless = 0
   return {
     add: contribution => correlator.add(contribution),
@@ -101,7 +135,7 @@ export function createCorrelations(
         matches: {
           *[Symbol.iterator]() {
             for (const match of matches) {
-              const rule = planned[match.rule]
+              const rule = byRule.get(match.rule)
               if (rule !== undefined) yield { rule, match }
             }
           },
@@ -111,9 +145,10 @@ export function createCorrelations(
           timeless,
           dropped,
           passedOver: passedOver.flatMap(({ rule, ...counts }) => {
-            const entry = planned[rule]
-            if (entry === undefined) return []
-            return [{ id: entry.id, title: entry.rule.title, path: entry.path, ...counts }]
+            const reference = byRule.get(rule)
+            if (reference === undefined) return []
+            const { id, title, path } = reference
+            return [{ id, title, path, ...counts }]
           }),
         },
       }
@@ -125,7 +160,7 @@ export function createCorrelations(
 export function toWireCorrelationMatch({ rule, match }: CorrelatedMatch): WireCorrelationMatch {
   const { group, events, eventCount, value } = match
   return {
-    rule: toWireReference(rule),
+    rule,
     group: Object.fromEntries(group.map(({ field, value }) => [field, value])),
     ...(value === undefined ? {} : { value }),
     eventCount,

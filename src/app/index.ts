@@ -4,9 +4,11 @@ export {
   type CorrelatedMatch,
   type CorrelatedMatches,
   type CorrelationGatherer,
+  type CorrelationSetup,
   contributionOf,
   correlatedFields,
   createCorrelations,
+  toScanRules,
   toWireCorrelationMatch,
 } from './correlations.ts'
 export { type Corpus, toCorpus, toRulePage, toWireDiagnostic } from './rule-page.ts'

@@ -92,9 +92,10 @@ export function selectRules(
       ...toHindrance(unasked, runnable, error),
     })),
   )
+  const reads = new Map(plan.reads.map(({ rule, fields }) => [rule, fields]))
   const fires = new Map(plan.nodes.map(node => [node.rule, node.fires]))
   looked.forEach(({ entry, unasked, runnable, error }, index) => {
-    const fields = plan.reads.get(index)
+    const fields = reads.get(index)
     const feeds = fields === undefined ? {} : { feeds: { rule: index, fields } }
     const own = fires.get(index)
     const isRunAlone = runnable.kind === 'run' && unasked === undefined && !silent.has(index)

@@ -3,6 +3,7 @@ import {
   createCorrelations,
   type RuleSelection,
   selectRules,
+  toScanRules,
   toWireCorrelationMatch,
 } from '../../src/app/index.ts'
 import type { CatalogRule } from '../../src/catalog/index.ts'
@@ -40,7 +41,7 @@ export function correlate(
   { selection = {}, ...options }: CorrelateOptions = {},
 ): readonly string[] {
   const selected = selectRules(rules, selection)
-  const gatherer = createCorrelations(selected, options)
+  const gatherer = createCorrelations(toScanRules(selected).setup, options)
   const { explain } = createEvaluator()
   const files = [...new Set(events.map(({ file }) => file))]
   const lines = selected.notRun.map(

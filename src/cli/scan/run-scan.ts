@@ -166,6 +166,7 @@ class FileTally {
   /** The match with its record's line counted from the start of the file, not of its part. */
   placed({ part, input }: LogUnit, match: WireMatch): WireMatch {
     if (part?.format !== 'json' || part.start === 0 || input.path !== this.#file) return match
+    if ('events' in match) return match
     const { event } = match
     return event.record === undefined
       ? match

@@ -45,7 +45,7 @@ function machineMatches(
   const contributions = events.flatMap(event =>
     event.rules.flatMap(name => {
       const rule = names.indexOf(name)
-      const fields = plan.reads.get(rule)
+      const fields = plan.reads.find(read => read.rule === rule)?.fields
       if (fields === undefined) return []
       const time = new Date(event.time * 1000).toISOString()
       const read = (field: string): readonly string[] =>

@@ -16,14 +16,14 @@ function plan(documents: readonly string[]): PlannedCorrelations {
 const correlation = (name: string, rest: string): string =>
   `title: ${name}\nname: ${name}\ncorrelation: { timespan: 1m, ${rest} }\n`
 
-test('a plan is plain data', () => {
+test('a plan can be kept as JSON', () => {
   const { plan: planned } = plan([
     plain('a'),
     correlation('many', 'type: event_count, rules: [a], group-by: [X], condition: { gte: 2 }'),
     correlation('more', 'type: temporal, rules: [many, a], group-by: [Y]'),
   ])
-  expect(structuredClone(planned)).toEqual(planned)
-  expect([...planned.reads]).toEqual([[0, ['X', 'Y']]])
+  expect(JSON.parse(JSON.stringify(planned))).toEqual(planned)
+  expect(planned.reads).toEqual([{ rule: 0, fields: ['X', 'Y'] }])
 })
 
 const chainOf = (length: number): readonly string[] =>
@@ -62,7 +62,7 @@ test('two correlations of each level that refer to both of the next are read in 
   )
   const { plan: planned, refused } = plan([top, ...levels, plain('l30'), plain('r30')])
   expect(refused.size).toBe(0)
-  expect([...planned.reads.values()]).toEqual([['User'], ['User']])
+  expect(planned.reads.map(({ fields }) => fields)).toEqual([['User'], ['User']])
 })
 
 test('a field that aliases give two meanings in one rule is not read', () => {
@@ -99,7 +99,7 @@ test('only what some firing correlation needs is planned', () => {
     rules.map(({ value }) => ({ rule: value, scope: '', isWanted: false, hasParts: true })),
   )
   expect(planned.nodes).toEqual([])
-  expect([...planned.reads.keys()]).toEqual([])
+  expect(planned.reads).toEqual([])
   expect([...silent]).toEqual([0])
 })
 

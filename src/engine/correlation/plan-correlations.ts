@@ -336,7 +336,7 @@ class Planner {
     const toMatchField = (field: DraftField): MatchField => {
       if (field.kind === 'group') return field
       const names = field.kind === 'events' ? [...field.names] : []
-      const byRule = new Map(names.map(([rule, name]) => [rule, indexOf(rule, name)]))
+      const byRule = names.map(([rule, name]) => [rule, indexOf(rule, name)] as const)
       return { kind: 'events', byRule }
     }
     const places = new Map<DraftNode, number>()
@@ -361,9 +361,10 @@ class Planner {
       })
       places.set(draft, nodes.length)
       const { rule, groupBy, timespan, measure, judged } = draft
-      nodes.push({ rule, groupBy, timespan, inputs, measure, judged, fires: fires(rule) })
+      const span = timespan === undefined ? {} : { timespan }
+      nodes.push({ rule, groupBy, ...span, inputs, measure, judged, fires: fires(rule) })
     }
-    return { nodes, reads }
+    return { nodes, reads: [...reads].map(([rule, fields]) => ({ rule, fields })) }
   }
 }
 

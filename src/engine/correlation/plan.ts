@@ -1,14 +1,14 @@
 import type { CorrelationOperator } from '../../ir/index.ts'
 
 /**
- * What the correlations of a set of rules come to. Plain data: it can be sent to a worker, which
- * needs no more than `reads` to make contributions.
+ * What the correlations of a set of rules come to. Plain data, so that it can be kept as JSON; whoever
+ * makes contributions needs no more than `reads`.
  */
 export interface CorrelationPlan {
   /** In an order in which every node stands after those that it refers to. */
   readonly nodes: readonly CorrelationNode[]
-  /** The fields that are read of the events of a rule, by the rule's index. */
-  readonly reads: ReadonlyMap<number, readonly string[]>
+  /** The fields that are read of the events of each rule that takes part. */
+  readonly reads: readonly { readonly rule: number; readonly fields: readonly string[] }[]
 }
 
 /** One correlation, or one aggregation of the old form, as the machine runs it. */
@@ -17,8 +17,8 @@ export interface CorrelationNode {
   readonly rule: number
   /** The names by which it groups, as the rule has them. */
   readonly groupBy: readonly string[]
-  /** Microseconds; `undefined` makes one window of the whole log. */
-  readonly timespan: number | undefined
+  /** Microseconds; without it, the whole log is one window. */
+  readonly timespan?: number
   readonly inputs: readonly NodeInput[]
   readonly measure: Measure
   /** When its windows are judged: as soon as an event comes in, or once nothing more can. */
@@ -56,7 +56,10 @@ export interface MatchInput {
  */
 export type MatchField =
   | { readonly kind: 'group'; readonly index: number }
-  | { readonly kind: 'events'; readonly byRule: ReadonlyMap<number, number> }
+  | {
+      readonly kind: 'events'
+      readonly byRule: readonly (readonly [rule: number, field: number])[]
+    }
 
 export type Bounds = readonly { readonly operator: CorrelationOperator; readonly value: number }[]
 

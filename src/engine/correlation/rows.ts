@@ -49,6 +49,13 @@ export function createRowReader(
     if (input.kind === 'rule') ofRule.set(input.rule, { input, order })
     else ofNode.set(input.node, { input, order })
   })
+  const tables = new Map<MatchField, ReadonlyMap<number, number>>()
+  const indexOf = (field: MatchField, rule: number): number | undefined => {
+    if (field.kind === 'group') return undefined
+    const known = tables.get(field) ?? new Map(field.byRule)
+    tables.set(field, known)
+    return known.get(rule)
+  }
   const matchOf = (row: Row): Found | undefined => found[-1 - row]
   const inputOf = (row: Row): RuleInput | MatchInput | undefined =>
     row >= 0 ? ofRule.get(store.rule(row))?.input : ofNode.get(matchOf(row)?.node ?? -1)?.input
@@ -60,7 +67,7 @@ export function createRowReader(
     if (input === undefined) return nothing
     if (input.kind === 'rule') return combine(input[what].map(field => store.valuesOf(row, field)))
     const match = matchOf(row)
-    return match === undefined ? nothing : ofMatch(input[what], match, store)
+    return match === undefined ? nothing : ofMatch(input[what], match, store, indexOf)
   }
   const valueIds = new Map<string, number>()
   const toValues = (all: Combinations['all']): readonly number[] => {
@@ -125,6 +132,7 @@ function ofMatch(
   fields: readonly MatchField[],
   match: Found,
   store: ContributionStore,
+  indexOf: (field: MatchField, rule: number) => number | undefined,
 ): Combinations {
   if (fields.every(field => field.kind === 'group')) {
     return combine(fields.map(field => [match.group[field.index] ?? 0]))
@@ -135,7 +143,7 @@ function ofMatch(
     const one = combine(
       fields.map(field => {
         if (field.kind === 'group') return [match.group[field.index] ?? 0]
-        const index = field.byRule.get(store.rule(at))
+        const index = indexOf(field, store.rule(at))
         return index === undefined ? [] : store.valuesOf(at, index)
       }),
     )

@@ -1,16 +1,4 @@
 export { type CheckedFile, type CheckOptions, type CheckResult, checkRules } from './check.ts'
-export {
-  type CorrelatedEvent,
-  type CorrelatedMatch,
-  type CorrelatedMatches,
-  type CorrelationGatherer,
-  type CorrelationSetup,
-  contributionOf,
-  correlatedFields,
-  createCorrelations,
-  toScanRules,
-  toWireCorrelationMatch,
-} from './correlations.ts'
 export { type Corpus, toCorpus, toRulePage, toWireDiagnostic } from './rule-page.ts'
 export {
   type CorrelationFeed,
@@ -24,7 +12,15 @@ export {
 export { logSourceText, type Runnable, toRunnable } from './runnable.ts'
 export {
   type CompiledRules,
+  type CorrelatedEvent,
+  type CorrelatedMatch,
+  type CorrelatedMatches,
+  type CorrelationGatherer,
+  type CorrelationSetup,
   compileRules,
+  contributionOf,
+  correlatedFields,
+  createCorrelations,
   createReferenceScan,
   createScanner,
   type Match,
@@ -35,6 +31,8 @@ export {
   type ScanOptions,
   type ScanRule,
   toScanRule,
+  toScanRules,
+  toWireCorrelationMatch,
   toWireMatch,
   toWireReference,
 } from './scan/index.ts'

@@ -1,4 +1,16 @@
 export { type CompiledRules, compileRules, type Lists } from './compiled-rules.ts'
+export {
+  type CorrelatedEvent,
+  type CorrelatedMatch,
+  type CorrelatedMatches,
+  type CorrelationGatherer,
+  type CorrelationSetup,
+  contributionOf,
+  correlatedFields,
+  createCorrelations,
+  toScanRules,
+  toWireCorrelationMatch,
+} from './correlations.ts'
 export { toWireMatch, toWireReference } from './match.ts'
 export { openRules, packRules } from './packed-rules.ts'
 export { createReferenceScan } from './reference-scan.ts'

@@ -6,13 +6,14 @@ import {
   createCorrelator,
   type EventPlace,
   toContribution,
-} from '../engine/index.ts'
-import type { LogEvent, LogSource, Scalar } from '../ir/index.ts'
-import { canonicalValues, type EventType } from '../knowledge/index.ts'
-import type { CorrelationFeed, SelectedRules } from './rule-selection.ts'
-import { eventNames } from './scan/event-view.ts'
-import { type ScanRule, toScanRule, toWireReference } from './scan/index.ts'
-import type { WireCorrelationMatch, WireCorrelationSummary, WireRuleReference } from './wire.ts'
+} from '../../engine/index.ts'
+import type { LogEvent, LogSource, Scalar } from '../../ir/index.ts'
+import { canonicalValues, type EventType } from '../../knowledge/index.ts'
+import type { CorrelationFeed, SelectedRules } from '../rule-selection.ts'
+import type { WireCorrelationMatch, WireCorrelationSummary, WireRuleReference } from '../wire.ts'
+import { eventNames } from './event-view.ts'
+import { toWireReference } from './match.ts'
+import { type ScanRule, toScanRule } from './scan-rule.ts'
 
 /**
  * How the matches of single events become matches of correlations. A scanner looks for all the rules

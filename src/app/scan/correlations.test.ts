@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
-import { catalogEntry } from '../../test/support/catalog-entry.ts'
-import { correlate, parseEvents, rulesOf } from '../../test/support/correlate.ts'
-import { applyFilters, parseSigma } from '../frontends/sigma/index.ts'
-import type { LogEvent } from '../ir/index.ts'
-import type { EventType } from '../knowledge/index.ts'
-import { recogniseEvent } from '../knowledge/index.ts'
+import { catalogEntry } from '../../../test/support/catalog-entry.ts'
+import { correlate, parseEvents, rulesOf } from '../../../test/support/correlate.ts'
+import { applyFilters, parseSigma } from '../../frontends/sigma/index.ts'
+import type { LogEvent } from '../../ir/index.ts'
+import type { EventType } from '../../knowledge/index.ts'
+import { recogniseEvent } from '../../knowledge/index.ts'
+import { correlationDiagnostics } from '../rule-diagnostics.ts'
+import { selectRules } from '../rule-selection.ts'
 import {
   contributionOf,
   correlatedFields,
@@ -12,8 +14,6 @@ import {
   toScanRules,
   toWireCorrelationMatch,
 } from './correlations.ts'
-import { correlationDiagnostics } from './rule-diagnostics.ts'
-import { selectRules } from './rule-selection.ts'
 
 const plain = (name: string, more: string = ''): string =>
   `title: ${name}\nname: ${name}\n${more}logsource: { product: windows }\ndetection: { s: { is: ${name} }, condition: s }\n`

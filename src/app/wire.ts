@@ -197,7 +197,10 @@ export interface WireCorrelationMatch {
 export interface WireCorrelationSummary {
   /** Events that matched a rule of a correlation and have no time. */
   readonly timeless: number
-  /** Events left out of correlations since there were too many: matches may be missing. */
+  /**
+   * Events left out since there were too many, once for each rule that they match: matches may be
+   * missing.
+   */
   readonly dropped: number
   /** For each correlation, how many events took no part although they match its rules. */
   readonly passedOver: readonly {
@@ -252,6 +255,7 @@ export interface WireSummary {
       readonly reason: string
     }[]
   }
+  readonly correlations: WireCorrelationSummary
   readonly seconds: { readonly load: number; readonly scan: number }
   /** How many threads scanned. */
   readonly jobs: number

@@ -26,12 +26,42 @@ export function renderSummary(
       `${colors.yellow('unrecognised')} ${plural(inputs.unrecognised, 'event')} without a sign of the log they are from; no rule looked at them`,
     )
   }
+  lines.push(...correlationLines(summary.correlations, colors))
   lines.push(
     `${colors.bold(plural(summary.matches, 'match'))} in ${plural(summary.events, 'event')} of ${plural(inputs.read, 'file')}; ` +
       `${rules.run} of ${plural(rules.loaded, 'rule')} run; ` +
       `${seconds.load.toFixed(1)} s to load, ${seconds.scan.toFixed(1)} s to scan`,
   )
   return `${lines.join('\n')}\n`
+}
+
+/** What correlations could not take into account. */
+function correlationLines(
+  { timeless, dropped, passedOver }: WireSummary['correlations'],
+  colors: Console['colors'],
+): readonly string[] {
+  const lines: string[] = []
+  if (dropped > 0) {
+    lines.push(
+      `${colors.red('left out')} ${plural(dropped, 'event')} of correlations, which were too many; matches may be missing`,
+    )
+  }
+  if (timeless > 0) {
+    lines.push(
+      `${colors.yellow('without a time')} ${plural(timeless, 'event')}, which no correlation could count`,
+    )
+  }
+  for (const { title, path, withoutGroup, withoutValue, crowded } of passedOver) {
+    const reasons = [
+      withoutGroup > 0 ? `${plural(withoutGroup, 'event')} without a field it groups by` : '',
+      withoutValue > 0 ? `${plural(withoutValue, 'event')} without a value it computes with` : '',
+      crowded > 0 ? `${plural(crowded, 'event')} with more than 64 values` : '',
+    ].filter(Boolean)
+    lines.push(
+      `${colors.yellow('in part')} ${visible(title)} (${visible(path)}): ${reasons.join(', ')}`,
+    )
+  }
+  return lines
 }
 
 /** The rules that were not run, by reason: `--summary` names each of them. */

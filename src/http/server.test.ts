@@ -41,6 +41,7 @@ function makePack(): ServedPack {
         cache: { state: 'off', bytesRead: 0 },
       },
       inputs: { read: 0, skipped: 0, unrecognised: 0, outOfTime: 0, unreadable: [] },
+      correlations: { timeless: 0, dropped: 0, passedOver: [] },
       seconds: { load: 0, scan: 0 },
       jobs: 1,
       peakMemoryBytes: 0,

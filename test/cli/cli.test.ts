@@ -374,3 +374,66 @@ describe('check', () => {
     expect((await run('check', 'rules', '--fail-on', 'note')).code).toBe(0)
   })
 })
+
+describe('scan of several events', () => {
+  const files: Record<string, string> = {
+    'rules/many.yml': `${rule.replace('title: Whoami', 'title: Whoami\nname: whoami').replace('level: medium', 'level: low')}---
+title: Many
+id: 1b1a1c3c-9d1a-4c28-8c0f-5f5f0f3f8f12
+level: high
+correlation:
+  type: event_count
+  rules: [whoami]
+  group-by: [User]
+  timespan: 1m
+  condition: { gte: 3 }
+`,
+    'rules/old.yml': `title: Old
+level: high
+logsource: { product: windows, category: process_creation }
+detection: { s: { Image|endswith: '\\whoami.exe' }, condition: s | count() by User > 3 }
+`,
+  }
+  const at = (second: number, user: string): string =>
+    event('C:\\Windows\\whoami.exe', user).replace('03:04:05.678', `03:04:0${second}.000`)
+  files['logs/a.ndjson'] = `${at(4, 'x')}\n${at(1, 'x')}\n${at(2, 'y')}\n`
+  files['logs/b.ndjson'] =
+    `${at(3, 'X')}\n${at(9, 'x').replace('"@timestamp"', '"other"')}\n${at(5, 'x')}\n`
+  const several = makeFolder(files)
+  const scan = (...more: readonly string[]) =>
+    runIndicia(['scan', 'logs', '--rules', 'rules', '--json', ...more], { cwd: several })
+
+  test('finds what events of several files come to, in one thread or more, kept rules or not', async () => {
+    const first = await scan('--jobs', '1', '--cache', 'kept', '--summary', 's.json')
+    const lines = first.out
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line))
+    expect(
+      lines.map(({ rule: { title }, group, value, events }) => [
+        title,
+        group,
+        value,
+        events.map((e: { file: string; record: number }) => `${e.file.slice(-8)} ${e.record}`),
+      ]),
+    ).toEqual([
+      ['Many', { User: 'x' }, 3, ['a.ndjson 2', 'b.ndjson 1', 'a.ndjson 1']],
+      ['Old', { User: 'x' }, 4, ['a.ndjson 2', 'b.ndjson 1', 'a.ndjson 1', 'b.ndjson 3']],
+    ])
+    const again = await scan('--jobs', '2', '--cache', 'kept')
+    expect([again.code, again.out]).toEqual([0, first.out])
+    const summary = JSON.parse(readFileSync(join(several, 's.json'), 'utf8'))
+    expect(summary.matches).toBe(2)
+    expect(summary.rules).toMatchObject({ loaded: 3, run: 3, notRun: [] })
+    expect(summary.correlations).toEqual({ timeless: 1, dropped: 0, passedOver: [] })
+  })
+
+  test('says for people what took part', async () => {
+    const { out, err } = await runIndicia(['scan', 'logs', '--rules', 'rules', '--explain'], {
+      cwd: several,
+    })
+    expect(out).toContain('3 events with User x · since 2026-01-02T03:04:01.000Z')
+    expect(out).toContain('2026-01-02T03:04:04.000Z logs/a.ndjson#1')
+    expect(err).toContain('1 event, which no correlation could count')
+  })
+})

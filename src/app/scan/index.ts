@@ -20,5 +20,6 @@ export {
   type Match,
   type ScanCounts,
   type Scanner,
+  type ScannerOptions,
   type ScanOptions,
 } from './scanner.ts'

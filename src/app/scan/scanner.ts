@@ -1,4 +1,5 @@
 import {
+  type Contribution,
   createEvaluator,
   type Explanation,
   FieldIndex,
@@ -8,7 +9,8 @@ import {
 } from '../../engine/index.ts'
 import type { EventHeader, NameTable, RawEvent } from '../../ir/index.ts'
 import type { CompiledRules } from './compiled-rules.ts'
-import { type ClassGroup, eventClasses } from './event-classes.ts'
+import { type CorrelationSetup, contributionOf, correlatedFields } from './correlations.ts'
+import { type ClassGroup, type EventClass, eventClasses } from './event-classes.ts'
 import { rawView } from './raw-view.ts'
 import type { ScanRule } from './scan-rule.ts'
 
@@ -26,6 +28,14 @@ export interface ScanOptions {
   /** Events at this time or later are left out, and events without a time. */
   readonly to?: string
   readonly lists?: ReadonlyMap<string, readonly string[]>
+}
+
+export interface ScannerOptions extends Pick<ScanOptions, 'from' | 'to'> {
+  /** Which rules feed correlations, and who gathers what they give; all rules fire if not given. */
+  readonly correlations?: Pick<CorrelationSetup, 'firing' | 'feeds'> & {
+    /** `undefined` stands for an event without a time. Its input is 0, its record counts the events. */
+    onContribution(contribution: Contribution | undefined): void
+  }
 }
 
 /** Runs rules on one event after the other. */
@@ -54,7 +64,7 @@ const nothing: readonly Match[] = []
 export function createScanner(
   { rules, groups, section, lists }: CompiledRules,
   names: NameTable,
-  options: Pick<ScanOptions, 'from' | 'to'> = {},
+  options: ScannerOptions = {},
 ): Scanner {
   const budget: MemoBudget = { left: memoBytes }
   const evaluator = createEvaluator({ lists })
@@ -68,6 +78,9 @@ export function createScanner(
   const to = options.to === undefined ? Number.POSITIVE_INFINITY : Date.parse(options.to)
   const isBounded = options.from !== undefined || options.to !== undefined
   const counts = { events: 0, matches: 0, unrecognised: 0, outOfTime: 0 }
+  const { correlations } = options
+  const firing = correlations?.firing ?? rules.length
+  const feeds = new Map(correlations?.feeds)
 
   const isInTime = (event: RawEvent): boolean => {
     const time = event.time()
@@ -89,9 +102,28 @@ export function createScanner(
     for (const local of matching) {
       const order = orders[local] ?? -1
       const rule = rules[order]
-      if (rule === undefined) continue
+      if (rule === undefined || order >= firing) continue
       const explanation = evaluator.explainMatch(rule.expression, view)
       found.push({ order, match: { rule, file, header, explanation } })
+    }
+  }
+
+  /** Gives to correlations what the matching rules of a group feed them. */
+  const contribute = (
+    file: string,
+    event: RawEvent,
+    { recognised }: EventClass,
+    { group }: ClassGroup,
+    matching: Int32Array,
+  ): void => {
+    const { rules: orders = [], logSource = {} } = groups[group] ?? {}
+    let read: ReturnType<typeof correlatedFields> | undefined
+    for (const local of matching) {
+      const feed = feeds.get(orders[local] ?? -1)
+      if (feed === undefined) continue
+      read ??= correlatedFields(event.toEvent(), recognised.type, logSource)
+      const place = { file, header: event.header(), input: 0, record: counts.events }
+      correlations?.onContribution(contributionOf(feed, place, read))
     }
   }
 
@@ -130,6 +162,7 @@ export function createScanner(
         if (classGroup === undefined) continue
         const matching = matchGroup(event, classGroup)
         if (matching.length === 0) continue
+        if (feeds.size > 0) contribute(file, event, ofEvent, classGroup, matching)
         header ??= event.header()
         found ??= []
         explainAll(found, file, event, header, classGroup, matching)

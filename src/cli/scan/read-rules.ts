@@ -1,5 +1,5 @@
 import { type RuleRemark, selectRules } from '../../app/index.ts'
-import { type CompiledRules, compileRules, toScanRule } from '../../app/scan/index.ts'
+import { type CompiledRules, compileRules, toScanRules } from '../../app/scan/index.ts'
 import { lineIndex } from '../../base/index.ts'
 import { type RuleSet, readRuleSources } from '../../catalog/index.ts'
 import type { RuleRequest } from './load-rules.ts'
@@ -12,18 +12,22 @@ export function readRules({ sources, selection }: Pick<RuleRequest, 'sources' | 
 } {
   const set = readRuleSources(sources)
   const selected = selectRules(set.rules, selection)
+  const { rules, setup } = toScanRules(selected)
+  const { run, feeding, correlations } = selected
   const remarks = [...selected.notRun, ...selected.partial]
   const report: RuleReport = {
     loaded: set.rules.length,
-    run: selected.run.length,
+    // An aggregation of the old form is among those that feed as well.
+    run: new Set([...run, ...feeding, ...correlations].map(({ entry }) => entry)).size,
     notRun: selected.notRun.map(describe),
     partial: selected.partial.map(describe),
+    correlations: setup,
     unreadable: unreadableOf(
       set,
       remarks.filter(({ kind }) => kind === 'unreadable'),
     ),
   }
-  return { compiled: compileRules(selected.run.map(toScanRule), selection.lists), report }
+  return { compiled: compileRules(rules, selection.lists), report }
 }
 
 function describe({ entry, reason }: RuleRemark): RuleReport['notRun'][number] {

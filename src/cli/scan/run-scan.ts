@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import type { RuleSelection, WireMatch, WireRuleReference, WireSummary } from '../../app/index.ts'
+import { createCorrelations, toWireCorrelationMatch } from '../../app/scan/index.ts'
 import type { RuleSource } from '../../catalog/index.ts'
 import {
   cutUnits,
@@ -64,8 +65,10 @@ export async function scanPaths(request: ScanRequest, listener: ScanListener): P
   const unreadable: WireSummary['inputs']['unreadable'][number][] = problems.map(toUnreadable)
   const counts = { events: 0, matches: 0, unrecognised: 0, outOfTime: 0 }
   const files = new FileTally()
+  const correlations = createCorrelations(loaded.report.correlations)
   let read = 0
   let skipped = 0
+  let input = 0
   let isInterrupted = false
   const jobs = jobsFor(units, total, request.jobs)
   for await (const result of openScan(units, loaded, request, jobs)) {
@@ -73,6 +76,7 @@ export async function scanPaths(request: ScanRequest, listener: ScanListener): P
     if (result.kind === 'end') {
       skipped += result.end.skipped
       files.add(unit, result.end)
+      input++
       continue
     }
     const { batch } = result
@@ -82,14 +86,24 @@ export async function scanPaths(request: ScanRequest, listener: ScanListener): P
     counts.unrecognised += batch.counts.unrecognised
     counts.outOfTime += batch.counts.outOfTime
     for (const problem of batch.problems) unreadable.push(toUnreadable(problem))
-    for (const match of batch.matches) listener.onMatch?.(files.placed(unit, match))
+    for (const match of batch.matches) {
+      listener.onMatch?.({ ...match, event: files.placed(unit, match.event) })
+    }
+    for (const contribution of batch.contributions) {
+      const header = files.placed(unit, contribution.header)
+      correlations.add({ ...contribution, input, header })
+    }
+    correlations.addTimeless(batch.timeless)
     listener.onProgress?.(Math.min(read, total), total, counts.events)
     if (listener.signal?.aborted) {
       isInterrupted = true
       break
     }
   }
-  const { report, compiled, cache } = loaded
+  const { report, cache } = loaded
+  const correlated = correlations.finish()
+  counts.matches += correlated.count
+  for (const match of correlated.matches) listener.onMatch?.(toWireCorrelationMatch(match))
   const summary: WireSummary = {
     events: counts.events,
     matches: counts.matches,
@@ -111,16 +125,26 @@ export async function scanPaths(request: ScanRequest, listener: ScanListener): P
       outOfTime: counts.outOfTime,
       unreadable,
     },
+    correlations: correlated.summary,
     seconds: { load: seconds(start, loadedAt), scan: seconds(loadedAt, performance.now()) },
     jobs,
     peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
   }
   return {
     rules: report,
-    ran: () => compiled.rules.map(({ reference }) => reference),
+    ran: () => ranRules(loaded),
     summary,
     isInterrupted,
   }
+}
+
+/** The rules that could fire, by themselves or as correlations. */
+function ranRules({ compiled, report }: LoadedRules): readonly WireRuleReference[] {
+  const { plan, firing, references } = report.correlations
+  return [
+    ...compiled.rules.slice(0, firing).map(({ reference }) => reference),
+    ...references.filter((_, node) => plan.nodes[node]?.fires),
+  ]
 }
 
 function openScan(
@@ -135,6 +159,10 @@ function openScan(
       ...(request.to === undefined ? {} : { to: request.to }),
     },
     ...(request.inputFormat === undefined ? {} : { inputFormat: request.inputFormat }),
+    correlations: {
+      firing: rules.report.correlations.firing,
+      feeds: rules.report.correlations.feeds,
+    },
   }
   return jobs === 1 ? scanHere(units, rules, options) : scanInWorkers(units, rules, options, jobs)
 }
@@ -163,14 +191,10 @@ class FileTally {
     this.#file = unit.part === undefined ? undefined : unit.input.path
   }
 
-  /** The match with its record's line counted from the start of the file, not of its part. */
-  placed({ part, input }: LogUnit, match: WireMatch): WireMatch {
-    if (part?.format !== 'json' || part.start === 0 || input.path !== this.#file) return match
-    if ('events' in match) return match
-    const { event } = match
-    return event.record === undefined
-      ? match
-      : { ...match, event: { ...event, record: event.record + this.#lines } }
+  /** The header with its record’s line counted from the start of the file, not of its part. */
+  placed<T extends { readonly record?: number }>({ part, input }: LogUnit, header: T): T {
+    if (part?.format !== 'json' || part.start === 0 || input.path !== this.#file) return header
+    return header.record === undefined ? header : { ...header, record: header.record + this.#lines }
   }
 }
 

@@ -1,12 +1,14 @@
-import type { WireMatch } from '../../app/index.ts'
+import type { WireEventMatch } from '../../app/index.ts'
 import {
   type CompiledRules,
+  type CorrelationSetup,
   createScanner,
   type ScanCounts,
   type Scanner,
   type ScanOptions,
   toWireMatch,
 } from '../../app/scan/index.ts'
+import type { Contribution } from '../../engine/index.ts'
 import { nameTable } from '../../ir/index.ts'
 import {
   type FileSummary,
@@ -20,11 +22,16 @@ import {
 export interface UnitOptions {
   readonly scan: Pick<ScanOptions, 'from' | 'to'>
   readonly inputFormat?: InputFormat
+  readonly correlations: Pick<CorrelationSetup, 'firing' | 'feeds'>
 }
 
 /** What a block of a unit gave; plain data, so that it can come from another thread. */
 export interface UnitBatch {
-  readonly matches: readonly WireMatch[]
+  readonly matches: readonly WireEventMatch[]
+  /** What correlations need of events that rules matched; the input is 0. */
+  readonly contributions: readonly Contribution[]
+  /** Events that a rule of a correlation matched and that have no time. */
+  readonly timeless: number
   readonly problems: readonly LogProblem[]
   /** Bytes of the input. */
   readonly bytes: number
@@ -50,8 +57,24 @@ export function unitScanner(
   stdin?: AsyncIterable<Uint8Array | string>,
 ): UnitScanner {
   const names = nameTable()
-  const scanner: Scanner = createScanner(compiled, names, options.scan)
-  let matches: WireMatch[] = []
+  let contributions: Contribution[] = []
+  let timeless = 0
+  let lastTimeless = -1
+  const scanner: Scanner = createScanner(compiled, names, {
+    ...options.scan,
+    correlations: {
+      ...options.correlations,
+      onContribution(contribution) {
+        if (contribution !== undefined) contributions.push(contribution)
+        else if (lastTimeless !== scanner.counts.events) {
+          // The event may match several rules.
+          lastTimeless = scanner.counts.events
+          timeless++
+        }
+      },
+    },
+  })
+  let matches: WireEventMatch[] = []
   let problems: LogProblem[] = []
   const reader: LogReader = logReader(
     names,
@@ -66,6 +89,14 @@ export function unitScanner(
       ...(stdin === undefined ? {} : { standardInput: stdin }),
     },
   )
+  const take = (bytes: number, counts: ScanCounts): UnitBatch => {
+    const batch = { matches, contributions, timeless, problems, bytes, counts }
+    matches = []
+    contributions = []
+    timeless = 0
+    problems = []
+    return batch
+  }
   return {
     async *scan(unit) {
       const files = reader.files.length
@@ -73,15 +104,11 @@ export function unitScanner(
       let before = { ...scanner.counts }
       for await (const bytes of reader.read(unit)) {
         const counts = { ...scanner.counts }
-        yield { matches, problems, bytes, counts: difference(counts, before) }
+        yield take(bytes, difference(counts, before))
         before = counts
-        matches = []
-        problems = []
       }
-      if (matches.length > 0 || problems.length > 0) {
-        yield { matches, problems, bytes: 0, counts: difference({ ...scanner.counts }, before) }
-        matches = []
-        problems = []
+      if (matches.length + contributions.length + timeless + problems.length > 0) {
+        yield take(0, difference({ ...scanner.counts }, before))
       }
       return {
         files: reader.files.slice(files),

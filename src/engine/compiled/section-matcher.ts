@@ -11,6 +11,7 @@ import { compileFastRegex } from '../regex/fast-regex.ts'
 import { ByteMemo, type MemoBudget } from './byte-memo.ts'
 import { fails, holds, predicateKinds, type Section } from './compile-section.ts'
 import type { FieldIndex } from './field-index.ts'
+import { type KeywordFilter, keywordFilter } from './keyword-filter.ts'
 import { textHash } from './literal-index.ts'
 import { needleKinds } from './needle.ts'
 import { Units } from './units.ts'
@@ -54,6 +55,7 @@ class Matcher implements SectionMatcher {
   /** Slots whose values are looked at, {@link anyField} apart. */
   readonly #slots: Int32Array
   readonly #anySlot: number
+  readonly #keywords: KeywordFilter | undefined
   /** No keyword can stand in a value that is a code. */
   readonly #skipsCodes: boolean
   readonly #units = new Units()
@@ -87,6 +89,7 @@ class Matcher implements SectionMatcher {
     this.#memos = section.slots.map(() => new ByteMemo(budget))
     const used = new Set(section.needleSlots)
     this.#anySlot = section.slots.findIndex((name, slot) => name === anyField && used.has(slot))
+    this.#keywords = this.#anySlot < 0 ? undefined : keywordFilter(section, this.#anySlot)
     this.#skipsCodes = this.#anySlot < 0 || needsMoreThanCodes(section, this.#anySlot)
     this.#slots = Int32Array.from([...used].filter(slot => slot !== this.#anySlot))
     const predicates = section.predicateKinds.length
@@ -130,7 +133,9 @@ class Matcher implements SectionMatcher {
       const end = this.#skipsCodes ? valueKinds.code : 256
       for (let entry = 0; entry < event.count; entry++) {
         const kind = kinds[entry]!
-        if (kind > valueKinds.null && kind < end) this.#lookAt(this.#anySlot, event, entry, fields)
+        if (kind <= valueKinds.null || kind >= end) continue
+        if (this.#keywords?.mayHold(event, entry) === false) continue
+        this.#lookAt(this.#anySlot, event, entry, fields)
       }
     }
     let count = 0

@@ -1,0 +1,63 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { makeTest } from '../../../test/support/make-test.ts'
+import {
+  anyField,
+  builtRawEvent,
+  nameTable,
+  or,
+  type RawEvent,
+  valueKinds,
+} from '../../ir/index.ts'
+import { foldCase } from '../fold-case.ts'
+import { compileSection } from './compile-section.ts'
+import { keywordFilter } from './keyword-filter.ts'
+
+const word = fc.string({
+  unit: fc.constantFrom('a', 'K', 'k', '\u212a', 'é', ':', '@', '`'),
+  minLength: 4,
+  maxLength: 14,
+})
+
+/** The same value as UTF-8, as other decoders have it. */
+function asUtf8(text: string): RawEvent {
+  const raw = builtRawEvent(nameTable())
+  raw.set({ header: {}, fields: new Map([['A', ['']]]) })
+  const bytes = new TextEncoder().encode(text)
+  raw.bytes = bytes
+  raw.view = new DataView(bytes.buffer)
+  raw.kinds[0] = valueKinds.utf8
+  raw.starts[0] = 0
+  raw.ends[0] = bytes.length
+  return raw
+}
+
+test('a value that holds a keyword is never passed over, whatever its case and its place', () => {
+  let passedOver = 0
+  fc.assert(
+    fc.property(
+      fc.array(word, { minLength: 1, maxLength: 5 }),
+      fc.array(word, { maxLength: 5 }),
+      (keywords, parts) => {
+        const section = compileSection([or(keywords.map(k => makeTest('contains', anyField, k)))])
+        const filter = keywordFilter(section, section.slots.indexOf(anyField))
+        const text = parts.join('')
+        const raw = builtRawEvent(nameTable())
+        raw.set({ header: {}, fields: new Map([['A', [text]]]) })
+        const holds = keywords.some(k => foldCase(text).includes(foldCase(k)))
+        for (const event of [raw, asUtf8(text)]) {
+          const may = filter?.mayHold(event, 0)
+          if (holds) expect(may).toBe(true)
+          if (may === false) passedOver++
+        }
+      },
+    ),
+    { numRuns: 3000 },
+  )
+  expect(passedOver).toBeGreaterThan(100)
+})
+
+test('there is no filter for keywords of three characters', () => {
+  const section = compileSection([makeTest('contains', anyField, 'abc')])
+  expect(keywordFilter(section, 0)).toBeUndefined()
+})

@@ -1,0 +1,102 @@
+import { type RawEvent, valueKinds } from '../../ir/index.ts'
+import type { Section } from './compile-section.ts'
+import { needleKinds } from './needle.ts'
+
+/**
+ * Says of nearly every value that no keyword stands in it, without looking at each of its characters.
+ *
+ * Rules with keywords look into all values of an event, and next to none has one. Of each keyword the
+ * pieces of four characters that begin at its first `step` places are entered into a bitmap; a value is
+ * then looked at in every `step`th place only, since a keyword of `step + 3` characters or more that
+ * stands in it covers one of these pieces.
+ */
+export interface KeywordFilter {
+  /** Whether a keyword may stand in an event’s value; `false` is certain. */
+  mayHold(event: RawEvent, entry: number): boolean
+}
+
+/** The filter for the needles of a slot; `undefined` when one of them is too short for it. */
+export function keywordFilter(section: Section, slot: number): KeywordFilter | undefined {
+  const texts: Uint16Array[] = []
+  for (let needle = 0; needle < section.needleSlots.length; needle++) {
+    if (section.needleSlots[needle] !== slot) continue
+    if (section.needleKinds[needle] === needleKinds.always) return undefined
+    const start = section.textStarts[needle]!
+    texts.push(section.texts.subarray(start, section.textStarts[needle + 1]!))
+  }
+  const shortest = Math.min(longestStep + 3, ...texts.map(({ length }) => length))
+  if (shortest < 4) return undefined
+  return new Filter(texts, shortest - 3)
+}
+
+const longestStep = 8
+const bits = 16
+
+/** Four characters in one number, lower-case; capitals and small letters differ in this bit alone. */
+const lowerCase = 0x20202020
+const notAscii = 0x80808080 | 0
+const notAscii16 = 0xff80ff80 | 0
+
+// HOT: for every text of every event that a rule with keywords may see (section-matcher.bench.ts).
+class Filter implements KeywordFilter {
+  readonly #bitmap: Int32Array = new Int32Array(1 << (bits - 5))
+  readonly #step: number
+
+  constructor(texts: readonly Uint16Array[], step: number) {
+    this.#step = step
+    for (const text of texts) {
+      for (let at = 0; at < step; at++) {
+        const piece = text.subarray(at, at + 4)
+        // A value with such characters where the piece would be is never passed over.
+        if (piece.some(unit => unit >= 128)) continue
+        const [a = 0, b = 0, c = 0, d = 0] = piece
+        const hash = hashOf(a | (b << 8) | (c << 16) | (d << 24))
+        this.#bitmap[hash >>> 5] = this.#bitmap[hash >>> 5]! | (1 << (hash & 31))
+      }
+    }
+  }
+
+  mayHold(event: RawEvent, entry: number): boolean {
+    const start = event.starts[entry]!
+    const end = event.ends[entry]!
+    switch (event.kinds[entry]) {
+      case valueKinds.utf16:
+        return this.#mayHold16(event.view, start, end)
+      case valueKinds.utf8:
+        return this.#mayHold8(event.view, start, end)
+      default:
+        return true
+    }
+  }
+
+  #mayHold16(view: DataView, start: number, end: number): boolean {
+    const bitmap = this.#bitmap
+    const step = this.#step * 2
+    for (let at = start, last = end - 8; at <= last; at += step) {
+      const first = view.getInt32(at, true)
+      const second = view.getInt32(at + 4, true)
+      if (((first | second) & notAscii16) !== 0) return true
+      const low = (first & 0x7f) | ((first >>> 8) & 0x7f00)
+      const high = (second & 0x7f) | ((second >>> 8) & 0x7f00)
+      const hash = hashOf(low | (high << 16))
+      if ((bitmap[hash >>> 5]! >>> (hash & 31)) & 1) return true
+    }
+    return false
+  }
+
+  #mayHold8(view: DataView, start: number, end: number): boolean {
+    const bitmap = this.#bitmap
+    const step = this.#step
+    for (let at = start, last = end - 4; at <= last; at += step) {
+      const piece = view.getInt32(at, true)
+      if ((piece & notAscii) !== 0) return true
+      const hash = hashOf(piece)
+      if ((bitmap[hash >>> 5]! >>> (hash & 31)) & 1) return true
+    }
+    return false
+  }
+}
+
+function hashOf(piece: number): number {
+  return Math.imul(piece | lowerCase, 0x9e3779b1) >>> (32 - bits)
+}

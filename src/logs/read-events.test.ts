@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { appendFile, chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { crc32, deflateRawSync, gzipSync } from 'node:zlib'
@@ -283,4 +283,26 @@ test('a reader that stops early leaves no file open', async () => {
     break
   }
   await rm(path)
+})
+
+test('a log that grows while it is read is read to its end', async () => {
+  const path = await file('growing.ndjson', '{"a":1}\n'.repeat(200_000))
+  let events = 0
+  for await (const batch of readEvents([path]).batches()) {
+    if (events === 0) await appendFile(path, '{"a":2}\n{"a":3}\n')
+    events += batch.length
+  }
+  expect(events).toBe(200_002)
+})
+
+test('a file that vanishes before its turn is a problem, and the others are read', async () => {
+  const first = await file('vanish/a.ndjson', json)
+  const second = await file('vanish/b.ndjson', json)
+  const third = await file('vanish/c.ndjson', json)
+  const seen: string[] = []
+  for await (const item of readEvents([first, second, third])) {
+    await rm(second, { force: true })
+    seen.push(item.kind === 'event' ? `${item.event.header.record}` : item.problem.code)
+  }
+  expect(seen).toEqual(['1', '2', 'logs/missing', '1', '2'])
 })

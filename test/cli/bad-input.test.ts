@@ -1,5 +1,15 @@
 import { randomFillSync } from 'node:crypto'
-import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -170,4 +180,83 @@ test('a value that would steer the terminal is made visible', async () => {
   expect(out).toContain('\\u001b[31mred\\u202eder')
   expect(out).not.toContain('\u001b')
   rmSync(folder, { recursive: true })
+})
+
+describe('what the outside world does', () => {
+  const folder = makeFolder({
+    'rules/a.yml': rule,
+    'rules/b-runs-away.yml': rule
+      .replace(/id: .*/, 'id: 8f1a1c3c-9d1a-4c28-8c0f-5f5f0f3f8f12')
+      .replace("Image|endswith: '\\whoami.exe'", () => "CommandLine|re: '^(a+)+$'"),
+    'log.evtx': log,
+    'hostile.ndjson': `${JSON.stringify({
+      Channel: 'Microsoft-Windows-Sysmon/Operational',
+      EventID: 1,
+      Provider_Name: 'Microsoft-Windows-Sysmon',
+      Image: 'C:\\whoami.exe',
+      CommandLine: `${'a'.repeat(1 << 20)}!`,
+    })}\n`,
+  })
+  afterAll(() => rmSync(folder, { recursive: true }))
+
+  test('a regular expression that runs away elsewhere scans a megabyte and does not match', async () => {
+    const { code, out } = await runIndicia(
+      ['scan', 'hostile.ndjson', '--rules', 'rules', '--count'],
+      { cwd: folder },
+    )
+    expect(code).toBe(0)
+    expect(out).toContain('Whoami')
+    expect(out.trim().split('\n')).toHaveLength(1)
+  })
+
+  test.runIf(process.platform === 'linux')(
+    'a full disk under --output is said, and what was found goes to standard output',
+    async () => {
+      const scan = ['scan', 'log.evtx', '--rules', 'rules', '--json']
+      const full = await runIndicia([...scan, '--output', '/dev/full'], { cwd: folder })
+      const plain = await runIndicia(scan, { cwd: folder })
+      expect(full.err).toContain('unwritten /dev/full: ENOSPC')
+      expect(full.err).toContain('12 matches in 12 events')
+      expect(full.out).toBe(plain.out)
+      expect(full.code).toBe(3)
+    },
+  )
+
+  test.runIf(process.platform === 'linux')('so is a full disk under --summary', async () => {
+    const { code, err, out } = await runIndicia(
+      ['scan', 'log.evtx', '--rules', 'rules', '--json', '--summary', '/dev/full'],
+      { cwd: folder },
+    )
+    expect(err).toContain('unwritten /dev/full: ENOSPC')
+    expect(out.trim().split('\n')).toHaveLength(12)
+    expect(code).toBe(3)
+  })
+
+  test('kept rules that are damaged are made again', async () => {
+    const scan = ['scan', 'log.evtx', '--rules', 'rules', '--json', '--cache', 'kept']
+    const first = await runIndicia(scan, { cwd: folder })
+    const kept = readdirSync(join(folder, 'kept')).filter(name => name.endsWith('.rules'))
+    expect(kept).toHaveLength(1)
+    const path = join(folder, 'kept', kept[0] ?? '')
+    const whole = readFileSync(path)
+    for (const damage of [
+      whole.subarray(0, 50),
+      whole.subarray(0, whole.length >> 1),
+      whole.map(b => b ^ 1),
+    ]) {
+      writeFileSync(path, damage)
+      const { out, code } = await runIndicia(scan, { cwd: folder })
+      expect({ out, code }).toEqual({ out: first.out, code: first.code })
+    }
+  })
+
+  test('a rule that changes is read again, although its size and its time are the same', async () => {
+    const scan = ['scan', 'log.evtx', '--rules', 'rules/a.yml', '--count', '--cache', 'kept']
+    const path = join(folder, 'rules', 'a.yml')
+    const { mtime } = statSync(path)
+    expect((await runIndicia(scan, { cwd: folder })).out).toContain('Whoami')
+    writeFileSync(path, rule.replace('whoami.exe', 'nobody.exe'))
+    utimesSync(path, mtime, mtime)
+    expect((await runIndicia(scan, { cwd: folder })).out).toBe('')
+  })
 })

@@ -1,7 +1,13 @@
 import { spawn } from 'node:child_process'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const program = fileURLToPath(new URL('../../bin/indicia.js', import.meta.url))
+
+/** Of the tests alone: what they keep must not meet what the user keeps. */
+const cacheFolder = mkdtempSync(join(tmpdir(), 'indicia-cache-'))
 
 export interface Run {
   readonly code: number | null
@@ -17,7 +23,13 @@ export function runIndicia(
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [program, ...arguments_], {
       cwd: options.cwd,
-      env: { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1', COLUMNS: '100' },
+      env: {
+        ...process.env,
+        FORCE_COLOR: '0',
+        NO_COLOR: '1',
+        COLUMNS: '100',
+        INDICIA_CACHE_DIR: cacheFolder,
+      },
     })
     let out = ''
     let err = ''

@@ -1,6 +1,9 @@
 export {
   type CacheLookup,
+  checkKept,
   findCached,
+  type KeptBytes,
+  openKept,
   type StampedFiles,
   saveCached,
   stampFiles,

@@ -1,9 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto'
 import {
+  closeSync,
   existsSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
+  readSync,
   renameSync,
   rmSync,
   statSync,
@@ -11,6 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { crc32 } from 'node:zlib'
 import type { RuleSource } from '../rule-source.ts'
 import { type FileStamp, hashContents, stampRuleFiles } from './file-stamps.ts'
 
@@ -93,13 +97,63 @@ export function saveCached(
   const content = hashContents(stamps, purpose)
   if (!isSame(stamps, stampRuleFiles(sources))) return undefined
   const path = join(folder, `${content}.rules`)
-  writeWhole(path, bytes)
+  writeWhole(path, withSum(bytes))
   writeWhole(
     join(folder, `${keyOf(sources, purpose)}.json`),
     JSON.stringify({ stamps, content, taken }),
   )
   forgetOldest(folder)
   return path
+}
+
+/** Where the kept bytes begin in their file: behind their CRC-32, at a multiple of eight. */
+const headSize = 8
+
+function withSum(bytes: Uint8Array): Uint8Array {
+  const all = new Uint8Array(headSize + bytes.length)
+  new DataView(all.buffer).setUint32(0, crc32(bytes), true)
+  all.set(bytes, headSize)
+  return all
+}
+
+/** Bytes that were kept, read as they are asked for. */
+export interface KeptBytes {
+  /** Bytes that stand alone in their buffer; fewer than asked for at the end. */
+  read(offset: number, length: number): Uint8Array
+}
+
+/**
+ * Opens a file of kept bytes, for as long as the process runs. Throws the system's error when it cannot.
+ */
+export function openKept(path: string): KeptBytes {
+  const file = openSync(path, 'r')
+  return {
+    read(offset, length) {
+      const bytes = new Uint8Array(length)
+      return bytes.subarray(0, readSync(file, bytes, 0, length, headSize + offset))
+    },
+  }
+}
+
+/** Whether a file of kept bytes is as it was written; gives how many bytes it has. */
+export function checkKept(path: string): number | undefined {
+  const file = openSync(path, 'r')
+  try {
+    const buffer = new Uint8Array(1 << 20)
+    if (readSync(file, buffer, 0, headSize, 0) < headSize) return undefined
+    const stated = new DataView(buffer.buffer).getUint32(0, true)
+    let sum = 0
+    let at = headSize
+    for (;;) {
+      const read = readSync(file, buffer, 0, buffer.length, at)
+      if (read === 0) break
+      sum = crc32(buffer.subarray(0, read), sum)
+      at += read
+    }
+    return sum === stated ? at : undefined
+  } finally {
+    closeSync(file)
+  }
 }
 
 function keyOf(sources: readonly RuleSource[], purpose: string): string {

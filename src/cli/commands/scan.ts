@@ -1,9 +1,11 @@
-import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import type { Command } from 'commander'
+import type { WireSummary } from '../../app/index.ts'
 import { type Level, levels } from '../../ir/index.ts'
 import { type InputFormat, inputFormats } from '../../logs/index.ts'
 import { type ExitCode, exitCodes, UsageError } from '../exit-codes.ts'
 import type { CommandContext } from '../main.ts'
+import { outputFile } from '../output-file.ts'
 import { renderSummary } from '../render-summary.ts'
 import { defaultCacheFolder } from '../scan/load-rules.ts'
 import type { RuleReport } from '../scan/rule-report.ts'
@@ -92,10 +94,10 @@ async function runScan(
   const format = toFormat(options)
   const failOn =
     options.failOn === undefined ? undefined : parseChoice('--fail-on', options.failOn, levels)
-  const output = options.output === undefined ? undefined : openSync(options.output, 'w')
+  const output = options.output === undefined ? undefined : outputFile(options.output, console)
   const write = (text: string): void => {
     if (output === undefined) console.out(text)
-    else writeSync(output, text)
+    else output.write(text)
   }
   const writer = makeWriter(format, options, write, {
     colors: output === undefined ? console.colors : console.plainColors,
@@ -119,9 +121,8 @@ async function runScan(
     writer.end({ summary, rules: ran() })
     reportRules(rules, console)
     console.err(renderSummary(summary, console, isInterrupted))
-    if (options.summary !== undefined) {
-      writeFileSync(options.summary, `${JSON.stringify(summary, null, 2)}\n`)
-    }
+    const isSummaryWritten =
+      options.summary === undefined || writeSummary(options.summary, summary, console)
     if (summary.rules.loaded === 0) {
       console.err('indicia: there was no rule to run\n')
       return exitCodes.failed
@@ -133,11 +134,24 @@ async function runScan(
     }
     if (failOn !== undefined && worst >= levels.indexOf(failOn)) return exitCodes.found
     const isAllRead = unreadable.length === 0 && rules.unreadable.length === 0
-    return isAllRead ? exitCodes.done : exitCodes.someUnreadable
+    const isAllWritten = isSummaryWritten && output?.hasFailed() !== true
+    return isAllRead && isAllWritten ? exitCodes.done : exitCodes.someUnreadable
   } finally {
     bar.stop()
     process.off('SIGINT', onInterrupt)
-    if (output !== undefined) closeSync(output)
+    output?.close()
+  }
+}
+
+/** Writes the summary, or says why it could not. */
+function writeSummary(path: string, summary: WireSummary, { err, errorColors }: Console): boolean {
+  try {
+    writeFileSync(path, `${JSON.stringify(summary, null, 2)}\n`)
+    return true
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error
+    err(`${errorColors.red('unwritten')} ${visible(path)}: ${error.message}\n`)
+    return false
   }
 }
 

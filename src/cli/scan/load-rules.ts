@@ -1,10 +1,16 @@
-import { openSync, readSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { RuleSelection } from '../../app/index.ts'
 import { type CompiledRules, openRules, packRules } from '../../app/scan/index.ts'
-import { findCached, saveCached, stampFiles } from '../../catalog/cache/index.ts'
+import {
+  checkKept,
+  findCached,
+  openKept,
+  saveCached,
+  stampFiles,
+} from '../../catalog/cache/index.ts'
 import type { RuleSource } from '../../catalog/index.ts'
 import type { RuleReport } from './rule-report.ts'
 
@@ -34,8 +40,8 @@ export interface CacheReport {
   /** `off`: none was wanted. `failed`: it could not be written. */
   readonly state: 'hit' | 'miss' | 'off' | 'failed'
   readonly reason?: string
-  /** Bytes of compiled rules that were read so far. */
-  bytesRead: number
+  /** Bytes of compiled rules that were read before the first event. */
+  readonly bytesRead: number
 }
 
 /** The folder that compiled rules are kept in where nothing else is said. */
@@ -99,41 +105,30 @@ function fromMemory({ compiled, report, pack }: MadeRules, cache: CacheReport): 
   }
 }
 
-/** The rules that a file holds; `undefined` when it is damaged. */
+/** The rules that a file holds; `undefined` when it is damaged or gone. */
 function tryOpen(path: string): LoadedRules | undefined {
-  const cache: CacheReport = { state: 'hit', bytesRead: 0 }
   try {
-    const { compiled, extra } = openImage({ kind: 'file', path }, bytes => {
-      cache.bytesRead += bytes
-    })
-    // The head's sum is right, so this is what `packRules` was given.
+    const size = checkKept(path)
+    if (size === undefined) return undefined
+    const { compiled, extra } = openImage({ kind: 'file', path })
+    // What was kept is whole, so this is what `packRules` was given.
     const report = extra as RuleReport
+    const cache: CacheReport = { state: 'hit', bytesRead: size }
     return { compiled, report, image: () => ({ kind: 'file', path }), cache }
   } catch (error) {
-    // It is made again then, and written over.
-    if (error instanceof Error && (error.name === 'PackedRulesError' || 'code' in error)) {
-      return undefined
-    }
+    // Another process may have taken it away. It is made again then.
+    if (error instanceof Error && 'code' in error) return undefined
     throw error
   }
 }
 
-/** Opens an image; `count` is told how many bytes were read of it. */
-export function openImage(
-  image: RuleImage,
-  count: (bytes: number) => void = () => {},
-): ReturnType<typeof openRules> {
+/** Opens an image that is known to be whole. */
+export function openImage(image: RuleImage): ReturnType<typeof openRules> {
   if (image.kind === 'memory') {
     return openRules((offset, length) => image.bytes.subarray(offset, offset + length))
   }
-  // The file stays open as long as the process: tables are read when a group is first met.
-  const file = openSync(image.path, 'r')
-  return openRules((offset, length) => {
-    const bytes = new Uint8Array(length)
-    const read = readSync(file, bytes, 0, length, offset)
-    count(read)
-    return bytes.subarray(0, read)
-  })
+  const { read } = openKept(image.path)
+  return openRules(read)
 }
 
 function purposeOf({ selection, version }: RuleRequest): string {

@@ -1,0 +1,41 @@
+import { closeSync, openSync, writeSync } from 'node:fs'
+import type { Console } from './terminal/console.ts'
+import { visible } from './terminal/text-width.ts'
+
+/** A file that output goes to. */
+export interface OutputFile {
+  write(text: string): void
+  /** Whether some of the output is not in the file. */
+  hasFailed(): boolean
+  close(): void
+}
+
+/**
+ * A file to write to, emptied first. When the disk is full, or the file cannot be written for another
+ * reason, it says so once, and what is not in the file goes to standard output: nothing is lost.
+ */
+export function outputFile(path: string, console: Console): OutputFile {
+  const file = openSync(path, 'w')
+  let isFailed = false
+  return {
+    write(text) {
+      let rest: Uint8Array = new TextEncoder().encode(text)
+      while (!isFailed && rest.length > 0) {
+        try {
+          rest = rest.subarray(writeSync(file, rest))
+        } catch (error) {
+          if (!(error instanceof Error && 'code' in error)) throw error
+          isFailed = true
+          const reason = `${error.message}; what is not in it goes to standard output`
+          console.err(`${console.errorColors.red('unwritten')} ${visible(path)}: ${reason}\n`)
+          // The file may have the beginning of this piece; whole, it is of more use here.
+          console.out(text)
+          return
+        }
+      }
+      if (isFailed) console.out(text)
+    },
+    hasFailed: () => isFailed,
+    close: () => closeSync(file),
+  }
+}

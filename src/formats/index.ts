@@ -2,13 +2,9 @@ export { chunkSize, decodeEvtxChunk } from './evtx/chunk.ts'
 export { evtxDecoder } from './evtx/event-decoder.ts'
 export { type EvtxHeader, evtxHeaderSize, isEvtx, parseEvtxHeader } from './evtx/header.ts'
 export { EvtxPlans, type EvtxStart, evtxRawDecoder } from './evtx/raw-decoder.ts'
-export {
-  defaultJsonLimits,
-  type JsonDecoder,
-  type JsonLimits,
-  type JsonStart,
-  jsonDecoder,
-} from './json/decoder.ts'
+export { type JsonDecoder, jsonDecoder } from './json/decoder.ts'
+export { jsonRawDecoder } from './json/raw-decoder.ts'
+export { defaultJsonLimits, type JsonLimits, type JsonStart } from './json/reader.ts'
 export {
   type Decoded,
   type FormatProblem,

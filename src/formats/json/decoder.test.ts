@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { describeGolden } from '../../../test/support/golden.ts'
 import type { Decoded } from '../problem.ts'
-import { type JsonLimits, jsonDecoder } from './decoder.ts'
+import { jsonDecoder } from './decoder.ts'
+import type { JsonLimits } from './reader.ts'
 
 function decode(text: string, limits?: JsonLimits, blockSize = 1 << 20): readonly Decoded[] {
   const decoder = jsonDecoder(limits)

@@ -24,7 +24,7 @@ export function toList(value: JsonValue | undefined): readonly JsonValue[] {
  * How many characters the names of one object's fields may have together. A long name that is
  * joined with each of many members could fill the memory; the names of a real event have thousands.
  */
-const nameLimit = 16 * 1024 * 1024
+export const nameLimit: number = 16 * 1024 * 1024
 
 /**
  * The fields of an object: nested names joined with dots; an array's scalars are many values; an

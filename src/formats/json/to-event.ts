@@ -19,7 +19,7 @@ export function toLogEvent(object: JsonObject, record: number): LogEvent | undef
   const fields = flattenJson(document)
   if (fields === undefined) return undefined
   if (hasWinlog(fields)) addWinlogNames(fields)
-  else if (fields.has('EventID')) addCollectorNames(fields)
+  else if (fields.has(collectorMark)) addCollectorNames(fields)
   return { header: headerOf(fields, record), fields }
 }
 
@@ -30,14 +30,19 @@ function isExport(object: JsonObject): boolean {
 
 type Fields = Map<string, Scalar[]>
 
+/** An event that has one of these is Winlogbeat's. */
+export const winlogMarks: readonly string[] = [
+  'winlog.event_id',
+  'winlog.channel',
+  'winlog.provider_name',
+]
+
 function hasWinlog(fields: Fields): boolean {
-  return ['winlog.event_id', 'winlog.channel', 'winlog.provider_name'].some(name =>
-    fields.has(name),
-  )
+  return winlogMarks.some(name => fields.has(name))
 }
 
 /** Winlogbeat's names for what Windows' own XML has. */
-const winlogNames: readonly (readonly [from: string, to: string])[] = [
+export const winlogNames: readonly (readonly [from: string, to: string])[] = [
   ['winlog.channel', 'Channel'],
   ['winlog.event_id', 'EventID'],
   ['winlog.provider_name', 'Provider_Name'],
@@ -56,16 +61,25 @@ const winlogNames: readonly (readonly [from: string, to: string])[] = [
 function addWinlogNames(fields: Fields): void {
   for (const [from, to] of winlogNames) addName(fields, from, to)
   for (const name of [...fields.keys()]) {
-    if (name.startsWith('winlog.event_data.')) {
-      addName(fields, name, name.slice('winlog.event_data.'.length).replaceAll(/\s/g, ''))
-    } else if (name.startsWith('winlog.user_data.')) {
-      addName(fields, name, name.slice(name.lastIndexOf('.') + 1))
-    }
+    const to = findWinlogName(name)
+    if (to !== undefined) addName(fields, name, to)
   }
 }
 
+/** What Windows calls a field of the event's data that has this name at Winlogbeat. */
+export function findWinlogName(name: string): string | undefined {
+  if (name.startsWith('winlog.event_data.')) {
+    return name.slice('winlog.event_data.'.length).replaceAll(/\s/g, '')
+  }
+  if (name.startsWith('winlog.user_data.')) return name.slice(name.lastIndexOf('.') + 1)
+  return undefined
+}
+
+/** An event that has this and is not Winlogbeat's is a collector's. */
+export const collectorMark = 'EventID'
+
 /** The names of NXLog, of Azure and of the like, whose events are flat. */
-const collectorNames: readonly (readonly [from: string, to: string])[] = [
+export const collectorNames: readonly (readonly [from: string, to: string])[] = [
   ['SourceName', 'Provider_Name'],
   ['EventSourceName', 'Provider_Name'],
   ['ProviderGuid', 'Provider_Guid'],
@@ -83,7 +97,7 @@ function addName(fields: Fields, from: string, to: string): void {
 }
 
 /** In which fields a member of the header is looked for; the first that is there counts. */
-const headerNames = {
+export const headerNames = {
   time: [
     'TimeCreated_SystemTime',
     '@timestamp',

@@ -1,0 +1,362 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import {
+  type JsonOutcomeOptions,
+  rawOutcomes,
+  slowOutcomes,
+} from '../../../test/support/json-outcomes.ts'
+import { nameTable, type RawEvent, valueKinds } from '../../ir/index.ts'
+import { jsonRawDecoder } from './raw-decoder.ts'
+
+const encoder = new TextEncoder()
+
+/** Bytes in pieces of the sizes given, which are taken in turn. */
+function cut(bytes: Uint8Array, sizes: readonly number[]): readonly Uint8Array[] {
+  const pieces: Uint8Array[] = []
+  for (let at = 0, i = 0; at < bytes.length; i++) {
+    const size = sizes[i % sizes.length] ?? bytes.length
+    pieces.push(bytes.subarray(at, at + size))
+    at += size
+  }
+  return pieces
+}
+
+function expectSame(
+  bytes: Uint8Array,
+  sizes: readonly number[] = [],
+  options: JsonOutcomeOptions = {},
+): void {
+  const pieces = cut(bytes, sizes)
+  expect(rawOutcomes(pieces, options).outcomes).toEqual(slowOutcomes(pieces, options))
+}
+
+const keys = fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom('a', 'b', 'c', 'abc', 'abcd', 'longer key', '') },
+  {
+    weight: 6,
+    arbitrary: fc.constantFrom(
+      ...['EventID', 'Channel', 'Provider_Name', 'SourceName', 'EventSourceName', 'Hostname'],
+      ...['Computer', 'RecordNumber', 'EventRecordID', 'ProviderGuid', '@timestamp', 'EventTime'],
+      ...['TimeCreated', 'timestamp', 'ts', 'event.code', 'event.provider', 'eventName', 'message'],
+      ...['eventSource', 'Message', 'winlog', 'event', 'event_id', 'channel', 'provider_name'],
+      ...['event_data', 'user_data', 'winlog.event_id', 'winlog.event_data.a', 'a.b', 'b.', '.a'],
+      ...['Records', 'records', 'Event', 'System', '_source', '_index', '_id', 'Provider', 'Data'],
+      ...['#attributes', '#text', '#attributes', 'computer_name', 'process', 'thread', 'pid', 'id'],
+      ...['__proto__', 'constructor', 'toString', '0', '1', '12', '01', '4294967295'],
+    ),
+  },
+  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 6 }) },
+)
+
+const numbers = fc.oneof(
+  fc.integer().map(String),
+  fc.double({ noNaN: true, noDefaultInfinity: true }).map(String),
+  fc.constantFrom(
+    ...['0', '-0', '-0.0', '0.0', '1.50', '1e3', '1E+3', '1e-7', '1e400', '-1e999', '1e21', '0e0'],
+    ...['9007199254740991', '9007199254740993', '-9223372036854775808', '12345678901234567890'],
+    ...['1234567890123456.5', '1596612566', '1596612566.25', '1596612566123', '1596612566123456'],
+    ...['123456789012345678901e2', '-', '01', '1.', '.5', '1e', '+1', '0x1', 'NaN', '-Infinity'],
+  ),
+)
+
+const strings = fc.oneof(
+  fc.string({ maxLength: 12 }),
+  fc.string({ unit: 'binary', maxLength: 8 }),
+  fc.constantFrom(
+    ...[
+      '',
+      'C:\\Windows\\a.exe',
+      'one\r\ntwo\tthree',
+      '"',
+      '\\',
+      'a\u0000b',
+      '\u007f',
+      '\uFEFF',
+      'é',
+    ],
+    ...['2020-09-22T04:11:52.711Z', '2020-09-22 04:11:52', '2020-09-22T04:11:52+02:00', '\uD800'],
+    ...[
+      'Microsoft-Windows-Sysmon',
+      '\u2028',
+      '😀',
+      '7',
+      'true',
+      'null',
+      '1596612566',
+      'x'.repeat(40),
+    ],
+  ),
+)
+
+/** A string as JSON, some of its characters as escapes. */
+const stringTexts = fc
+  .tuple(strings, fc.constantFrom('plain', 'plain', 'plain', 'escaped', 'raw'))
+  .map(([text, how]) => {
+    if (how === 'raw') return `"${text}"`
+    const json = JSON.stringify(text)
+    if (how === 'plain') return json
+    return json
+      .replace(/\//g, '\\/')
+      .replace(/[a-cé\u{10000}-\u{10ffff}]/gu, c =>
+        [...Array(c.length).keys()]
+          .map(i => `\\u${c.charCodeAt(i).toString(16).padStart(4, '0')}`)
+          .join(''),
+      )
+  })
+
+const blanks = fc.oneof(
+  { weight: 12, arbitrary: fc.constant('') },
+  { weight: 3, arbitrary: fc.constant(' ') },
+  { weight: 1, arbitrary: fc.constantFrom('\t', '\r', '\n', '\n  ', '\r\n', '\f', '\u00a0') },
+)
+
+const keyTexts = fc.oneof(
+  { weight: 8, arbitrary: keys.map(key => JSON.stringify(key)) },
+  { weight: 1, arbitrary: stringTexts },
+)
+
+/** Values as JSON: most are valid, some of every kind are not. */
+const { value: valueTexts, object: objectTexts } = fc.letrec<{
+  value: string
+  object: string
+  array: string
+}>(tie => ({
+  value: fc.oneof(
+    { maxDepth: 4, withCrossShrink: true },
+    { weight: 8, arbitrary: stringTexts },
+    { weight: 4, arbitrary: numbers },
+    {
+      weight: 3,
+      arbitrary: fc.constantFrom('true', 'false', 'null', 'null', 'nul', 'True', 'falsy', ''),
+    },
+    { weight: 3, arbitrary: tie('object') },
+    { weight: 3, arbitrary: tie('array') },
+  ),
+  object: fc
+    .tuple(
+      fc.array(fc.tuple(keyTexts, blanks, blanks, tie('value'), blanks), { maxLength: 6 }),
+      blanks,
+    )
+    .map(([members, blank]) => {
+      const texts = members.map(([k, b, c, v, d]) => `${k}${b}:${c}${v}${d}`)
+      return `{${blank}${texts.join(`,${blank}`)}}`
+    }),
+  array: fc
+    .tuple(fc.array(fc.tuple(tie('value'), blanks), { maxLength: 4 }), blanks)
+    .map(([elements, blank]) => `[${blank}${elements.map(([v, b]) => v + b).join(',')}]`),
+}))
+
+/** Objects that are surely valid, so that the fast way is gone all the time. */
+const validObjects = fc
+  .dictionary(keys, fc.jsonValue({ maxDepth: 3 }), { maxKeys: 8 })
+  .map(object => JSON.stringify(object))
+
+const windowsEvents = fc
+  .record(
+    {
+      Provider: fc.constant({ '#attributes': { Name: 'p', Guid: 'g' } }),
+      EventID: fc.oneof(fc.nat(9), fc.constant({ '#attributes': { Qualifiers: 1 }, '#text': 7 })),
+      Channel: fc.constant('Security'),
+      Security: fc.constant(null),
+    },
+    { requiredKeys: [] },
+  )
+  .map(system =>
+    JSON.stringify({ Event: { System: system, EventData: { Image: 'a', Data: ['x', 'y'] } } }),
+  )
+
+const winlogbeat = fc
+  .record(
+    {
+      '@timestamp': strings,
+      message: fc.oneof(strings, fc.array(strings)),
+      winlog: fc.record(
+        {
+          event_id: fc.oneof(fc.nat(), strings),
+          channel: fc.oneof(strings, fc.constant(null)),
+          provider_name: strings,
+          event_data: fc.dictionary(keys, fc.jsonValue({ maxDepth: 1 }), { maxKeys: 5 }),
+          user_data: fc.dictionary(keys, fc.jsonValue({ maxDepth: 1 }), { maxKeys: 3 }),
+        },
+        { requiredKeys: [] },
+      ),
+      Channel: strings,
+    },
+    { requiredKeys: ['winlog'] },
+  )
+  .map(event => JSON.stringify(event))
+
+const objects = fc.oneof(
+  { weight: 3, arbitrary: objectTexts },
+  { weight: 3, arbitrary: validObjects },
+  { weight: 1, arbitrary: windowsEvents },
+  { weight: 2, arbitrary: winlogbeat },
+)
+
+const chunks = fc.oneof(
+  { weight: 12, arbitrary: objects.map(text => `${text}\n`) },
+  { weight: 2, arbitrary: objects },
+  { weight: 2, arbitrary: objects.map(text => `  ${text} \r\n`) },
+  { weight: 1, arbitrary: objects.map(text => `${text},\n`) },
+  { weight: 1, arbitrary: objects.map(text => `${text.slice(0, text.length / 2)}\n`) },
+  {
+    weight: 1,
+    arbitrary: fc.array(objects, { maxLength: 3 }).map(all => `[${all.join(',\n')}]\n`),
+  },
+  { weight: 1, arbitrary: fc.array(objects).map(all => `{"Records":[${all.join(',')}],"a":1}\n`) },
+  {
+    weight: 1,
+    arbitrary: validObjects.map(text => `${JSON.stringify(JSON.parse(text), null, 2)}\n`),
+  },
+  { weight: 1, arbitrary: valueTexts.map(text => `${text}\n`) },
+  { weight: 1, arbitrary: fc.constantFrom('\n', '\r\n', ',', ' ', '[', ']', '\uFEFF', 'x\n') },
+)
+
+const logs = fc
+  .tuple(fc.constantFrom('', '', '', '\uFEFF'), fc.array(chunks, { maxLength: 8 }))
+  .map(([head, rest]) => encoder.encode(head + rest.join('')))
+
+const sizes = fc.oneof(
+  fc.constant([]),
+  fc.array(fc.integer({ min: 1, max: 400 }), { minLength: 1, maxLength: 5 }),
+  fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 3 }),
+)
+
+const limits = fc.constantFrom(undefined, undefined, undefined, { valueBytes: 10_000, depth: 2 })
+
+describe('the raw decoder finds what the slow one finds', () => {
+  test('in logs of all sorts, in any pieces', () => {
+    fc.assert(
+      fc.property(logs, sizes, limits, (log, size, limit) => {
+        expectSame(log, size, { limits: limit })
+      }),
+      { numRuns: 4000 },
+    )
+  })
+
+  test('in logs with changed bytes', () => {
+    const changes = fc.array(
+      fc.tuple(
+        fc.nat(),
+        fc.oneof(
+          fc.nat(255),
+          fc.constantFrom(...encoder.encode('{}[]",:\\ \n\r0-.eEu'), 0xc3, 0xff),
+        ),
+        fc.constantFrom('set', 'insert', 'delete'),
+      ),
+      { minLength: 1, maxLength: 4 },
+    )
+    fc.assert(
+      fc.property(logs, changes, sizes, (log, edits, size) => {
+        const bytes = [...log]
+        for (const [place, byte, how] of edits) {
+          const at = place % (bytes.length + 1)
+          bytes.splice(at, how === 'insert' ? 0 : 1, ...(how === 'delete' ? [] : [byte]))
+        }
+        expectSame(Uint8Array.from(bytes), size)
+      }),
+      { numRuns: 4000 },
+    )
+  })
+
+  test('from the middle of a file on', () => {
+    const log = encoder.encode('{"a":1}\nx\n{"a":2,"a":3}\n{"b":')
+    expectSame(log, [3], { start: { offset: 1000, line: 7 } })
+  })
+
+  test.each([
+    [
+      'a first key that is that of an envelope',
+      '{"Records":1}\n{"Records":[]}\n{"Records":[{}]}\n',
+    ],
+    ['an envelope’s key that is not the first', '{"a":1,"Records":[{"b":1}]}\n'],
+    ['names that two ways lead to', '{"a":{"b":1},"a.b":2,"c":[{"d":1},{"d":2}]}\n'],
+    ['emptiness beside values', '{"a":[{"b":[]},{"b":1}],"c":[[],[]],"d":[{},{}]}\n'],
+    ['names that JavaScript puts first', '{"1.x":1,"1":{"x":2},"b":{"2":1,"1":2}}\n'],
+    ['a key twice in an object, and in two', '{"a":1,"a":2}\n{"a":[{"b":1},{"b":2}]}\n'],
+    [
+      'too deep',
+      `${'{"a":'.repeat(129)}1${'}'.repeat(129)}\n${'{"a":'.repeat(128)}1${'}'.repeat(128)}\n`,
+    ],
+    ['a key longer than any', `{"${'x'.repeat(5000)}":{"y":1}}\n`],
+    [
+      'names that get too long together',
+      `{"${'x'.repeat(1000)}":[${'{"a":1},'.repeat(20_000)}1]}\n`,
+    ],
+    ['very many values', `{"a":[${'1,'.repeat(70_000)}2]}\n{"a":1}\n`],
+  ])('in a log with %s', (_, log) => {
+    expectSame(encoder.encode(log))
+    expectSame(encoder.encode(log), [1000])
+  })
+
+  test('when there are more keys than are remembered', () => {
+    const lines = Array.from({ length: 40_000 }, (_, i) => `{"k${i}":{"a":${i}},"b":"x"}\n`)
+    const bytes = encoder.encode(lines.join(''))
+    const { outcomes, walked } = rawOutcomes([bytes])
+    expect(outcomes).toEqual(slowOutcomes([bytes]))
+    expect(walked).toBe(40_000)
+  })
+
+  test('when the table of names is full', () => {
+    const log = encoder.encode('{"EventID":1,"a":2,"b":[],"c":null}\n')
+    for (const limit of [0, 3, 60, 61, 62, 63, 64, 65]) {
+      const names = nameTable(limit)
+      const seen: number[][] = []
+      const sink = {
+        onEvent: (event: RawEvent) => seen.push([...event.names.subarray(0, event.count)]),
+        onProblem: () => {},
+      }
+      const decoder = jsonRawDecoder(names, sink)
+      decoder.push(log)
+      decoder.finish()
+      const known = ['EventID', 'a', 'b', 'c'].map(name => names.find(name))
+      expect(seen).toEqual([known])
+    }
+  })
+})
+
+test('plainly written objects take the fast way', () => {
+  const log = encoder.encode(
+    [
+      '{"EventID":1,"a":"C:\\\\x","b":[1.5,{"c":true}],"d":"é","SourceName":"s"}',
+      '{"winlog":{"event_id":1,"event_data":{"Image":"a","B b":"c"}},"message":"m"}',
+      '{"a":{},"b":[],"c":null} ',
+      '{"a": 1, "b": "\\u00e9"}',
+      '[{"a":1},',
+      '{"a":2}]',
+      '{',
+      '  "a": 1',
+      '}',
+    ].join('\n'),
+  )
+  expect(rawOutcomes([log]).walked).toBe(7)
+})
+
+test('values of one kind and the same bytes have the same text', () => {
+  const seen = new Map<string, string>()
+  const names = nameTable()
+  fc.assert(
+    fc.property(logs, log => {
+      const decoder = jsonRawDecoder(names, {
+        onEvent(event) {
+          for (let entry = 0; entry < event.count; entry++) {
+            const kind = event.kinds[entry] ?? 0
+            if (kind <= valueKinds.null) continue
+            const [start, end] = [event.starts[entry] ?? 0, event.ends[entry] ?? 0]
+            const key =
+              kind === valueKinds.interned
+                ? `i${start}`
+                : `${kind} ${event.bytes.subarray(start, end).join()}`
+            const text = event.textOf(entry)
+            expect(seen.get(key) ?? text).toBe(text)
+            seen.set(key, text)
+          }
+        },
+        onProblem: () => {},
+      })
+      decoder.push(log)
+      decoder.finish()
+    }),
+    { numRuns: 500 },
+  )
+})

@@ -1,0 +1,660 @@
+import { invariant } from '../../base/index.ts'
+import {
+  type LogEvent,
+  type NameTable,
+  type RawEvent,
+  type Scalar,
+  valueKinds,
+} from '../../ir/index.ts'
+import { quoteInexactNumbers } from './exact-numbers.ts'
+import { type JsonObject, nameLimit } from './flatten.ts'
+import { findIsoTime } from './iso-time.ts'
+import { KeyPaths, node, root, unnamed } from './raw-key-paths.ts'
+import {
+  type AddedName,
+  addedToCollectors,
+  addedToWinlog,
+  collectorMarkRole,
+  headerRoles,
+  nameOfRole,
+  roleCount,
+  roleOf,
+  winlogMarkRoles,
+} from './raw-names.ts'
+import type { ObjectWalk } from './reader.ts'
+import { findWinlogName, toLogEvent } from './to-event.ts'
+
+/** Kinds of values that only {@link JsonWalk} can read. */
+const ownKinds = {
+  /** A string of ASCII with escapes. */
+  escaped: valueKinds.own,
+  /** A string with other bytes than those of ASCII, and perhaps escapes. */
+  other: valueKinds.own + 1,
+  /** A number that is no plain integer. */
+  number: valueKinds.own + 2,
+} as const
+
+const quote = 0x22
+const backslash = 0x5c
+const comma = 0x2c
+const colon = 0x3a
+const openBrace = 0x7b
+const closeBrace = 0x7d
+const openBracket = 0x5b
+const closeBracket = 0x5d
+const newline = 0x0a
+
+/** As `getInt32` reads them. */
+const tru = 0x65757274
+const fals = 0x736c6166
+const nul = 0x6c6c756e
+
+/** How deep the fast way goes; what is deeper goes the slow way. */
+const deepest = 128
+
+/** An event with more values goes the slow way, so that hostile ones leave no large arrays behind. */
+const mostEntries = 65_536
+
+/** Keys of the whole event that only the slow way understands, when they hold an object. */
+const shapeKeys: ReadonlySet<string> = new Set(['Event', 'System', '_source'])
+/** Keys of envelopes, when they are the first. */
+const envelopeKeys: ReadonlySet<string> = new Set(['Records', 'records'])
+
+const noName = -1
+/** What Winlogbeat's rules make of a name, before it is worked out; see `#winlogNames`. */
+const notAsked = 0
+const isKept = 1
+const isRenamed = 2
+
+/** The bytes that may follow a backslash, but for the `u`. */
+const escapes: Uint8Array = new Uint8Array(256)
+for (const letter of '"\\/bfnrt') escapes[letter.charCodeAt(0)] = 1
+
+/**
+ * Reads a JSON object in one pass over its bytes, and is the event that it found: the fields that
+ * {@link toLogEvent} gives for what `JSON.parse` makes of these bytes. It only says yes when it is sure
+ * of that, and leaves the rest to the slow way: what is no JSON, but also objects with a key twice, keys
+ * with escapes, and shapes that are taken apart otherwise.
+ */
+// HOT: runs over every byte of a JSON log (raw-decoder.bench.ts). Strings are skipped four bytes at a
+// time; a key is first compared with the one that came at its place last time; no text is built.
+export class JsonWalk implements RawEvent, ObjectWalk {
+  readonly #names: NameTable
+  readonly #paths: KeyPaths
+  readonly #depth: number
+  readonly #text = new TextDecoder('utf-8', { ignoreBOM: true })
+  readonly #yes: number
+  readonly #no: number
+  /** By role: the number of its name, and the first entry of the event that has it, or -1. */
+  readonly #roleNames = new Int32Array(roleCount)
+  readonly #first = new Int32Array(roleCount)
+  /** Whether a name that has a role has a second value. */
+  #hasMany = false
+  #hasNone = false
+  /** By open bracket: the node that it is at, whether it is an array, and the number of the object. */
+  readonly #stack: Int32Array
+  #object = 0
+  /**
+   * By number of a name: the last event that has it, the name that it was copied from in that event, and
+   * what Winlogbeat's rules make of it: the number of the name that is added, plus `isRenamed`.
+   */
+  #marks = new Int32Array(0)
+  #givers = new Int32Array(0)
+  #winlogNames = new Int32Array(0)
+  #winlogRoles = new Uint8Array(0)
+  #event = 0
+  #start = 0
+  #end = 0
+  #record = 0
+  /** Of the last object: how many line ends it has, and the index behind the last one. */
+  lines = 0
+  lineStart = 0
+
+  count = 0
+  names: Int32Array = new Int32Array(256)
+  kinds: Uint8Array = new Uint8Array(256)
+  starts: Int32Array = new Int32Array(256)
+  ends: Int32Array = new Int32Array(256)
+  bytes: Uint8Array = new Uint8Array(0)
+  view: DataView = new DataView(this.bytes.buffer)
+  provider = -1
+  channel = -1
+  eventId = -1
+
+  constructor(names: NameTable, depth: number) {
+    this.#names = names
+    this.#paths = new KeyPaths(names, roleOf)
+    // Without numbers for these the rules of names cannot be followed.
+    let isReady = true
+    for (let role = 1; role < roleCount; role++) {
+      const name = names.idOf(nameOfRole(role))
+      this.#roleNames[role] = name
+      isReady &&= name >= 0
+    }
+    this.#yes = names.idOf('true')
+    this.#no = names.idOf('false')
+    isReady &&= this.#yes >= 0 && this.#no >= 0
+    this.#depth = isReady ? Math.min(depth, deepest) : 0
+    this.#stack = new Int32Array(deepest * 3)
+  }
+
+  /** Sets the bytes that are read from now on. Behind what is read a zero has to stand, and three more. */
+  setBytes(bytes: Uint8Array, view: DataView): void {
+    this.bytes = bytes
+    this.view = view
+  }
+
+  /**
+   * Reads the object that begins at `start` and becomes it. Gives the index behind it; -1 if it goes
+   * on behind the zero, is no JSON, or is none for the fast way: then this is no event.
+   */
+  read(start: number, record: number): number {
+    if (this.#depth < 1) return -1
+    if (this.#object > 0x3fff_ffff) {
+      this.#paths.forgetObjects()
+      this.#object = 0
+    }
+    this.#paths.prepare()
+    this.#first.fill(-1)
+    this.#hasMany = false
+    this.#hasNone = false
+    this.lines = 0
+    this.count = 0
+    const end = this.#walk(start + 1)
+    if (end < 0 || !this.#addNames()) {
+      this.count = 0
+      return -1
+    }
+    this.#start = start
+    this.#end = end
+    this.#record = record
+    this.provider = this.#headerEntry(headerRoles.provider)
+    this.channel = this.#headerEntry(headerRoles.channel)
+    this.eventId = this.#headerEntry(headerRoles.eventId)
+    return end
+  }
+
+  #walk(from: number): number {
+    const { bytes, view } = this
+    const paths = this.#paths
+    const stack = this.#stack
+    const first = this.#first
+    let { nodes, keys, keysView } = paths
+    let { names, kinds, starts, ends } = this
+    let count = 0
+    let at = from
+    let left = nameLimit
+    let depth = 1
+    /** The object or array at hand: the node that it is at, and the number of the object. */
+    let container: number = root
+    let isArray = false
+    let object = ++this.#object
+    /** The node of the value at hand, or of the last one. */
+    let path: number = root
+    let guess = nodes[root * node.width + node.first]!
+
+    let byte = bytes[at]!
+    if (byte <= 0x20) {
+      at = this.#skipBlanks(at)
+      byte = bytes[at]!
+    }
+    if (byte === closeBrace) return at + 1
+
+    members: for (;;) {
+      // A key, at its quote. `path` is the key before it, or the object's own.
+      const before = path
+      let base = guess * node.width
+      path = 0
+      if (guess > 0) {
+        const length = nodes[base + node.keyLength]!
+        const key = nodes[base + node.keyStart]!
+        let i = 0
+        while (
+          i + 4 <= length &&
+          view.getInt32(at + i, true) === keysView.getInt32(key + i, true)
+        ) {
+          i += 4
+        }
+        if (i + 4 > length) {
+          while (i < length && bytes[at + i] === keys[key + i]) i++
+          if (i === length) {
+            path = guess
+            at += length
+          }
+        }
+      }
+      if (path === 0) {
+        if (bytes[at] !== quote) return -1
+        const keyStart = ++at
+        for (;;) {
+          const special = findSpecial(view.getInt32(at, true))
+          if (special === 0) {
+            at += 4
+            continue
+          }
+          at += (31 - Math.clz32(special & -special)) >> 3
+          break
+        }
+        if (bytes[at] !== quote) return -1
+        path = paths.find(container, bytes, view, keyStart, at)
+        if (path < 0) return -1
+        nodes = paths.nodes
+        keys = paths.keys
+        keysView = paths.keysView
+        base = path * node.width
+        if (before === container) {
+          if (container === root && envelopeKeys.has(paths.textOf(path))) return -1
+          nodes[container * node.width + node.first] = path
+        } else nodes[before * node.width + node.next] = path
+        byte = bytes[++at]!
+        if (byte <= 0x20) {
+          at = this.#skipBlanks(at)
+          byte = bytes[at]!
+        }
+        if (byte !== colon) return -1
+        at++
+      }
+      if (nodes[base + node.seen] === object) return -1
+      nodes[base + node.seen] = object
+      left -= nodes[base + node.lengthAndRole]! >>> 8
+      if (left < 0) return -1
+
+      values: for (;;) {
+        byte = bytes[at]!
+        if (byte <= 0x20) {
+          at = this.#skipBlanks(at)
+          byte = bytes[at]!
+        }
+        let kind: number
+        let start = at
+        let end = 0
+        if (byte === quote) {
+          start = ++at
+          kind = valueKinds.utf8
+          for (;;) {
+            const special = findSpecial(view.getInt32(at, true))
+            if (special === 0) {
+              at += 4
+              continue
+            }
+            at += (31 - Math.clz32(special & -special)) >> 3
+            byte = bytes[at]!
+            if (byte === quote) break
+            if (byte === backslash) {
+              if (kind === valueKinds.utf8) kind = ownKinds.escaped
+              do {
+                const letter = bytes[at + 1]!
+                if (escapes[letter] === 1) at += 2
+                else {
+                  if (letter !== 0x75 || !isHex(bytes, at + 2)) return -1
+                  at += 6
+                }
+              } while (bytes[at] === backslash)
+            } else if (byte >= 0x80) {
+              kind = ownKinds.other
+              do at++
+              while (bytes[at]! >= 0x80)
+            } else return -1
+          }
+          end = at++
+        } else if (byte === openBrace || byte === openBracket) {
+          if (depth >= this.#depth) return -1
+          byte = bytes[++at]!
+          if (byte <= 0x20) {
+            at = this.#skipBlanks(at)
+            byte = bytes[at]!
+          }
+          const opensArray = bytes[start] === openBracket
+          if (byte === (opensArray ? closeBracket : closeBrace)) {
+            at++
+            kind = valueKinds.none
+            this.#hasNone = true
+          } else {
+            if (depth === 1 && !opensArray && shapeKeys.has(paths.textOf(path))) return -1
+            const top = depth * 3
+            stack[top] = container
+            stack[top + 1] = isArray ? 1 : 0
+            stack[top + 2] = object
+            depth++
+            container = path
+            isArray = opensArray
+            if (opensArray) continue
+            object = ++this.#object
+            guess = nodes[path * node.width + node.first]!
+            continue members
+          }
+        } else if (byte === 0x2d || (byte >= 0x30 && byte <= 0x39)) {
+          kind = valueKinds.utf8
+          if (byte === 0x2d) byte = bytes[++at]!
+          if (byte === 0x30) {
+            byte = bytes[++at]!
+            if (at - start === 2) kind = ownKinds.number
+          } else {
+            if (!(byte >= 0x31 && byte <= 0x39)) return -1
+            do byte = bytes[++at]!
+            while (byte >= 0x30 && byte <= 0x39)
+          }
+          if (byte === 0x2e) {
+            kind = ownKinds.number
+            byte = bytes[++at]!
+            if (!(byte >= 0x30 && byte <= 0x39)) return -1
+            do byte = bytes[++at]!
+            while (byte >= 0x30 && byte <= 0x39)
+          }
+          if (byte === 0x65 || byte === 0x45) {
+            kind = ownKinds.number
+            byte = bytes[++at]!
+            if (byte === 0x2b || byte === 0x2d) byte = bytes[++at]!
+            if (!(byte >= 0x30 && byte <= 0x39)) return -1
+            do byte = bytes[++at]!
+            while (byte >= 0x30 && byte <= 0x39)
+          }
+          end = at
+        } else {
+          const word = view.getInt32(at, true)
+          at += 4
+          if (word === nul) kind = valueKinds.null
+          else {
+            kind = valueKinds.interned
+            if (word === tru) start = this.#yes
+            else if (word === fals && bytes[at] === 0x65) {
+              start = this.#no
+              at++
+            } else return -1
+          }
+        }
+
+        // The value is an entry.
+        if (count === names.length) {
+          if (!this.#grow()) return -1
+          names = this.names
+          kinds = this.kinds
+          starts = this.starts
+          ends = this.ends
+        }
+        let name = nodes[path * node.width + node.name]!
+        if (name === unnamed) name = paths.nameOf(path)
+        names[count] = name
+        kinds[count] = kind
+        starts[count] = start
+        ends[count] = end
+        const role = nodes[path * node.width + node.lengthAndRole]! & 0xff
+        if (role !== 0) {
+          if (kind === valueKinds.none) return -1
+          if (first[role]! < 0) first[role] = count
+          else this.#hasMany = true
+        }
+        count++
+
+        // What is behind it.
+        for (;;) {
+          byte = bytes[at]!
+          if (byte <= 0x20) {
+            at = this.#skipBlanks(at)
+            byte = bytes[at]!
+          }
+          if (byte === comma) {
+            byte = bytes[++at]!
+            if (byte <= 0x20) at = this.#skipBlanks(at)
+            if (isArray) continue values
+            guess = nodes[path * node.width + node.next]!
+            continue members
+          }
+          if (byte !== (isArray ? closeBracket : closeBrace)) return -1
+          at++
+          depth--
+          if (depth === 0) {
+            this.count = count
+            return at
+          }
+          path = container
+          const top = depth * 3
+          container = stack[top]!
+          isArray = stack[top + 1] === 1
+          object = stack[top + 2]!
+        }
+      }
+    }
+  }
+
+  /** The first entry of the names that says something, as {@link toLogEvent} looks for it. */
+  #headerEntry(roles: readonly number[]): number {
+    for (let i = 0; i < roles.length; i++) {
+      const entry = this.#first[roles[i]!]!
+      if (entry < 0) continue
+      const kind = this.kinds[entry]!
+      if (kind === valueKinds.null) continue
+      if (kind !== valueKinds.utf8 || this.starts[entry] !== this.ends[entry]) return entry
+    }
+    return -1
+  }
+
+  /** Adds the names that the event's shape has others for; `false` when only the slow way can. */
+  #addNames(): boolean {
+    if (this.#hasNone && !this.#isNoneAlone()) return false
+    const first = this.#first
+    for (let i = 0; i < winlogMarkRoles.length; i++) {
+      if (first[winlogMarkRoles[i]!]! >= 0) {
+        return this.#addSpecial(addedToWinlog) && this.#addWinlogNames()
+      }
+    }
+    return first[collectorMarkRole]! < 0 || this.#addSpecial(addedToCollectors)
+  }
+
+  #addSpecial(added: readonly AddedName[]): boolean {
+    const first = this.#first
+    for (let i = 0; i < added.length; i++) {
+      const { from, to } = added[i]!
+      const entry = first[from]!
+      if (entry < 0 || first[to]! >= 0) continue
+      if (this.#hasMany && this.#isRepeated(entry)) return false
+      if (!this.#copy(entry, this.#roleNames[to]!, to)) return false
+    }
+    return true
+  }
+
+  #isRepeated(entry: number): boolean {
+    const { names, count } = this
+    const name = names[entry]!
+    for (let other = entry + 1; other < count; other++) if (names[other] === name) return true
+    return false
+  }
+
+  /** Winlogbeat's fields of the event's data, under the names that Windows has for them. */
+  #addWinlogNames(): boolean {
+    const { count } = this
+    this.#markNames()
+    for (let entry = 0; entry < count; entry++) {
+      const name = this.names[entry]!
+      if (name < 0) continue
+      if (this.#winlogNames[name] === notAsked) this.#findWinlogName(name)
+      const to = this.#winlogNames[name]! - isRenamed
+      if (to < 0) continue
+      if (this.#marks[to] !== this.#event) {
+        this.#marks[to] = this.#event
+        this.#givers[to] = name
+      } else if (this.#givers[to] !== name) continue
+      if (!this.#copy(entry, to, this.#winlogRoles[name]!)) return false
+    }
+    return true
+  }
+
+  #findWinlogName(name: number): void {
+    const to = findWinlogName(this.#names.textOf(name))
+    const id = to === undefined ? noName : this.#names.idOf(to)
+    this.#winlogNames[name] = id < 0 ? isKept : id + isRenamed
+    this.#winlogRoles[name] = to === undefined ? 0 : roleOf(to)
+    this.#reserveMarks()
+  }
+
+  /** Notes the names that the event has. */
+  #markNames(): void {
+    this.#reserveMarks()
+    if (this.#event > 0x3fff_ffff) {
+      this.#marks.fill(0)
+      this.#event = 0
+    }
+    this.#event++
+    const { names, count } = this
+    const marks = this.#marks
+    const givers = this.#givers
+    for (let entry = 0; entry < count; entry++) {
+      const name = names[entry]!
+      if (name < 0) continue
+      marks[name] = this.#event
+      givers[name] = noName
+    }
+  }
+
+  #reserveMarks(): void {
+    const { size } = this.#names
+    if (size <= this.#marks.length) return
+    const length = size * 2
+    const longer = <T extends Int32Array | Uint8Array>(array: T, copy: T): T => {
+      copy.set(array)
+      return copy
+    }
+    this.#marks = longer(this.#marks, new Int32Array(length))
+    this.#givers = longer(this.#givers, new Int32Array(length))
+    this.#winlogNames = longer(this.#winlogNames, new Int32Array(length))
+    this.#winlogRoles = longer(this.#winlogRoles, new Uint8Array(length))
+  }
+
+  /** Whether every field that an entry calls empty has no other entry. */
+  #isNoneAlone(): boolean {
+    this.#markNames()
+    const { names, count } = this
+    const givers = this.#givers
+    const empty = 0
+    const filled = 1
+    for (let entry = 0; entry < count; entry++) {
+      const name = names[entry]!
+      if (name < 0) continue
+      const isNone = this.kinds[entry] === valueKinds.none
+      if (isNone ? givers[name] !== noName : givers[name] === empty) return false
+      givers[name] = isNone ? empty : filled
+    }
+    return true
+  }
+
+  /** Gives the value of an entry to another name too; `false` when there is no room. */
+  #copy(entry: number, name: number, role: number): boolean {
+    const index = this.count
+    if (index === this.names.length && !this.#grow()) return false
+    const kind = this.kinds[entry]!
+    this.names[index] = name
+    this.kinds[index] = kind
+    this.starts[index] = this.starts[entry]!
+    this.ends[index] = this.ends[entry]!
+    this.count++
+    if (role !== 0) {
+      if (kind === valueKinds.none) return false
+      if (this.#first[role]! < 0) this.#first[role] = index
+    }
+    return true
+  }
+
+  #grow(): boolean {
+    const length = this.names.length * 2
+    if (length > mostEntries) return false
+    const longer = <T extends Int32Array | Uint8Array>(array: T, copy: T): T => {
+      copy.set(array)
+      return copy
+    }
+    this.names = longer(this.names, new Int32Array(length))
+    this.kinds = longer(this.kinds, new Uint8Array(length))
+    this.starts = longer(this.starts, new Int32Array(length))
+    this.ends = longer(this.ends, new Int32Array(length))
+    return true
+  }
+
+  /** The index of the next byte that is no blank. */
+  #skipBlanks(from: number): number {
+    const { bytes } = this
+    for (let at = from; ; at++) {
+      const byte = bytes[at]!
+      if (byte === newline) {
+        this.lines++
+        this.lineStart = at + 1
+      } else if (byte !== 0x20 && byte !== 0x0d && byte !== 0x09) return at
+    }
+  }
+
+  textOf(entry: number): string {
+    const start = this.starts[entry]!
+    const end = this.ends[entry]!
+    switch (this.kinds[entry]) {
+      case valueKinds.interned:
+        return this.#names.textOf(start)
+      case ownKinds.escaped:
+      case ownKinds.other:
+        return JSON.parse(this.#decode(start - 1, end + 1)) as string
+      case ownKinds.number: {
+        const digits = this.#decode(start, end)
+        const value = Number(digits)
+        return Number.isFinite(value) ? String(value) : digits
+      }
+      default:
+        return this.#decode(start, end)
+    }
+  }
+
+  #decode(start: number, end: number): string {
+    return this.#text.decode(this.bytes.subarray(start, end))
+  }
+
+  time(): number {
+    for (const role of headerRoles.time) {
+      const entry = this.#first[role]!
+      if (entry < 0) continue
+      const time = findIsoTime(this.#scalarOf(entry))
+      if (time !== undefined) return Date.parse(time)
+    }
+    return Number.NaN
+  }
+
+  #scalarOf(entry: number): Scalar {
+    const start = this.starts[entry]!
+    switch (this.kinds[entry]) {
+      case valueKinds.null:
+        return null
+      case valueKinds.interned:
+        return start === this.#yes
+      default:
+        return this.bytes[start - 1] === quote
+          ? this.textOf(entry)
+          : (JSON.parse(quoteInexactNumbers(this.#decode(start, this.ends[entry]!))) as Scalar)
+    }
+  }
+
+  toEvent(): LogEvent {
+    const json = quoteInexactNumbers(this.#decode(this.#start, this.#end))
+    const event = toLogEvent(JSON.parse(json) as JsonObject, this.#record)
+    invariant(event !== undefined, 'the names of an event that was walked are within their limit')
+    return event
+  }
+}
+
+/**
+ * The high bits of the bytes in a word of four at which a string has to be looked at: its end, a
+ * backslash, a control character or a byte that is not ASCII. The lowest bit is right; those above it may
+ * not be.
+ */
+function findSpecial(word: number): number {
+  return (
+    ((word - 0x20202020) |
+      ((word ^ 0x22222222) - 0x01010101) |
+      ((word ^ 0x5c5c5c5c) - 0x01010101) |
+      word) &
+    0x80808080
+  )
+}
+
+function isHex(bytes: Uint8Array, at: number): boolean {
+  for (let i = at; i < at + 4; i++) {
+    const byte = bytes[i]!
+    const letter = byte | 0x20
+    if (!(byte >= 0x30 && byte <= 0x39) && !(letter >= 0x61 && letter <= 0x66)) return false
+  }
+  return true
+}

@@ -1,0 +1,84 @@
+import {
+  type FormatProblem,
+  type JsonLimits,
+  type JsonStart,
+  jsonDecoder,
+  jsonRawDecoder,
+} from '../../src/formats/index.ts'
+import { JsonWalk } from '../../src/formats/json/raw-walk.ts'
+import { type LogEvent, nameTable } from '../../src/ir/index.ts'
+import { readRawFields } from './raw-fields.ts'
+
+/** All that a reader of raw events can see of an event or a problem of a JSON log. */
+export type JsonOutcome =
+  | { readonly problem: FormatProblem }
+  | {
+      readonly fields: readonly (readonly [string, readonly (string | null)[]])[]
+      readonly header: readonly (string | undefined)[]
+      readonly time: number
+      readonly event: LogEvent
+    }
+
+export interface JsonOutcomeOptions {
+  readonly limits?: JsonLimits | undefined
+  readonly start?: JsonStart | undefined
+}
+
+/** What the decoder that builds its events finds. */
+export function slowOutcomes(
+  pieces: readonly Uint8Array[],
+  { limits, start }: JsonOutcomeOptions = {},
+): readonly JsonOutcome[] {
+  const decoder = jsonDecoder(limits, start)
+  const decoded = pieces.flatMap(piece => [...decoder.push(piece)])
+  return [...decoded, ...decoder.finish()].map(item => {
+    if (item.kind === 'problem') return { problem: item.problem }
+    const { event } = item
+    const { provider, channel, eventId, time } = event.header
+    return {
+      fields: [...event.fields].map(
+        ([name, values]) => [name, values.map(v => (v === null ? null : String(v)))] as const,
+      ),
+      header: [provider, channel, eventId],
+      time: Date.parse(time ?? ''),
+      event,
+    }
+  })
+}
+
+/** What the raw decoder finds, and how many events it read by {@link JsonWalk}. */
+export function rawOutcomes(
+  pieces: readonly Uint8Array[],
+  { limits, start }: JsonOutcomeOptions = {},
+): { readonly outcomes: readonly JsonOutcome[]; readonly walked: number } {
+  const outcomes: JsonOutcome[] = []
+  let walked = 0
+  const names = nameTable()
+  const decoder = jsonRawDecoder(
+    names,
+    {
+      onEvent(raw) {
+        if (raw instanceof JsonWalk) walked++
+        outcomes.push({
+          fields: readRawFields(raw, names),
+          header: [raw.provider, raw.channel, raw.eventId].map(entry =>
+            entry < 0 ? undefined : raw.textOf(entry),
+          ),
+          time: raw.time(),
+          event: raw.toEvent(),
+        })
+      },
+      onProblem: problem => outcomes.push({ problem }),
+    },
+    limits,
+    start,
+  )
+  for (const piece of pieces) {
+    // The decoder may not rely on what it was given.
+    const copy = piece.slice()
+    decoder.push(copy)
+    copy.fill(0x22)
+  }
+  decoder.finish()
+  return { outcomes, walked }
+}

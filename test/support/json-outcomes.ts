@@ -75,7 +75,7 @@ export function rawOutcomes(
   )
   for (const piece of pieces) {
     // The decoder may not rely on what it was given.
-    const copy = piece.slice()
+    const copy = new Uint8Array(piece)
     decoder.push(copy)
     copy.fill(0x22)
   }

@@ -7,6 +7,7 @@ import {
   evtxRawDecoder,
   isEvtx,
   jsonDecoder,
+  jsonRawDecoder,
   type RawDecoder,
   type RawSink,
   toRawDecoder,
@@ -68,6 +69,7 @@ export const logFormats: Readonly<Record<InputFormat, LogFormat>> = {
     recognise: ({ text }) => jsonHead.test(text),
     mayBe: ({ bytes }) => isText(bytes),
     open: (limits, start) => jsonDecoder(limits.json, start),
+    openRaw: (limits, names, sink, start) => jsonRawDecoder(names, sink, limits.json, start),
   },
 }
 

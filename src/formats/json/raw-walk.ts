@@ -9,7 +9,7 @@ import {
 import { quoteInexactNumbers } from './exact-numbers.ts'
 import { type JsonObject, nameLimit } from './flatten.ts'
 import { findIsoTime } from './iso-time.ts'
-import { KeyPaths, node, root, unnamed } from './raw-key-paths.ts'
+import { KeyPaths, type node, root, unnamed } from './raw-key-paths.ts'
 import {
   type AddedName,
   addedToCollectors,
@@ -27,11 +27,11 @@ import { findWinlogName, toLogEvent } from './to-event.ts'
 /** Kinds of values that only {@link JsonWalk} can read. */
 const ownKinds = {
   /** A string of ASCII with escapes. */
-  escaped: valueKinds.own,
+  escaped: 16,
   /** A string with other bytes than those of ASCII, and perhaps escapes. */
-  other: valueKinds.own + 1,
+  other: 17,
   /** A number that is no plain integer. */
-  number: valueKinds.own + 2,
+  number: 18,
 } as const
 
 const quote = 0x22
@@ -66,9 +66,16 @@ const notAsked = 0
 const isKept = 1
 const isRenamed = 2
 
-/** The bytes that may follow a backslash, but for the `u`. */
-const escapes: Uint8Array = new Uint8Array(256)
-for (const letter of '"\\/bfnrt') escapes[letter.charCodeAt(0)] = 1
+/** By the byte behind a backslash, but for the `u`: what they mean, or 0 if they mean nothing. */
+const meanings: Uint8Array = new Uint8Array(256)
+for (const [letter, meaning] of ['""', '\\\\', '//', 'b\b', 'f\f', 'n\n', 'r\r', 't\t']) {
+  meanings[letter!.charCodeAt(0)] = meaning!.charCodeAt(0)
+}
+
+/** Strings with escapes up to this length are faster read here than by `JSON.parse`. */
+const longestByHand = 512
+/** Texts of ASCII up to this length are faster put together than decoded. */
+const shortText = 16
 
 /**
  * Reads a JSON object in one pass over its bytes, and is the event that it found: the fields that
@@ -83,6 +90,7 @@ export class JsonWalk implements RawEvent, ObjectWalk {
   readonly #paths: KeyPaths
   readonly #depth: number
   readonly #text = new TextDecoder('utf-8', { ignoreBOM: true })
+  readonly #plain = new Uint8Array(longestByHand)
   readonly #yes: number
   readonly #no: number
   /** By role: the number of its name, and the first entry of the event that has it, or -1. */
@@ -175,6 +183,23 @@ export class JsonWalk implements RawEvent, ObjectWalk {
   }
 
   #walk(from: number): number {
+    // The members of `node` and the kinds once more: the compiler folds numbers that stand here, and
+    // its types hold them to what they are copies of.
+    const width: typeof node.width = 8
+    const keyStartOf: typeof node.keyStart = 1
+    const keyLengthOf: typeof node.keyLength = 2
+    const nameOf: typeof node.name = 3
+    const lengthAndRoleOf: typeof node.lengthAndRole = 4
+    const seenOf: typeof node.seen = 5
+    const nextOf: typeof node.next = 6
+    const firstOf: typeof node.first = 7
+    const none: typeof valueKinds.none = 0
+    const nothing: typeof valueKinds.null = 1
+    const interned: typeof valueKinds.interned = 2
+    const utf8: typeof valueKinds.utf8 = 4
+    const escaped: typeof ownKinds.escaped = 16
+    const other: typeof ownKinds.other = 17
+    const number: typeof ownKinds.number = 18
     const { bytes, view } = this
     const paths = this.#paths
     const stack = this.#stack
@@ -191,7 +216,7 @@ export class JsonWalk implements RawEvent, ObjectWalk {
     let object = ++this.#object
     /** The node of the value at hand, or of the last one. */
     let path: number = root
-    let guess = nodes[root * node.width + node.first]!
+    let guess = nodes[root * width + firstOf]!
 
     let byte = bytes[at]!
     if (byte <= 0x20) {
@@ -203,11 +228,11 @@ export class JsonWalk implements RawEvent, ObjectWalk {
     members: for (;;) {
       // A key, at its quote. `path` is the key before it, or the object's own.
       const before = path
-      let base = guess * node.width
+      let base = guess * width
       path = 0
       if (guess > 0) {
-        const length = nodes[base + node.keyLength]!
-        const key = nodes[base + node.keyStart]!
+        const length = nodes[base + keyLengthOf]!
+        const key = nodes[base + keyStartOf]!
         let i = 0
         while (
           i + 4 <= length &&
@@ -241,11 +266,11 @@ export class JsonWalk implements RawEvent, ObjectWalk {
         nodes = paths.nodes
         keys = paths.keys
         keysView = paths.keysView
-        base = path * node.width
+        base = path * width
         if (before === container) {
           if (container === root && envelopeKeys.has(paths.textOf(path))) return -1
-          nodes[container * node.width + node.first] = path
-        } else nodes[before * node.width + node.next] = path
+          nodes[container * width + firstOf] = path
+        } else nodes[before * width + nextOf] = path
         byte = bytes[++at]!
         if (byte <= 0x20) {
           at = this.#skipBlanks(at)
@@ -254,9 +279,9 @@ export class JsonWalk implements RawEvent, ObjectWalk {
         if (byte !== colon) return -1
         at++
       }
-      if (nodes[base + node.seen] === object) return -1
-      nodes[base + node.seen] = object
-      left -= nodes[base + node.lengthAndRole]! >>> 8
+      if (nodes[base + seenOf] === object) return -1
+      nodes[base + seenOf] = object
+      left -= nodes[base + lengthAndRoleOf]! >>> 8
       if (left < 0) return -1
 
       values: for (;;) {
@@ -270,7 +295,7 @@ export class JsonWalk implements RawEvent, ObjectWalk {
         let end = 0
         if (byte === quote) {
           start = ++at
-          kind = valueKinds.utf8
+          kind = utf8
           for (;;) {
             const special = findSpecial(view.getInt32(at, true))
             if (special === 0) {
@@ -281,17 +306,17 @@ export class JsonWalk implements RawEvent, ObjectWalk {
             byte = bytes[at]!
             if (byte === quote) break
             if (byte === backslash) {
-              if (kind === valueKinds.utf8) kind = ownKinds.escaped
+              if (kind === utf8) kind = escaped
               do {
                 const letter = bytes[at + 1]!
-                if (escapes[letter] === 1) at += 2
+                if (meanings[letter] !== 0) at += 2
                 else {
                   if (letter !== 0x75 || !isHex(bytes, at + 2)) return -1
                   at += 6
                 }
               } while (bytes[at] === backslash)
             } else if (byte >= 0x80) {
-              kind = ownKinds.other
+              kind = other
               do at++
               while (bytes[at]! >= 0x80)
             } else return -1
@@ -307,7 +332,7 @@ export class JsonWalk implements RawEvent, ObjectWalk {
           const opensArray = bytes[start] === openBracket
           if (byte === (opensArray ? closeBracket : closeBrace)) {
             at++
-            kind = valueKinds.none
+            kind = none
             this.#hasNone = true
           } else {
             if (depth === 1 && !opensArray && shapeKeys.has(paths.textOf(path))) return -1
@@ -320,29 +345,29 @@ export class JsonWalk implements RawEvent, ObjectWalk {
             isArray = opensArray
             if (opensArray) continue
             object = ++this.#object
-            guess = nodes[path * node.width + node.first]!
+            guess = nodes[path * width + firstOf]!
             continue members
           }
         } else if (byte === 0x2d || (byte >= 0x30 && byte <= 0x39)) {
-          kind = valueKinds.utf8
+          kind = utf8
           if (byte === 0x2d) byte = bytes[++at]!
           if (byte === 0x30) {
             byte = bytes[++at]!
-            if (at - start === 2) kind = ownKinds.number
+            if (at - start === 2) kind = number
           } else {
             if (!(byte >= 0x31 && byte <= 0x39)) return -1
             do byte = bytes[++at]!
             while (byte >= 0x30 && byte <= 0x39)
           }
           if (byte === 0x2e) {
-            kind = ownKinds.number
+            kind = number
             byte = bytes[++at]!
             if (!(byte >= 0x30 && byte <= 0x39)) return -1
             do byte = bytes[++at]!
             while (byte >= 0x30 && byte <= 0x39)
           }
           if (byte === 0x65 || byte === 0x45) {
-            kind = ownKinds.number
+            kind = number
             byte = bytes[++at]!
             if (byte === 0x2b || byte === 0x2d) byte = bytes[++at]!
             if (!(byte >= 0x30 && byte <= 0x39)) return -1
@@ -353,9 +378,9 @@ export class JsonWalk implements RawEvent, ObjectWalk {
         } else {
           const word = view.getInt32(at, true)
           at += 4
-          if (word === nul) kind = valueKinds.null
+          if (word === nul) kind = nothing
           else {
-            kind = valueKinds.interned
+            kind = interned
             if (word === tru) start = this.#yes
             else if (word === fals && bytes[at] === 0x65) {
               start = this.#no
@@ -372,15 +397,15 @@ export class JsonWalk implements RawEvent, ObjectWalk {
           starts = this.starts
           ends = this.ends
         }
-        let name = nodes[path * node.width + node.name]!
+        let name = nodes[path * width + nameOf]!
         if (name === unnamed) name = paths.nameOf(path)
         names[count] = name
         kinds[count] = kind
         starts[count] = start
         ends[count] = end
-        const role = nodes[path * node.width + node.lengthAndRole]! & 0xff
+        const role = nodes[path * width + lengthAndRoleOf]! & 0xff
         if (role !== 0) {
-          if (kind === valueKinds.none) return -1
+          if (kind === none) return -1
           if (first[role]! < 0) first[role] = count
           else this.#hasMany = true
         }
@@ -397,7 +422,7 @@ export class JsonWalk implements RawEvent, ObjectWalk {
             byte = bytes[++at]!
             if (byte <= 0x20) at = this.#skipBlanks(at)
             if (isArray) continue values
-            guess = nodes[path * node.width + node.next]!
+            guess = nodes[path * width + nextOf]!
             continue members
           }
           if (byte !== (isArray ? closeBracket : closeBrace)) return -1
@@ -587,8 +612,11 @@ export class JsonWalk implements RawEvent, ObjectWalk {
       case valueKinds.interned:
         return this.#names.textOf(start)
       case ownKinds.escaped:
+        return end - start <= longestByHand
+          ? this.#unescape(start, end)
+          : (JSON.parse(this.#decode(start - 1, end + 1)) as string)
       case ownKinds.other:
-        return JSON.parse(this.#decode(start - 1, end + 1)) as string
+        return JSON.parse(this.#text.decode(this.bytes.subarray(start - 1, end + 1))) as string
       case ownKinds.number: {
         const digits = this.#decode(start, end)
         const value = Number(digits)
@@ -599,8 +627,35 @@ export class JsonWalk implements RawEvent, ObjectWalk {
     }
   }
 
+  /** A string of ASCII without its escapes. */
+  #unescape(start: number, end: number): string {
+    const { bytes } = this
+    const plain = this.#plain
+    let length = 0
+    for (let at = start; at < end; at++) {
+      let byte = bytes[at]!
+      if (byte === backslash) {
+        byte = meanings[bytes[++at]!]!
+        if (byte === 0) return JSON.parse(this.#decode(start - 1, end + 1)) as string
+      }
+      plain[length++] = byte
+    }
+    return this.#toText(plain, 0, length)
+  }
+
   #decode(start: number, end: number): string {
-    return this.#text.decode(this.bytes.subarray(start, end))
+    return this.#toText(this.bytes, start, end)
+  }
+
+  #toText(bytes: Uint8Array, start: number, end: number): string {
+    if (end - start > shortText) return this.#text.decode(bytes.subarray(start, end))
+    let text = ''
+    let at = start
+    for (; at + 4 <= end; at += 4) {
+      text += String.fromCharCode(bytes[at]!, bytes[at + 1]!, bytes[at + 2]!, bytes[at + 3]!)
+    }
+    for (; at < end; at++) text += String.fromCharCode(bytes[at]!)
+    return text
   }
 
   time(): number {
@@ -628,8 +683,8 @@ export class JsonWalk implements RawEvent, ObjectWalk {
   }
 
   toEvent(): LogEvent {
-    const json = quoteInexactNumbers(this.#decode(this.#start, this.#end))
-    const event = toLogEvent(JSON.parse(json) as JsonObject, this.#record)
+    const json = this.#text.decode(this.bytes.subarray(this.#start, this.#end))
+    const event = toLogEvent(JSON.parse(quoteInexactNumbers(json)) as JsonObject, this.#record)
     invariant(event !== undefined, 'the names of an event that was walked are within their limit')
     return event
   }
@@ -641,12 +696,9 @@ export class JsonWalk implements RawEvent, ObjectWalk {
  * not be.
  */
 function findSpecial(word: number): number {
+  // With bit 1 turned over, the quote and the control characters are the bytes up to 0x20.
   return (
-    ((word - 0x20202020) |
-      ((word ^ 0x22222222) - 0x01010101) |
-      ((word ^ 0x5c5c5c5c) - 0x01010101) |
-      word) &
-    0x80808080
+    (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101) | word) & 0x80808080
   )
 }
 

@@ -82,7 +82,7 @@ function flatten(
 }
 
 /** Sigma's names have no blanks, even where those of Windows (or the keys of JSON) have them. */
-function withoutBlanks(name: string): string {
+export function withoutBlanks(name: string): string {
   return name.replaceAll(/\s/g, '')
 }
 
@@ -103,11 +103,11 @@ function addAttributes(fields: Map<string, Scalar[]>, element: EventElement): vo
  * A name that goes before many others, at a length that no real one has: joined with each of them,
  * a longer one could fill the memory.
  */
-function shortened(name: string): string {
+export function shortened(name: string): string {
   return name.slice(0, 256)
 }
 
-function isNamespace(attribute: string): boolean {
+export function isNamespace(attribute: string): boolean {
   return attribute === 'xmlns' || attribute.startsWith('xmlns:')
 }
 

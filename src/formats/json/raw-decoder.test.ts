@@ -151,19 +151,136 @@ const validObjects = fc
   .dictionary(keys, fc.jsonValue({ maxDepth: 3 }), { maxKeys: 8 })
   .map(object => JSON.stringify(object))
 
+const xmlScalars = fc.oneof(
+  fc.constantFrom(null, '', 0, 7, true, 'x', 'C:\\a', '2020-09-22T04:11:52.711Z'),
+  strings,
+)
+
+const xmlAttributes = fc.dictionary(
+  fc.constantFrom('Name', 'Guid', 'Qualifiers', 'xmlns', 'xmlns:a', 'SystemTime', 'A b'),
+  fc.oneof(
+    { weight: 9, arbitrary: xmlScalars },
+    { weight: 1, arbitrary: fc.constantFrom([], {}, [1], { a: 1 }) },
+  ),
+  { maxKeys: 3 },
+)
+
+const xmlTexts = fc.oneof(
+  { weight: 3, arbitrary: xmlScalars },
+  { weight: 1, arbitrary: fc.array(xmlScalars, { maxLength: 3 }) },
+)
+
+/** An object with the members in this order, which `Object.fromEntries` keeps. */
+function objectOf(
+  members: fc.Arbitrary<readonly (readonly [string, unknown])[]>,
+): fc.Arbitrary<object> {
+  return members.map(entries => Object.fromEntries(entries))
+}
+
+const { xmlElement, xmlElements } = fc.letrec<{ xmlElement: unknown; xmlElements: object }>(
+  tie => ({
+    xmlElement: fc.oneof(
+      { maxDepth: 3 },
+      { weight: 8, arbitrary: xmlScalars },
+      { weight: 1, arbitrary: fc.array(xmlScalars, { maxLength: 3 }) },
+      { weight: 2, arbitrary: fc.record({ '#attributes': xmlAttributes }) },
+      { weight: 2, arbitrary: fc.record({ '#attributes': xmlAttributes, '#text': xmlTexts }) },
+      { weight: 1, arbitrary: fc.record({ '#text': xmlTexts }) },
+      { weight: 1, arbitrary: fc.record({ '#text': xmlTexts, '#attributes': xmlAttributes }) },
+      {
+        weight: 1,
+        arbitrary: fc.array(fc.record({ '#attributes': xmlAttributes, '#text': xmlTexts })),
+      },
+      { weight: 2, arbitrary: tie('xmlElements') },
+      {
+        weight: 2,
+        arbitrary: fc
+          .tuple(xmlAttributes, tie('xmlElements'))
+          .map(([attributes, rest]) => ({ '#attributes': attributes, ...(rest as object) })),
+      },
+    ),
+    xmlElements: objectOf(
+      fc.array(
+        fc.tuple(
+          fc.oneof(
+            {
+              weight: 9,
+              arbitrary: fc.constantFrom('Data', 'Image', 'a b', 'Channel', 'X', 'Y', 'EventID'),
+            },
+            {
+              weight: 1,
+              arbitrary: fc.constantFrom(
+                '#text',
+                '#attributes',
+                '@x',
+                'X_attributes',
+                'X_Name',
+                '1',
+              ),
+            },
+          ),
+          tie('xmlElement'),
+        ),
+        { maxLength: 4 },
+      ),
+    ),
+  }),
+)
+
+const xmlSystem = fc.oneof(
+  {
+    weight: 9,
+    arbitrary: objectOf(
+      fc.array(
+        fc.tuple(
+          fc.oneof(
+            {
+              weight: 12,
+              arbitrary: fc.constantFrom(
+                ...['Provider', 'EventID', 'Level', 'TimeCreated', 'Correlation', 'Execution'],
+                ...['Channel', 'Computer', 'Security', 'EventRecordID'],
+              ),
+            },
+            {
+              weight: 1,
+              arbitrary: fc.constantFrom('Provider_attributes', '#attributes', '@a', 'a b'),
+            },
+          ),
+          xmlElement,
+        ),
+        { maxLength: 6 },
+      ),
+    ),
+  },
+  { weight: 1, arbitrary: xmlElement },
+)
+
+const xmlSections = fc.array(
+  fc.tuple(
+    fc.oneof(
+      { weight: 9, arbitrary: fc.constantFrom('EventData', 'UserData') },
+      { weight: 1, arbitrary: fc.constantFrom('RenderingInfo', '#attributes', 'Other', '#text') },
+    ),
+    fc.oneof({ weight: 5, arbitrary: xmlElements }, { weight: 1, arbitrary: xmlElement }),
+  ),
+  { maxLength: 3 },
+)
+
 const windowsEvents = fc
-  .record(
-    {
-      Provider: fc.constant({ '#attributes': { Name: 'p', Guid: 'g' } }),
-      EventID: fc.oneof(fc.nat(9), fc.constant({ '#attributes': { Qualifiers: 1 }, '#text': 7 })),
-      Channel: fc.constant('Security'),
-      Security: fc.constant(null),
-    },
-    { requiredKeys: [] },
-  )
-  .map(system =>
-    JSON.stringify({ Event: { System: system, EventData: { Image: 'a', Data: ['x', 'y'] } } }),
-  )
+  .tuple(xmlSystem, xmlSections, fc.nat(11))
+  .map(([system, sections, how]) => {
+    const before = how === 0 ? sections : []
+    const root = Object.fromEntries([
+      ['#attributes', { xmlns: 'x' }],
+      ...before,
+      ['System', system],
+      ...sections,
+    ])
+    if (how === 1) return JSON.stringify(root)
+    if (how === 2) return JSON.stringify({ a: 1, Event: root })
+    if (how === 3) return JSON.stringify({ Event: root, a: 1 })
+    return how === 4 ? JSON.stringify({ Event: [root] }) : JSON.stringify({ Event: root })
+  })
 
 const winlogbeat = fc
   .record(
@@ -189,7 +306,7 @@ const winlogbeat = fc
 const objects = fc.oneof(
   { weight: 3, arbitrary: objectTexts },
   { weight: 3, arbitrary: validObjects },
-  { weight: 1, arbitrary: windowsEvents },
+  { weight: 3, arbitrary: windowsEvents },
   { weight: 2, arbitrary: winlogbeat },
 )
 
@@ -322,6 +439,9 @@ test('plainly written objects take the fast way', () => {
       '{"winlog":{"event_id":1,"event_data":{"Image":"a","B b":"c"}},"message":"m"}',
       '{"a":{},"b":[],"c":null} ',
       '{"a": 1, "b": "\\u00e9"}',
+      '{"Event":{"#attributes":{"xmlns":"x"},"System":{"Provider":{"#attributes":{"Name":"p"}},',
+      '"EventID":{"#attributes":{"Qualifiers":0},"#text":7},"Correlation":null,"Level":null},',
+      '"EventData":{"Image":"a","Data":{"#text":["x","y"]}},"UserData":{"X":{"Y":null}}}}',
       '[{"a":1},',
       '{"a":2}]',
       '{',
@@ -329,7 +449,7 @@ test('plainly written objects take the fast way', () => {
       '}',
     ].join('\n'),
   )
-  expect(rawOutcomes([log]).walked).toBe(7)
+  expect(rawOutcomes([log]).walked).toBe(8)
 })
 
 test('values of one kind and the same bytes have the same text', () => {

@@ -1,4 +1,13 @@
 import type { NameTable } from '../../ir/index.ts'
+import {
+  eventKey,
+  findFieldName,
+  isNaming,
+  type PlacedKey,
+  placeBelow,
+  places,
+  traitsOf,
+} from './raw-windows.ts'
 
 /** Where the members of a node stand in {@link KeyPaths.nodes}, which has `width` numbers for each. */
 export const node = {
@@ -20,14 +29,18 @@ export const node = {
 } as const
 
 export const unnamed = -2
+/** The name of what is no field, although it has a value. */
+export const nameless = -3
 
 export const root = 0
+
+const plainKey: PlacedKey = { place: places.plain, key: '', above: undefined }
 
 /**
  * Nodes past which all are forgotten before the next event. Logs have some thousand; hostile ones
  * any number.
  */
-const nodeLimit = 16_384
+export const nodeLimit = 16_384
 /** The longest name of a field, in characters; an event with a longer one is read the slow way. */
 const longestName = 1024
 const tableSize = nodeLimit * 4
@@ -46,6 +59,10 @@ export class KeyPaths {
   readonly #text = new TextDecoder()
   readonly #table = new Int32Array(tableSize)
   readonly #texts: string[] = ['']
+  readonly #placed: PlacedKey[] = [plainKey]
+  /** By node, where in an `Event` of Windows it is, and what else is known; see raw-windows.ts. */
+  readonly places: Uint8Array = new Uint8Array(nodeLimit)
+  readonly traits: Uint8Array = new Uint8Array(nodeLimit)
   #count = 1
   #keysLength = 0
   nodes: Int32Array = new Int32Array(256 * node.width)
@@ -73,6 +90,7 @@ export class KeyPaths {
     this.#table.fill(0)
     this.#count = 1
     this.#texts.length = 1
+    this.#placed.length = 1
     this.#keysLength = 0
     this.nodes.fill(0, 0, node.width)
     this.nodes[node.name] = unnamed
@@ -117,6 +135,7 @@ export class KeyPaths {
     const base = index * node.width
     this.#table[slot] = index
     this.#texts.push(text)
+    this.#place(index, parent, key)
     this.#reserve(base + node.width, this.#keysLength + key.length + 3)
     this.nodes.fill(0, base, base + node.width)
     this.nodes[base + node.parent] = parent
@@ -130,6 +149,17 @@ export class KeyPaths {
     this.keys[this.#keysLength++] = 0x22
     this.keys[this.#keysLength++] = 0x3a
     return index
+  }
+
+  #place(index: number, parent: number, key: string): void {
+    const above = this.#placed[parent]!
+    const isEvent = parent === root && key === eventKey
+    const place = isEvent ? places.event : placeBelow(above.place, key)
+    const placed = place === places.plain ? plainKey : { place, key, above }
+    const isRefused = place === places.attribute && isNaming(placed)
+    this.#placed.push(placed)
+    this.places[index] = isRefused ? places.refused : place
+    this.traits[index] = traitsOf(placed)
   }
 
   #reserve(nodeNumbers: number, keyBytes: number): void {
@@ -156,10 +186,12 @@ export class KeyPaths {
     const base = index * node.width
     const known = this.nodes[base + node.name]!
     if (known !== unnamed) return known
-    const text = this.#texts[index]!
-    const name = this.#names.idOf(text)
+    const path = this.#texts[index]!
+    const text = this.places[index]! <= places.event ? path : findFieldName(this.#placed[index]!)
+    const name = text === undefined ? nameless : this.#names.idOf(text)
     this.nodes[base + node.name] = name
-    this.nodes[base + node.lengthAndRole] = (text.length << 8) | this.#roleOf(text)
+    this.nodes[base + node.lengthAndRole] =
+      (path.length << 8) | (text === undefined ? 0 : this.#roleOf(text))
     return name
   }
 }

@@ -49,3 +49,12 @@ export const headerRoles: Readonly<Record<keyof typeof headerNames, readonly num
   eventId: headerNames.eventId.map(roleOf),
   computer: headerNames.computer.map(roleOf),
 }
+
+/** The same for Windows' own XML; see windows-event.ts. */
+export const windowsRoles: typeof headerRoles = {
+  time: [roleOf('TimeCreated_SystemTime')],
+  provider: [roleOf('Provider_Name')],
+  channel: [roleOf('Channel')],
+  eventId: [roleOf('EventID')],
+  computer: [roleOf('Computer')],
+}

@@ -9,7 +9,7 @@ import {
 import { quoteInexactNumbers } from './exact-numbers.ts'
 import { type JsonObject, nameLimit } from './flatten.ts'
 import { findIsoTime } from './iso-time.ts'
-import { KeyPaths, type node, root, unnamed } from './raw-key-paths.ts'
+import { KeyPaths, nameless, node, nodeLimit, root, unnamed } from './raw-key-paths.ts'
 import {
   type AddedName,
   addedToCollectors,
@@ -19,8 +19,10 @@ import {
   nameOfRole,
   roleCount,
   roleOf,
+  windowsRoles,
   winlogMarkRoles,
 } from './raw-names.ts'
+import { eventKey, mayOpen, places, traits } from './raw-windows.ts'
 import type { ObjectWalk } from './reader.ts'
 import { findWinlogName, toLogEvent } from './to-event.ts'
 
@@ -56,7 +58,7 @@ const deepest = 128
 const mostEntries = 65_536
 
 /** Keys of the whole event that only the slow way understands, when they hold an object. */
-const shapeKeys: ReadonlySet<string> = new Set(['Event', 'System', '_source'])
+const shapeKeys: ReadonlySet<string> = new Set([eventKey, 'System', '_source'])
 /** Keys of envelopes, when they are the first. */
 const envelopeKeys: ReadonlySet<string> = new Set(['Records', 'records'])
 
@@ -99,6 +101,12 @@ export class JsonWalk implements RawEvent, ObjectWalk {
   /** Whether a name that has a role has a second value. */
   #hasMany = false
   #hasNone = false
+  /** Whether the event is Windows' XML; see raw-windows.ts. */
+  #isWindows = false
+  /** By node of an element: the last event in which it had one. */
+  #withAttributes = new Int32Array(0)
+  #withText = new Int32Array(0)
+  #withElements = new Int32Array(0)
   /** By open bracket: the node that it is at, whether it is an array, and the number of the object. */
   readonly #stack: Int32Array
   #object = 0
@@ -168,17 +176,19 @@ export class JsonWalk implements RawEvent, ObjectWalk {
     this.#hasNone = false
     this.lines = 0
     this.count = 0
+    this.#isWindows = false
     const end = this.#walk(start + 1)
-    if (end < 0 || !this.#addNames()) {
+    if (end < 0 || !(this.#isWindows ? this.#settleWindows() : this.#addNames())) {
       this.count = 0
       return -1
     }
     this.#start = start
     this.#end = end
     this.#record = record
-    this.provider = this.#headerEntry(headerRoles.provider)
-    this.channel = this.#headerEntry(headerRoles.channel)
-    this.eventId = this.#headerEntry(headerRoles.eventId)
+    const roles = this.#isWindows ? windowsRoles : headerRoles
+    this.provider = this.#headerEntry(roles.provider)
+    this.channel = this.#headerEntry(roles.channel)
+    this.eventId = this.#headerEntry(roles.eventId)
     return end
   }
 
@@ -213,6 +223,7 @@ export class JsonWalk implements RawEvent, ObjectWalk {
     /** The object or array at hand: the node that it is at, and the number of the object. */
     let container: number = root
     let isArray = false
+    let isWindows = false
     let object = ++this.#object
     /** The node of the value at hand, or of the last one. */
     let path: number = root
@@ -330,12 +341,18 @@ export class JsonWalk implements RawEvent, ObjectWalk {
             byte = bytes[at]!
           }
           const opensArray = bytes[start] === openBracket
+          if (depth === 1 && shapeKeys.has(paths.textOf(path))) {
+            if (paths.textOf(path) === eventKey) {
+              // Of Windows' XML there is nothing else; its names are settled at the end.
+              if (count > 0 || opensArray) return -1
+              isWindows = true
+            } else if (!opensArray) return -1
+          } else if (isWindows && !mayOpen(paths.places[path]!, opensArray, isArray)) return -1
           if (byte === (opensArray ? closeBracket : closeBrace)) {
             at++
             kind = none
             this.#hasNone = true
           } else {
-            if (depth === 1 && !opensArray && shapeKeys.has(paths.textOf(path))) return -1
             const top = depth * 3
             stack[top] = container
             stack[top + 1] = isArray ? 1 : 0
@@ -399,12 +416,12 @@ export class JsonWalk implements RawEvent, ObjectWalk {
         }
         let name = nodes[path * width + nameOf]!
         if (name === unnamed) name = paths.nameOf(path)
-        names[count] = name
+        names[count] = isWindows ? path : name
         kinds[count] = kind
         starts[count] = start
         ends[count] = end
         const role = nodes[path * width + lengthAndRoleOf]! & 0xff
-        if (role !== 0) {
+        if (role !== 0 && !isWindows) {
           if (kind === none) return -1
           if (first[role]! < 0) first[role] = count
           else this.#hasMany = true
@@ -419,6 +436,7 @@ export class JsonWalk implements RawEvent, ObjectWalk {
             byte = bytes[at]!
           }
           if (byte === comma) {
+            if (isWindows && depth === 1) return -1
             byte = bytes[++at]!
             if (byte <= 0x20) at = this.#skipBlanks(at)
             if (isArray) continue values
@@ -430,6 +448,7 @@ export class JsonWalk implements RawEvent, ObjectWalk {
           depth--
           if (depth === 0) {
             this.count = count
+            this.#isWindows = isWindows
             return at
           }
           path = container
@@ -515,11 +534,7 @@ export class JsonWalk implements RawEvent, ObjectWalk {
   /** Notes the names that the event has. */
   #markNames(): void {
     this.#reserveMarks()
-    if (this.#event > 0x3fff_ffff) {
-      this.#marks.fill(0)
-      this.#event = 0
-    }
-    this.#event++
+    this.#nextEvent()
     const { names, count } = this
     const marks = this.#marks
     const givers = this.#givers
@@ -529,6 +544,17 @@ export class JsonWalk implements RawEvent, ObjectWalk {
       marks[name] = this.#event
       givers[name] = noName
     }
+  }
+
+  /** Another number for the event, so that nothing is marked for it. */
+  #nextEvent(): void {
+    if (this.#event > 0x3fff_ffff) {
+      for (const marks of [this.#marks, this.#withAttributes, this.#withText, this.#withElements]) {
+        marks.fill(0)
+      }
+      this.#event = 0
+    }
+    this.#event++
   }
 
   #reserveMarks(): void {
@@ -543,6 +569,115 @@ export class JsonWalk implements RawEvent, ObjectWalk {
     this.#givers = longer(this.#givers, new Int32Array(length))
     this.#winlogNames = longer(this.#winlogNames, new Int32Array(length))
     this.#winlogRoles = longer(this.#winlogRoles, new Uint8Array(length))
+  }
+
+  /**
+   * Gives the entries of Windows' XML the names of their fields in place of their nodes, and leaves out
+   * those of no field; `false` when only the slow way can.
+   */
+  #settleWindows(): boolean {
+    if (this.#withText.length === 0) {
+      this.#withAttributes = new Int32Array(nodeLimit)
+      this.#withText = new Int32Array(nodeLimit)
+      this.#withElements = new Int32Array(nodeLimit)
+    }
+    this.#nextEvent()
+    if (!this.#isPlainWindows()) return false
+    const { places: placeOf, traits: traitsOf, nodes } = this.#paths
+    const { names, kinds, starts, ends, count } = this
+    const event = this.#event
+    let kept = 0
+    for (let entry = 0; entry < count; entry++) {
+      const path = names[entry]!
+      const place = placeOf[path]!
+      const element = this.#elementOf(path, place)
+      const hasContent =
+        this.#withText[element] === event ||
+        this.#withElements[element] === event ||
+        placeOf[element] === places.section
+      const isOptional = (traitsOf[element]! & traits.attributesOnly) !== 0
+      // An element of attributes alone is a field all the same, and empty.
+      if (place === places.attribute && !hasContent && !isOptional) return false
+      const name = nodes[path * node.width + node.name]!
+      if (name === nameless) continue
+      const start = starts[entry]!
+      // An element that is null is empty, as in the XML.
+      const isNull = kinds[entry] === valueKinds.null
+      const kind = isNull ? valueKinds.utf8 : kinds[entry]!
+      const end = isNull ? start : ends[entry]!
+      const isEmpty = kind === valueKinds.utf8 && start === end
+      if (isEmpty && isOptional && place !== places.attribute) continue
+      const role = nodes[path * node.width + node.lengthAndRole]! & 0xff
+      // The event's header is what `System` says, whatever the sections have under the same names.
+      if (role !== 0 && placeOf[element] === places.header && this.#first[role]! < 0) {
+        this.#first[role] = kept
+      }
+      names[kept] = name
+      kinds[kept] = kind
+      starts[kept] = start
+      ends[kept] = end
+      kept++
+    }
+    this.count = kept
+    return true
+  }
+
+  /**
+   * Whether Windows' XML has its parts in the order in which the slow way takes them (`System`, then the
+   * sections; of an element its attributes, then its text or its elements), and nothing out of place.
+   */
+  #isPlainWindows(): boolean {
+    const { places: placeOf, traits: traitsOf, nodes } = this.#paths
+    const { names, kinds, count } = this
+    const event = this.#event
+    const withAttributes = this.#withAttributes
+    const withText = this.#withText
+    const withElements = this.#withElements
+    let isProven = false
+    let isInSections = false
+    for (let entry = 0; entry < count; entry++) {
+      const path = names[entry]!
+      const place = placeOf[path]!
+      if (place === places.leftOut) continue
+      if (place === places.section) {
+        isInSections = true
+        continue
+      }
+      if (place < places.header || place > places.attribute || place === places.attributes) {
+        return false
+      }
+      if (kinds[entry] === valueKinds.none) return false
+      const element = this.#elementOf(path, place)
+      if (place === places.attribute) {
+        if (withText[element] === event || withElements[element] === event) return false
+        withAttributes[element] = event
+      } else if (place === places.text) {
+        if (withElements[element] === event) return false
+        // Several texts are several elements, each with the attributes.
+        if (withText[element] === event && withAttributes[element] === event) return false
+        withText[element] = event
+      }
+      if (placeOf[element] === places.header) {
+        if (isInSections) return false
+        isProven ||= (traitsOf[element]! & traits.proof) !== 0
+        continue
+      }
+      isInSections = true
+      for (let around = element; placeOf[around] === places.element; ) {
+        around = nodes[around * node.width + node.parent]!
+        if (withText[around] === event) return false
+        withElements[around] = event
+      }
+    }
+    return isProven
+  }
+
+  /** The node of the element that a value belongs to. */
+  #elementOf(path: number, place: number): number {
+    if (place !== places.text && place !== places.attribute) return path
+    const { nodes } = this.#paths
+    const above = nodes[path * node.width + node.parent]!
+    return place === places.text ? above : nodes[above * node.width + node.parent]!
   }
 
   /** Whether every field that an entry calls empty has no other entry. */
@@ -659,6 +794,10 @@ export class JsonWalk implements RawEvent, ObjectWalk {
   }
 
   time(): number {
+    if (this.#isWindows) {
+      const entry = this.#headerEntry(windowsRoles.time)
+      return entry < 0 ? Number.NaN : Date.parse(this.textOf(entry))
+    }
     for (const role of headerRoles.time) {
       const entry = this.#first[role]!
       if (entry < 0) continue

@@ -6,13 +6,15 @@ import {
   jsonRawDecoder,
 } from '../../src/formats/index.ts'
 import { JsonWalk } from '../../src/formats/json/raw-walk.ts'
-import { type LogEvent, nameTable } from '../../src/ir/index.ts'
+import { type LogEvent, nameTable, valueKinds } from '../../src/ir/index.ts'
 import { readRawFields } from './raw-fields.ts'
 
 /** All that a reader of raw events can see of an event or a problem of a JSON log. */
 export type JsonOutcome =
   | { readonly problem: FormatProblem }
   | {
+      /** The fields without values: each has one entry, and no field with values has one of them. */
+      readonly empty: readonly string[]
       readonly fields: readonly (readonly [string, readonly (string | null)[]])[]
       readonly header: readonly (string | undefined)[]
       readonly time: number
@@ -36,6 +38,7 @@ export function slowOutcomes(
     const { event } = item
     const { provider, channel, eventId, time } = event.header
     return {
+      empty: [...event.fields].flatMap(([name, values]) => (values.length === 0 ? [name] : [])),
       fields: [...event.fields].map(
         ([name, values]) => [name, values.map(v => (v === null ? null : String(v)))] as const,
       ),
@@ -59,7 +62,12 @@ export function rawOutcomes(
     {
       onEvent(raw) {
         if (raw instanceof JsonWalk) walked++
+        const empty: string[] = []
+        for (let entry = 0; entry < raw.count; entry++) {
+          if (raw.kinds[entry] === valueKinds.none) empty.push(names.textOf(raw.names[entry] ?? -1))
+        }
         outcomes.push({
+          empty,
           fields: readRawFields(raw, names),
           header: [raw.provider, raw.channel, raw.eventId].map(entry =>
             entry < 0 ? undefined : raw.textOf(entry),

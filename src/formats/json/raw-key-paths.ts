@@ -63,6 +63,8 @@ export class KeyPaths {
   /** By node, where in an `Event` of Windows it is, and what else is known; see raw-windows.ts. */
   readonly places: Uint8Array = new Uint8Array(nodeLimit)
   readonly traits: Uint8Array = new Uint8Array(nodeLimit)
+  /** By node of a text or an attribute: the node of the element; of others, the node itself. */
+  readonly elements: Int32Array = new Int32Array(nodeLimit)
   #count = 1
   #keysLength = 0
   nodes: Int32Array = new Int32Array(256 * node.width)
@@ -160,6 +162,10 @@ export class KeyPaths {
     this.#placed.push(placed)
     this.places[index] = isRefused ? places.refused : place
     this.traits[index] = traitsOf(placed)
+    let element = index
+    if (place === places.text) element = parent
+    if (place === places.attribute) element = this.nodes[parent * node.width + node.parent]!
+    this.elements[index] = element
   }
 
   #reserve(nodeNumbers: number, keyBytes: number): void {

@@ -9,22 +9,13 @@ import {
 import { quoteInexactNumbers } from './exact-numbers.ts'
 import { type JsonObject, nameLimit } from './flatten.ts'
 import { findIsoTime } from './iso-time.ts'
-import { KeyPaths, nameless, node, nodeLimit, root, unnamed } from './raw-key-paths.ts'
-import {
-  type AddedName,
-  addedToCollectors,
-  addedToWinlog,
-  collectorMarkRole,
-  headerRoles,
-  nameOfRole,
-  roleCount,
-  roleOf,
-  windowsRoles,
-  winlogMarkRoles,
-} from './raw-names.ts'
-import { eventKey, mayOpen, places, traits } from './raw-windows.ts'
+import { AddedNames, type NamedEntries } from './raw-added-names.ts'
+import { KeyPaths, type node, root, unnamed } from './raw-key-paths.ts'
+import { headerRoles, roleCount, roleOf, windowsRoles } from './raw-names.ts'
+import { eventKey, mayOpen } from './raw-windows.ts'
+import { type WindowsEntries, WindowsNames } from './raw-windows-names.ts'
 import type { ObjectWalk } from './reader.ts'
-import { findWinlogName, toLogEvent } from './to-event.ts'
+import { toLogEvent } from './to-event.ts'
 
 /** Kinds of values that only {@link JsonWalk} can read. */
 const ownKinds = {
@@ -62,16 +53,13 @@ const shapeKeys: ReadonlySet<string> = new Set([eventKey, 'System', '_source'])
 /** Keys of envelopes, when they are the first. */
 const envelopeKeys: ReadonlySet<string> = new Set(['Records', 'records'])
 
-const noName = -1
-/** What Winlogbeat's rules make of a name, before it is worked out; see `#winlogNames`. */
-const notAsked = 0
-const isKept = 1
-const isRenamed = 2
-
 /** By the byte behind a backslash, but for the `u`: what they mean, or 0 if they mean nothing. */
-const meanings: Uint8Array = new Uint8Array(256)
-for (const [letter, meaning] of ['""', '\\\\', '//', 'b\b', 'f\f', 'n\n', 'r\r', 't\t']) {
-  meanings[letter!.charCodeAt(0)] = meaning!.charCodeAt(0)
+const meanings: Uint8Array = toMeanings(['""', '\\\\', '//', 'b\b', 'f\f', 'n\n', 'r\r', 't\t'])
+
+function toMeanings(escapes: readonly string[]): Uint8Array {
+  const table = new Uint8Array(256)
+  for (const pair of escapes) table[pair.charCodeAt(0)] = pair.charCodeAt(1)
+  return table
 }
 
 /** Strings with escapes up to this length are faster read here than by `JSON.parse`. */
@@ -87,7 +75,7 @@ const shortText = 16
  */
 // HOT: runs over every byte of a JSON log (raw-decoder.bench.ts). Strings are skipped four bytes at a
 // time; a key is first compared with the one that came at its place last time; no text is built.
-export class JsonWalk implements RawEvent, ObjectWalk {
+export class JsonWalk implements RawEvent, ObjectWalk, NamedEntries, WindowsEntries {
   readonly #names: NameTable
   readonly #paths: KeyPaths
   readonly #depth: number
@@ -95,30 +83,16 @@ export class JsonWalk implements RawEvent, ObjectWalk {
   readonly #plain = new Uint8Array(longestByHand)
   readonly #yes: number
   readonly #no: number
-  /** By role: the number of its name, and the first entry of the event that has it, or -1. */
-  readonly #roleNames = new Int32Array(roleCount)
-  readonly #first = new Int32Array(roleCount)
-  /** Whether a name that has a role has a second value. */
-  #hasMany = false
+  readonly #added: AddedNames
+  #windows: WindowsNames | undefined
+  readonly first: Int32Array = new Int32Array(roleCount)
+  hasMany = false
   #hasNone = false
   /** Whether the event is Windows' XML; see raw-windows.ts. */
   #isWindows = false
-  /** By node of an element: the last event in which it had one. */
-  #withAttributes = new Int32Array(0)
-  #withText = new Int32Array(0)
-  #withElements = new Int32Array(0)
   /** By open bracket: the node that it is at, whether it is an array, and the number of the object. */
   readonly #stack: Int32Array
   #object = 0
-  /**
-   * By number of a name: the last event that has it, the name that it was copied from in that event, and
-   * what Winlogbeat's rules make of it: the number of the name that is added, plus `isRenamed`.
-   */
-  #marks = new Int32Array(0)
-  #givers = new Int32Array(0)
-  #winlogNames = new Int32Array(0)
-  #winlogRoles = new Uint8Array(0)
-  #event = 0
   #start = 0
   #end = 0
   #record = 0
@@ -140,16 +114,11 @@ export class JsonWalk implements RawEvent, ObjectWalk {
   constructor(names: NameTable, depth: number) {
     this.#names = names
     this.#paths = new KeyPaths(names, roleOf)
-    // Without numbers for these the rules of names cannot be followed.
-    let isReady = true
-    for (let role = 1; role < roleCount; role++) {
-      const name = names.idOf(nameOfRole(role))
-      this.#roleNames[role] = name
-      isReady &&= name >= 0
-    }
+    this.#added = new AddedNames(names)
     this.#yes = names.idOf('true')
     this.#no = names.idOf('false')
-    isReady &&= this.#yes >= 0 && this.#no >= 0
+    // Without numbers for all of these nothing can be said.
+    const isReady = this.#added.isReady && this.#yes >= 0 && this.#no >= 0
     this.#depth = isReady ? Math.min(depth, deepest) : 0
     this.#stack = new Int32Array(deepest * 3)
   }
@@ -171,14 +140,14 @@ export class JsonWalk implements RawEvent, ObjectWalk {
       this.#object = 0
     }
     this.#paths.prepare()
-    this.#first.fill(-1)
-    this.#hasMany = false
+    this.first.fill(-1)
+    this.hasMany = false
     this.#hasNone = false
     this.lines = 0
     this.count = 0
     this.#isWindows = false
     const end = this.#walk(start + 1)
-    if (end < 0 || !(this.#isWindows ? this.#settleWindows() : this.#addNames())) {
+    if (end < 0 || !this.#settleNames()) {
       this.count = 0
       return -1
     }
@@ -213,7 +182,7 @@ export class JsonWalk implements RawEvent, ObjectWalk {
     const { bytes, view } = this
     const paths = this.#paths
     const stack = this.#stack
-    const first = this.#first
+    const first = this.first
     let { nodes, keys, keysView } = paths
     let { names, kinds, starts, ends } = this
     let count = 0
@@ -424,7 +393,7 @@ export class JsonWalk implements RawEvent, ObjectWalk {
         if (role !== 0 && !isWindows) {
           if (kind === none) return -1
           if (first[role]! < 0) first[role] = count
-          else this.#hasMany = true
+          else this.hasMany = true
         }
         count++
 
@@ -436,7 +405,6 @@ export class JsonWalk implements RawEvent, ObjectWalk {
             byte = bytes[at]!
           }
           if (byte === comma) {
-            if (isWindows && depth === 1) return -1
             byte = bytes[++at]!
             if (byte <= 0x20) at = this.#skipBlanks(at)
             if (isArray) continue values
@@ -461,10 +429,19 @@ export class JsonWalk implements RawEvent, ObjectWalk {
     }
   }
 
+  #settleNames(): boolean {
+    if (this.#isWindows) {
+      this.#windows ??= new WindowsNames(this.#paths)
+      return this.#windows.settle(this)
+    }
+    if (this.#hasNone && !this.#added.isNoneAlone(this)) return false
+    return this.#added.add(this)
+  }
+
   /** The first entry of the names that says something, as {@link toLogEvent} looks for it. */
   #headerEntry(roles: readonly number[]): number {
     for (let i = 0; i < roles.length; i++) {
-      const entry = this.#first[roles[i]!]!
+      const entry = this.first[roles[i]!]!
       if (entry < 0) continue
       const kind = this.kinds[entry]!
       if (kind === valueKinds.null) continue
@@ -473,232 +450,8 @@ export class JsonWalk implements RawEvent, ObjectWalk {
     return -1
   }
 
-  /** Adds the names that the event's shape has others for; `false` when only the slow way can. */
-  #addNames(): boolean {
-    if (this.#hasNone && !this.#isNoneAlone()) return false
-    const first = this.#first
-    for (let i = 0; i < winlogMarkRoles.length; i++) {
-      if (first[winlogMarkRoles[i]!]! >= 0) {
-        return this.#addSpecial(addedToWinlog) && this.#addWinlogNames()
-      }
-    }
-    return first[collectorMarkRole]! < 0 || this.#addSpecial(addedToCollectors)
-  }
-
-  #addSpecial(added: readonly AddedName[]): boolean {
-    const first = this.#first
-    for (let i = 0; i < added.length; i++) {
-      const { from, to } = added[i]!
-      const entry = first[from]!
-      if (entry < 0 || first[to]! >= 0) continue
-      if (this.#hasMany && this.#isRepeated(entry)) return false
-      if (!this.#copy(entry, this.#roleNames[to]!, to)) return false
-    }
-    return true
-  }
-
-  #isRepeated(entry: number): boolean {
-    const { names, count } = this
-    const name = names[entry]!
-    for (let other = entry + 1; other < count; other++) if (names[other] === name) return true
-    return false
-  }
-
-  /** Winlogbeat's fields of the event's data, under the names that Windows has for them. */
-  #addWinlogNames(): boolean {
-    const { count } = this
-    this.#markNames()
-    for (let entry = 0; entry < count; entry++) {
-      const name = this.names[entry]!
-      if (name < 0) continue
-      if (this.#winlogNames[name] === notAsked) this.#findWinlogName(name)
-      const to = this.#winlogNames[name]! - isRenamed
-      if (to < 0) continue
-      if (this.#marks[to] !== this.#event) {
-        this.#marks[to] = this.#event
-        this.#givers[to] = name
-      } else if (this.#givers[to] !== name) continue
-      if (!this.#copy(entry, to, this.#winlogRoles[name]!)) return false
-    }
-    return true
-  }
-
-  #findWinlogName(name: number): void {
-    const to = findWinlogName(this.#names.textOf(name))
-    const id = to === undefined ? noName : this.#names.idOf(to)
-    this.#winlogNames[name] = id < 0 ? isKept : id + isRenamed
-    this.#winlogRoles[name] = to === undefined ? 0 : roleOf(to)
-    this.#reserveMarks()
-  }
-
-  /** Notes the names that the event has. */
-  #markNames(): void {
-    this.#reserveMarks()
-    this.#nextEvent()
-    const { names, count } = this
-    const marks = this.#marks
-    const givers = this.#givers
-    for (let entry = 0; entry < count; entry++) {
-      const name = names[entry]!
-      if (name < 0) continue
-      marks[name] = this.#event
-      givers[name] = noName
-    }
-  }
-
-  /** Another number for the event, so that nothing is marked for it. */
-  #nextEvent(): void {
-    if (this.#event > 0x3fff_ffff) {
-      for (const marks of [this.#marks, this.#withAttributes, this.#withText, this.#withElements]) {
-        marks.fill(0)
-      }
-      this.#event = 0
-    }
-    this.#event++
-  }
-
-  #reserveMarks(): void {
-    const { size } = this.#names
-    if (size <= this.#marks.length) return
-    const length = size * 2
-    const longer = <T extends Int32Array | Uint8Array>(array: T, copy: T): T => {
-      copy.set(array)
-      return copy
-    }
-    this.#marks = longer(this.#marks, new Int32Array(length))
-    this.#givers = longer(this.#givers, new Int32Array(length))
-    this.#winlogNames = longer(this.#winlogNames, new Int32Array(length))
-    this.#winlogRoles = longer(this.#winlogRoles, new Uint8Array(length))
-  }
-
-  /**
-   * Gives the entries of Windows' XML the names of their fields in place of their nodes, and leaves out
-   * those of no field; `false` when only the slow way can.
-   */
-  #settleWindows(): boolean {
-    if (this.#withText.length === 0) {
-      this.#withAttributes = new Int32Array(nodeLimit)
-      this.#withText = new Int32Array(nodeLimit)
-      this.#withElements = new Int32Array(nodeLimit)
-    }
-    this.#nextEvent()
-    if (!this.#isPlainWindows()) return false
-    const { places: placeOf, traits: traitsOf, nodes } = this.#paths
-    const { names, kinds, starts, ends, count } = this
-    const event = this.#event
-    let kept = 0
-    for (let entry = 0; entry < count; entry++) {
-      const path = names[entry]!
-      const place = placeOf[path]!
-      const element = this.#elementOf(path, place)
-      const hasContent =
-        this.#withText[element] === event ||
-        this.#withElements[element] === event ||
-        placeOf[element] === places.section
-      const isOptional = (traitsOf[element]! & traits.attributesOnly) !== 0
-      // An element of attributes alone is a field all the same, and empty.
-      if (place === places.attribute && !hasContent && !isOptional) return false
-      const name = nodes[path * node.width + node.name]!
-      if (name === nameless) continue
-      const start = starts[entry]!
-      // An element that is null is empty, as in the XML.
-      const isNull = kinds[entry] === valueKinds.null
-      const kind = isNull ? valueKinds.utf8 : kinds[entry]!
-      const end = isNull ? start : ends[entry]!
-      const isEmpty = kind === valueKinds.utf8 && start === end
-      if (isEmpty && isOptional && place !== places.attribute) continue
-      const role = nodes[path * node.width + node.lengthAndRole]! & 0xff
-      // The event's header is what `System` says, whatever the sections have under the same names.
-      if (role !== 0 && placeOf[element] === places.header && this.#first[role]! < 0) {
-        this.#first[role] = kept
-      }
-      names[kept] = name
-      kinds[kept] = kind
-      starts[kept] = start
-      ends[kept] = end
-      kept++
-    }
-    this.count = kept
-    return true
-  }
-
-  /**
-   * Whether Windows' XML has its parts in the order in which the slow way takes them (`System`, then the
-   * sections; of an element its attributes, then its text or its elements), and nothing out of place.
-   */
-  #isPlainWindows(): boolean {
-    const { places: placeOf, traits: traitsOf, nodes } = this.#paths
-    const { names, kinds, count } = this
-    const event = this.#event
-    const withAttributes = this.#withAttributes
-    const withText = this.#withText
-    const withElements = this.#withElements
-    let isProven = false
-    let isInSections = false
-    for (let entry = 0; entry < count; entry++) {
-      const path = names[entry]!
-      const place = placeOf[path]!
-      if (place === places.leftOut) continue
-      if (place === places.section) {
-        isInSections = true
-        continue
-      }
-      if (place < places.header || place > places.attribute || place === places.attributes) {
-        return false
-      }
-      if (kinds[entry] === valueKinds.none) return false
-      const element = this.#elementOf(path, place)
-      if (place === places.attribute) {
-        if (withText[element] === event || withElements[element] === event) return false
-        withAttributes[element] = event
-      } else if (place === places.text) {
-        if (withElements[element] === event) return false
-        // Several texts are several elements, each with the attributes.
-        if (withText[element] === event && withAttributes[element] === event) return false
-        withText[element] = event
-      }
-      if (placeOf[element] === places.header) {
-        if (isInSections) return false
-        isProven ||= (traitsOf[element]! & traits.proof) !== 0
-        continue
-      }
-      isInSections = true
-      for (let around = element; placeOf[around] === places.element; ) {
-        around = nodes[around * node.width + node.parent]!
-        if (withText[around] === event) return false
-        withElements[around] = event
-      }
-    }
-    return isProven
-  }
-
-  /** The node of the element that a value belongs to. */
-  #elementOf(path: number, place: number): number {
-    if (place !== places.text && place !== places.attribute) return path
-    const { nodes } = this.#paths
-    const above = nodes[path * node.width + node.parent]!
-    return place === places.text ? above : nodes[above * node.width + node.parent]!
-  }
-
-  /** Whether every field that an entry calls empty has no other entry. */
-  #isNoneAlone(): boolean {
-    this.#markNames()
-    const { names, count } = this
-    const givers = this.#givers
-    const empty = 0
-    const filled = 1
-    for (let entry = 0; entry < count; entry++) {
-      const name = names[entry]!
-      if (name < 0) continue
-      const isNone = this.kinds[entry] === valueKinds.none
-      if (isNone ? givers[name] !== noName : givers[name] === empty) return false
-      givers[name] = isNone ? empty : filled
-    }
-    return true
-  }
-
   /** Gives the value of an entry to another name too; `false` when there is no room. */
-  #copy(entry: number, name: number, role: number): boolean {
+  copy(entry: number, name: number, role: number): boolean {
     const index = this.count
     if (index === this.names.length && !this.#grow()) return false
     const kind = this.kinds[entry]!
@@ -709,7 +462,7 @@ export class JsonWalk implements RawEvent, ObjectWalk {
     this.count++
     if (role !== 0) {
       if (kind === valueKinds.none) return false
-      if (this.#first[role]! < 0) this.#first[role] = index
+      if (this.first[role]! < 0) this.first[role] = index
     }
     return true
   }
@@ -799,7 +552,7 @@ export class JsonWalk implements RawEvent, ObjectWalk {
       return entry < 0 ? Number.NaN : Date.parse(this.textOf(entry))
     }
     for (const role of headerRoles.time) {
-      const entry = this.#first[role]!
+      const entry = this.first[role]!
       if (entry < 0) continue
       const time = findIsoTime(this.#scalarOf(entry))
       if (time !== undefined) return Date.parse(time)

@@ -120,6 +120,12 @@ describe('limits', () => {
     )
   })
 
+  test('what a second value of a key takes the place of does not nest', () => {
+    const text = '{"a":{"b":{"c":{"d":1}},"b":2}}'
+    for (const size of [1, 10_000])
+      expect(print(decode(text, limits, size))).toBe('event 1: a.b=[2]')
+  })
+
   test('long names around many members are reported, not joined', () => {
     const members = Array.from({ length: 1000 }, (_, i) => `"${i}":1`).join(',')
     const text = `{"${'x'.repeat(100_000)}":{${members}}}\n{"a":1}\n`

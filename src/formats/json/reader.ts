@@ -290,14 +290,15 @@ export class JsonReader {
   }
 
   #decodeUpTo(end: number): void {
-    if (end - this.#at > this.#limits.valueBytes) this.#reportOverlong()
-    else if (this.#scanner.deepest > this.#limits.depth) this.#reportTooDeep()
-    else {
-      const value = this.#findJson(end)
-      if (value === undefined) {
-        this.#report('json/syntax', this.#at, 'The value is not JSON')
-      } else if (!isEmptyEnvelope(value)) this.#decode(value)
+    if (end - this.#at > this.#limits.valueBytes) {
+      this.#reportOverlong()
+      return
     }
+    const value = this.#findJson(end)
+    if (value !== undefined) {
+      if (!isEmptyEnvelope(value)) this.#decode(value)
+    } else if (this.#scanner.deepest > this.#limits.depth) this.#reportTooDeep()
+    else this.#report('json/syntax', this.#at, 'The value is not JSON')
   }
 
   #decode(value: JsonValue): void {

@@ -69,7 +69,8 @@ export const logFormats: Readonly<Record<InputFormat, LogFormat>> = {
     recognise: ({ text }) => jsonHead.test(text),
     mayBe: ({ bytes }) => isText(bytes),
     open: (limits, start) => jsonDecoder(limits.json, start),
-    openRaw: (limits, names, sink, start) => jsonRawDecoder(names, sink, limits.json, start),
+    rawDecoders: (limits, names) => (sink, start) =>
+      jsonRawDecoder(names, sink, limits.json, start),
   },
 }
 

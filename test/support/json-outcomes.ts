@@ -6,7 +6,7 @@ import {
   jsonRawDecoder,
 } from '../../src/formats/index.ts'
 import { JsonWalk } from '../../src/formats/json/raw-walk.ts'
-import { type LogEvent, nameTable, valueKinds } from '../../src/ir/index.ts'
+import { type EventHeader, type LogEvent, nameTable, valueKinds } from '../../src/ir/index.ts'
 import { readRawFields } from './raw-fields.ts'
 
 /** All that a reader of raw events can see of an event or a problem of a JSON log. */
@@ -18,6 +18,7 @@ export type JsonOutcome =
       readonly fields: readonly (readonly [string, readonly (string | null)[]])[]
       readonly header: readonly (string | undefined)[]
       readonly time: number
+      readonly built: EventHeader
       readonly event: LogEvent
     }
 
@@ -44,6 +45,7 @@ export function slowOutcomes(
       ),
       header: [provider, channel, eventId],
       time: Date.parse(time ?? ''),
+      built: event.header,
       event,
     }
   })
@@ -73,6 +75,7 @@ export function rawOutcomes(
             entry < 0 ? undefined : raw.textOf(entry),
           ),
           time: raw.time(),
+          built: raw.header(),
           event: raw.toEvent(),
         })
       },

@@ -1,11 +1,13 @@
 import { invariant } from '../../base/index.ts'
 import {
+  type EventHeader,
   type LogEvent,
   type NameTable,
   type RawEvent,
   type Scalar,
   valueKinds,
 } from '../../ir/index.ts'
+import { withoutAbsent } from '../windows-event.ts'
 import { quoteInexactNumbers } from './exact-numbers.ts'
 import { type JsonObject, nameLimit } from './flatten.ts'
 import { findIsoTime } from './iso-time.ts'
@@ -23,8 +25,8 @@ const ownKinds = {
   escaped: 16,
   /** A string with other bytes than those of ASCII, and perhaps escapes. */
   other: 17,
-  /** A number that is no plain integer. */
-  number: 18,
+  /** A number that is no plain integer; its text is a code. */
+  number: 128,
 } as const
 
 const quote = 0x22
@@ -178,7 +180,7 @@ export class JsonWalk implements RawEvent, ObjectWalk, NamedEntries, WindowsEntr
     const utf8: typeof valueKinds.utf8 = 4
     const escaped: typeof ownKinds.escaped = 16
     const other: typeof ownKinds.other = 17
-    const number: typeof ownKinds.number = 18
+    const number: typeof ownKinds.number = 128
     const { bytes, view } = this
     const paths = this.#paths
     const stack = this.#stack
@@ -547,17 +549,35 @@ export class JsonWalk implements RawEvent, ObjectWalk, NamedEntries, WindowsEntr
   }
 
   time(): number {
-    if (this.#isWindows) {
-      const entry = this.#headerEntry(windowsRoles.time)
-      return entry < 0 ? Number.NaN : Date.parse(this.textOf(entry))
-    }
+    return Date.parse(this.#findTime() ?? '')
+  }
+
+  #findTime(): string | undefined {
+    if (this.#isWindows) return this.#headerText(windowsRoles.time)
     for (const role of headerRoles.time) {
       const entry = this.first[role]!
       if (entry < 0) continue
       const time = findIsoTime(this.#scalarOf(entry))
-      if (time !== undefined) return Date.parse(time)
+      if (time !== undefined) return time
     }
-    return Number.NaN
+    return undefined
+  }
+
+  header(): EventHeader {
+    const roles = this.#isWindows ? windowsRoles : headerRoles
+    return withoutAbsent({
+      record: this.#record,
+      time: this.#findTime(),
+      provider: this.#headerText(roles.provider),
+      channel: this.#headerText(roles.channel),
+      eventId: this.#headerText(roles.eventId),
+      computer: this.#headerText(roles.computer),
+    })
+  }
+
+  #headerText(roles: readonly number[]): string | undefined {
+    const entry = this.#headerEntry(roles)
+    return entry < 0 ? undefined : this.textOf(entry)
   }
 
   #scalarOf(entry: number): Scalar {

@@ -11,7 +11,8 @@ import {
 } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { readEvents } from '../src/logs/index.ts'
+import { defaultLogLimits } from '../src/logs/index.ts'
+import { readZip } from '../src/logs/zip.ts'
 import { writeLargeEvtx } from './large-evtx.ts'
 
 const here = dirname(fileURLToPath(import.meta.url))
@@ -143,22 +144,28 @@ export async function jsonLines(): Promise<string> {
   return path
 }
 
-/** What the reader makes of an archive, written again: one event a line, with the names it had. */
+/** The lines of an archive that are objects, as they are. */
 async function linesOf(archive: string): Promise<readonly string[]> {
-  const lines: string[] = []
-  for await (const batch of readEvents([archive]).batches()) {
-    let text = ''
-    for (const item of batch) {
-      if (item.kind !== 'event') continue
-      const entries = [...item.event.fields].map(([name, values]) => [
-        name,
-        values.length === 1 ? values[0] : values,
-      ])
-      text += `${JSON.stringify(Object.fromEntries(entries))}\n`
+  const texts: string[] = []
+  for await (const { name, blocks } of readZip(archive, defaultLogLimits, () => {})) {
+    if (!/\.json$/i.test(name) || name.includes('__MACOSX')) continue
+    const decoder = new TextDecoder()
+    let rest = ''
+    for await (const block of blocks) {
+      const lines = (rest + decoder.decode(block, { stream: true })).split('\n')
+      rest = lines.pop() ?? ''
+      texts.push(objectsOf(lines))
     }
-    if (text !== '') lines.push(text)
+    texts.push(objectsOf([rest]))
   }
+  return texts
+}
+
+function objectsOf(lines: readonly string[]): string {
   return lines
+    .filter(line => line.startsWith('{') && line.trimEnd().endsWith('}'))
+    .map(line => `${line.trimEnd()}\n`)
+    .join('')
 }
 
 export function sizeOf(path: string): number {

@@ -14,19 +14,19 @@ import { compileSection } from './compile-section.ts'
 import { keywordFilter } from './keyword-filter.ts'
 
 const word = fc.string({
-  unit: fc.constantFrom('a', 'K', 'k', '\u212a', 'é', ':', '@', '`'),
+  unit: fc.constantFrom('a', 'K', 'k', '\u212a', 'é', ':', '@', '`', '\\', '"', '\n'),
   minLength: 4,
   maxLength: 14,
 })
 
-/** The same value as UTF-8, as other decoders have it. */
-function asUtf8(text: string): RawEvent {
+/** The same value as bytes, as other decoders have it. */
+function asBytes(text: string, kind: number): RawEvent {
   const raw = builtRawEvent(nameTable())
   raw.set({ header: {}, fields: new Map([['A', ['']]]) })
   const bytes = new TextEncoder().encode(text)
   raw.bytes = bytes
   raw.view = new DataView(bytes.buffer)
-  raw.kinds[0] = valueKinds.utf8
+  raw.kinds[0] = kind
   raw.starts[0] = 0
   raw.ends[0] = bytes.length
   return raw
@@ -45,7 +45,12 @@ test('a value that holds a keyword is never passed over, whatever its case and i
         const raw = builtRawEvent(nameTable())
         raw.set({ header: {}, fields: new Map([['A', [text]]]) })
         const holds = keywords.some(k => foldCase(text).includes(foldCase(k)))
-        for (const event of [raw, asUtf8(text)]) {
+        const events = [raw, asBytes(text, valueKinds.utf8)]
+        // The kind of escapes is of ASCII only.
+        if (/^[\0-\x7f]*$/.test(text)) {
+          events.push(asBytes(JSON.stringify(text).slice(1, -1), valueKinds.escaped))
+        }
+        for (const event of events) {
           const may = filter?.mayHold(event, 0)
           if (holds) expect(may).toBe(true)
           if (may === false) passedOver++

@@ -24,9 +24,44 @@ export function keywordFilter(section: Section, slot: number): KeywordFilter | u
     const start = section.textStarts[needle]!
     texts.push(section.texts.subarray(start, section.textStarts[needle + 1]!))
   }
+  const plain = bitmapOf(texts)
+  return plain && new Filter(plain, bitmapOf(texts.map(longestUnescaped)))
+}
+
+/** The pieces of texts, and in which places a value has to be looked at for one of them. */
+interface Pieces {
+  readonly bitmap: Int32Array
+  readonly step: number
+}
+
+/** The longest part of a text that JSON writes as it is. */
+function longestUnescaped(text: Uint16Array): Uint16Array {
+  let longest = text.subarray(0, 0)
+  for (let start = 0, at = 0; at <= text.length; at++) {
+    const unit = text[at] ?? 0
+    if (at < text.length && unit >= 0x20 && unit !== 0x22 && unit !== 0x5c) continue
+    if (at - start > longest.length) longest = text.subarray(start, at)
+    start = at + 1
+  }
+  return longest
+}
+
+function bitmapOf(texts: readonly Uint16Array[]): Pieces | undefined {
   const shortest = Math.min(longestStep + 3, ...texts.map(({ length }) => length))
   if (shortest < 4) return undefined
-  return new Filter(texts, shortest - 3)
+  const step = shortest - 3
+  const bitmap = new Int32Array(1 << (bits - 5))
+  for (const text of texts) {
+    for (let at = 0; at < step; at++) {
+      const piece = text.subarray(at, at + 4)
+      // A value with such characters where the piece would be is never passed over.
+      if (piece.some(unit => unit >= 128)) continue
+      const [a = 0, b = 0, c = 0, d = 0] = piece
+      const hash = hashOf(a | (b << 8) | (c << 16) | (d << 24))
+      bitmap[hash >>> 5] = bitmap[hash >>> 5]! | (1 << (hash & 31))
+    }
+  }
+  return { bitmap, step }
 }
 
 const longestStep = 8
@@ -39,21 +74,12 @@ const notAscii16 = 0xff80ff80 | 0
 
 // HOT: for every text of every event that a rule with keywords may see (section-matcher.bench.ts).
 class Filter implements KeywordFilter {
-  readonly #bitmap: Int32Array = new Int32Array(1 << (bits - 5))
-  readonly #step: number
+  readonly #plain: Pieces
+  readonly #unescaped: Pieces | undefined
 
-  constructor(texts: readonly Uint16Array[], step: number) {
-    this.#step = step
-    for (const text of texts) {
-      for (let at = 0; at < step; at++) {
-        const piece = text.subarray(at, at + 4)
-        // A value with such characters where the piece would be is never passed over.
-        if (piece.some(unit => unit >= 128)) continue
-        const [a = 0, b = 0, c = 0, d = 0] = piece
-        const hash = hashOf(a | (b << 8) | (c << 16) | (d << 24))
-        this.#bitmap[hash >>> 5] = this.#bitmap[hash >>> 5]! | (1 << (hash & 31))
-      }
-    }
+  constructor(plain: Pieces, unescaped: Pieces | undefined) {
+    this.#plain = plain
+    this.#unescaped = unescaped
   }
 
   mayHold(event: RawEvent, entry: number): boolean {
@@ -61,40 +87,38 @@ class Filter implements KeywordFilter {
     const end = event.ends[entry]!
     switch (event.kinds[entry]) {
       case valueKinds.utf16:
-        return this.#mayHold16(event.view, start, end)
+        return mayHold16(this.#plain, event.view, start, end)
       case valueKinds.utf8:
-        return this.#mayHold8(event.view, start, end)
+        return mayHold8(this.#plain, event.view, start, end)
+      case valueKinds.escaped:
+        return this.#unescaped === undefined || mayHold8(this.#unescaped, event.view, start, end)
       default:
         return true
     }
   }
+}
 
-  #mayHold16(view: DataView, start: number, end: number): boolean {
-    const bitmap = this.#bitmap
-    const step = this.#step * 2
-    for (let at = start, last = end - 8; at <= last; at += step) {
-      const first = view.getInt32(at, true)
-      const second = view.getInt32(at + 4, true)
-      if (((first | second) & notAscii16) !== 0) return true
-      const low = (first & 0x7f) | ((first >>> 8) & 0x7f00)
-      const high = (second & 0x7f) | ((second >>> 8) & 0x7f00)
-      const hash = hashOf(low | (high << 16))
-      if ((bitmap[hash >>> 5]! >>> (hash & 31)) & 1) return true
-    }
-    return false
+function mayHold16({ bitmap, step }: Pieces, view: DataView, start: number, end: number): boolean {
+  for (let at = start, last = end - 8; at <= last; at += step * 2) {
+    const first = view.getInt32(at, true)
+    const second = view.getInt32(at + 4, true)
+    if (((first | second) & notAscii16) !== 0) return true
+    const low = (first & 0x7f) | ((first >>> 8) & 0x7f00)
+    const high = (second & 0x7f) | ((second >>> 8) & 0x7f00)
+    const hash = hashOf(low | (high << 16))
+    if ((bitmap[hash >>> 5]! >>> (hash & 31)) & 1) return true
   }
+  return false
+}
 
-  #mayHold8(view: DataView, start: number, end: number): boolean {
-    const bitmap = this.#bitmap
-    const step = this.#step
-    for (let at = start, last = end - 4; at <= last; at += step) {
-      const piece = view.getInt32(at, true)
-      if ((piece & notAscii) !== 0) return true
-      const hash = hashOf(piece)
-      if ((bitmap[hash >>> 5]! >>> (hash & 31)) & 1) return true
-    }
-    return false
+function mayHold8({ bitmap, step }: Pieces, view: DataView, start: number, end: number): boolean {
+  for (let at = start, last = end - 4; at <= last; at += step) {
+    const piece = view.getInt32(at, true)
+    if ((piece & notAscii) !== 0) return true
+    const hash = hashOf(piece)
+    if ((bitmap[hash >>> 5]! >>> (hash & 31)) & 1) return true
   }
+  return false
 }
 
 function hashOf(piece: number): number {

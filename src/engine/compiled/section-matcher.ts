@@ -243,6 +243,7 @@ class Matcher implements SectionMatcher {
     const start = event.starts[entry]!
     const end = event.ends[entry]!
     if (kind === valueKinds.utf16) this.#units.setUtf16(event.bytes, start, end)
+    else if (kind === valueKinds.escaped) this.#units.setEscaped(event.bytes, start, end)
     else if (kind !== valueKinds.utf8 || !this.#units.setAscii(event.bytes, start, end)) {
       this.#units.setText(event.textOf(entry))
     }

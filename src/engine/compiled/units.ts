@@ -45,6 +45,21 @@ export class Units {
     return seen < 128
   }
 
+  /** Takes ASCII with the escapes of `valueKinds.escaped`. */
+  setEscaped(bytes: Uint8Array, start: number, end: number): void {
+    this.#reserve(end - start)
+    const { raw, folded } = this
+    let length = 0
+    for (let at = start; at < end; at++) {
+      let unit = bytes[at]!
+      if (unit === 0x5c) unit = meaningOf(bytes[++at]!)
+      raw[length] = unit
+      folded[length++] = unit - 65 < 26 && unit >= 65 ? unit + 32 : unit
+    }
+    this.length = length
+    this.hasLongS = false
+  }
+
   setText(text: string): void {
     const { length } = text
     this.#reserve(length)
@@ -105,6 +120,24 @@ export class Units {
     const lower = foldCase(text)
     for (let i = 0; i < this.length; i++) this.folded[i] = lower.charCodeAt(i)
     this.hasLongS = text.includes('ſ')
+  }
+}
+
+/** What the letter behind a backslash stands for. */
+function meaningOf(letter: number): number {
+  switch (letter) {
+    case 0x62:
+      return 8
+    case 0x66:
+      return 12
+    case 0x6e:
+      return 10
+    case 0x72:
+      return 13
+    case 0x74:
+      return 9
+    default:
+      return letter
   }
 }
 

@@ -21,16 +21,15 @@ import { toLogEvent } from './to-event.ts'
 
 /** Kinds of values that only {@link JsonWalk} can read. */
 const ownKinds = {
-  /** A string of ASCII with escapes. */
-  escaped: 16,
-  /** A string with other bytes than those of ASCII, and perhaps escapes. */
-  other: 17,
+  /** A string with other bytes than those of ASCII, or escapes of which `valueKinds` has no kind. */
+  other: 16,
   /** A number that is no plain integer; its text is a code. */
   number: 128,
 } as const
 
 const quote = 0x22
 const backslash = 0x5c
+const slash = 0x2f
 const comma = 0x2c
 const colon = 0x3a
 const openBrace = 0x7b
@@ -178,8 +177,8 @@ export class JsonWalk implements RawEvent, ObjectWalk, NamedEntries, WindowsEntr
     const nothing: typeof valueKinds.null = 1
     const interned: typeof valueKinds.interned = 2
     const utf8: typeof valueKinds.utf8 = 4
-    const escaped: typeof ownKinds.escaped = 16
-    const other: typeof ownKinds.other = 17
+    const escaped: typeof valueKinds.escaped = 5
+    const other: typeof ownKinds.other = 16
     const number: typeof ownKinds.number = 128
     const { bytes, view } = this
     const paths = this.#paths
@@ -291,8 +290,11 @@ export class JsonWalk implements RawEvent, ObjectWalk, NamedEntries, WindowsEntr
               if (kind === utf8) kind = escaped
               do {
                 const letter = bytes[at + 1]!
-                if (meanings[letter] !== 0) at += 2
-                else {
+                if (meanings[letter] !== 0) {
+                  if (letter === slash) kind = other
+                  at += 2
+                } else {
+                  kind = other
                   if (letter !== 0x75 || !isHex(bytes, at + 2)) return -1
                   at += 6
                 }
@@ -501,7 +503,7 @@ export class JsonWalk implements RawEvent, ObjectWalk, NamedEntries, WindowsEntr
     switch (this.kinds[entry]) {
       case valueKinds.interned:
         return this.#names.textOf(start)
-      case ownKinds.escaped:
+      case valueKinds.escaped:
         return end - start <= longestByHand
           ? this.#unescape(start, end)
           : (JSON.parse(this.#decode(start - 1, end + 1)) as string)

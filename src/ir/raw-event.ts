@@ -19,7 +19,7 @@ export const valueKinds = {
   utf8: 4,
   /**
    * ASCII in which a backslash and a letter stand for a character that JSON does not write as it is:
-   * `\\\\`, `\\"`, `\\b`, `\\f`, `\\n`, `\\r` and `\\t`, and no other escapes.
+   * `\\`, `\"`, `\b`, `\f`, `\n`, `\r` and `\t`, and no other escapes.
    */
   escaped: 5,
   /** The first kind that belongs to the decoder. */

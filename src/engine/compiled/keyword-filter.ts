@@ -31,6 +31,8 @@ export function keywordFilter(section: Section, slot: number): KeywordFilter | u
 /** The pieces of texts, and in which places a value has to be looked at for one of them. */
 interface Pieces {
   readonly bitmap: Int32Array
+  /** The same by another hash: long values meet many bits by chance, but seldom both. */
+  readonly second: Int32Array
   readonly step: number
 }
 
@@ -51,17 +53,19 @@ function bitmapOf(texts: readonly Uint16Array[]): Pieces | undefined {
   if (shortest < 4) return undefined
   const step = shortest - 3
   const bitmap = new Int32Array(1 << (bits - 5))
+  const second = new Int32Array(1 << (bits - 5))
   for (const text of texts) {
     for (let at = 0; at < step; at++) {
       const piece = text.subarray(at, at + 4)
       // A value with such characters where the piece would be is never passed over.
       if (piece.some(unit => unit >= 128)) continue
       const [a = 0, b = 0, c = 0, d = 0] = piece
-      const hash = hashOf(a | (b << 8) | (c << 16) | (d << 24))
-      bitmap[hash >>> 5] = bitmap[hash >>> 5]! | (1 << (hash & 31))
+      const whole = a | (b << 8) | (c << 16) | (d << 24)
+      setBit(bitmap, hashOf(whole))
+      setBit(second, otherHashOf(whole))
     }
   }
-  return { bitmap, step }
+  return { bitmap, second, step }
 }
 
 const longestStep = 8
@@ -98,29 +102,50 @@ class Filter implements KeywordFilter {
   }
 }
 
-function mayHold16({ bitmap, step }: Pieces, view: DataView, start: number, end: number): boolean {
+function mayHold16(
+  { bitmap, second: other, step }: Pieces,
+  view: DataView,
+  start: number,
+  end: number,
+): boolean {
   for (let at = start, last = end - 8; at <= last; at += step * 2) {
     const first = view.getInt32(at, true)
     const second = view.getInt32(at + 4, true)
     if (((first | second) & notAscii16) !== 0) return true
     const low = (first & 0x7f) | ((first >>> 8) & 0x7f00)
     const high = (second & 0x7f) | ((second >>> 8) & 0x7f00)
-    const hash = hashOf(low | (high << 16))
-    if ((bitmap[hash >>> 5]! >>> (hash & 31)) & 1) return true
+    const piece = low | (high << 16)
+    if (hasBit(bitmap, hashOf(piece)) && hasBit(other, otherHashOf(piece))) return true
   }
   return false
 }
 
-function mayHold8({ bitmap, step }: Pieces, view: DataView, start: number, end: number): boolean {
+function mayHold8(
+  { bitmap, second: other, step }: Pieces,
+  view: DataView,
+  start: number,
+  end: number,
+): boolean {
   for (let at = start, last = end - 4; at <= last; at += step) {
     const piece = view.getInt32(at, true)
     if ((piece & notAscii) !== 0) return true
-    const hash = hashOf(piece)
-    if ((bitmap[hash >>> 5]! >>> (hash & 31)) & 1) return true
+    if (hasBit(bitmap, hashOf(piece)) && hasBit(other, otherHashOf(piece))) return true
   }
   return false
 }
 
 function hashOf(piece: number): number {
   return Math.imul(piece | lowerCase, 0x9e3779b1) >>> (32 - bits)
+}
+
+function otherHashOf(piece: number): number {
+  return Math.imul(piece | lowerCase, 0x85ebca6b) >>> (32 - bits)
+}
+
+function hasBit(bitmap: Int32Array, bit: number): boolean {
+  return ((bitmap[bit >>> 5]! >>> (bit & 31)) & 1) === 1
+}
+
+function setBit(bitmap: Int32Array, bit: number): void {
+  bitmap[bit >>> 5] = bitmap[bit >>> 5]! | (1 << (bit & 31))
 }

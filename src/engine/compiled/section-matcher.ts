@@ -11,10 +11,10 @@ import { compileFastRegex } from '../regex/fast-regex.ts'
 import { ByteMemo, type MemoBudget } from './byte-memo.ts'
 import { fails, holds, predicateKinds, type Section } from './compile-section.ts'
 import type { FieldIndex } from './field-index.ts'
-import { type KeywordFilter, keywordFilter } from './keyword-filter.ts'
 import { textHash } from './literal-index.ts'
 import { needleKinds } from './needle.ts'
 import { Units } from './units.ts'
+import { type ValueFilter, valueFilter } from './value-filter.ts'
 
 /** The values of a field as tests see them, from those that the event has. */
 export type Rewrite = (values: readonly (string | null)[]) => readonly (string | null)[]
@@ -55,7 +55,8 @@ class Matcher implements SectionMatcher {
   /** Slots whose values are looked at, {@link anyField} apart. */
   readonly #slots: Int32Array
   readonly #anySlot: number
-  readonly #keywords: KeywordFilter | undefined
+  /** By slot; null where there can be none. Made when they are first of use. */
+  readonly #filters: (ValueFilter | null | undefined)[] = []
   /** No keyword can stand in a value that is a code. */
   readonly #skipsCodes: boolean
   readonly #units = new Units()
@@ -89,7 +90,6 @@ class Matcher implements SectionMatcher {
     this.#memos = section.slots.map(() => new ByteMemo(budget))
     const used = new Set(section.needleSlots)
     this.#anySlot = section.slots.findIndex((name, slot) => name === anyField && used.has(slot))
-    this.#keywords = this.#anySlot < 0 ? undefined : keywordFilter(section, this.#anySlot)
     this.#skipsCodes = this.#anySlot < 0 || needsMoreThanCodes(section, this.#anySlot)
     this.#slots = Int32Array.from([...used].filter(slot => slot !== this.#anySlot))
     const predicates = section.predicateKinds.length
@@ -131,10 +131,11 @@ class Matcher implements SectionMatcher {
     }
     if (this.#anySlot >= 0) {
       const end = this.#skipsCodes ? valueKinds.code : 256
+      const keywords = this.#filter(this.#anySlot)
       for (let entry = 0; entry < event.count; entry++) {
         const kind = kinds[entry]!
         if (kind <= valueKinds.null || kind >= end) continue
-        if (this.#keywords?.mayHold(event, entry) === false) continue
+        if (keywords?.mayHold(event, entry) === false) continue
         this.#lookAt(this.#anySlot, event, entry, fields)
       }
     }
@@ -233,6 +234,8 @@ class Matcher implements SectionMatcher {
   }
 
   #lookAt(slot: number, event: RawEvent, entry: number, fields: FieldIndex): void {
+    const isLong = event.ends[entry]! - event.starts[entry]! >= longValue
+    if (isLong && this.#filter(slot)?.mayHold(event, entry) === false) return
     const memo = this.#memos[slot]!
     const hash = fields.hash(event, entry)
     if (memo.find(event, entry, hash)) {
@@ -250,6 +253,15 @@ class Matcher implements SectionMatcher {
     this.#lookThrough(slot)
     for (let i = 0; i < this.#hitCount; i++) this.#setTrue(this.#hits[i]!)
     memo.add(event, entry, hash, this.#hits, this.#hitCount)
+  }
+
+  #filter(slot: number): ValueFilter | undefined {
+    let filter = this.#filters[slot]
+    if (filter === undefined) {
+      filter = valueFilter(this.#section, slot) ?? null
+      this.#filters[slot] = filter
+    }
+    return filter ?? undefined
   }
 
   #setTrue(predicate: number): void {
@@ -432,6 +444,12 @@ class Matcher implements SectionMatcher {
     return plain
   }
 }
+
+/**
+ * Values of so many bytes are asked a filter before the memo. No GUID is as long, which is looked for
+ * with and without its braces, so that a needle may be found that does not stand in the value.
+ */
+const longValue = 256
 
 /** Whether every needle of a slot has a character that codes have not. */
 function needsMoreThanCodes(section: Section, slot: number): boolean {

@@ -3,29 +3,33 @@ import type { Section } from './compile-section.ts'
 import { needleKinds } from './needle.ts'
 
 /**
- * Says of nearly every value that no keyword stands in it, without looking at each of its characters.
+ * Says of nearly every value that none of a slot’s needles stands in it, without looking at each of its
+ * characters.
  *
- * Rules with keywords look into all values of an event, and next to none has one. Of each keyword the
- * pieces of four characters that begin at its first `step` places are entered into a bitmap; a value is
- * then looked at in every `step`th place only, since a keyword of `step + 3` characters or more that
- * stands in it covers one of these pieces.
+ * Rules with keywords look into all values of an event, and next to none has one; other rules look into
+ * texts of thousands of characters for a few words. Of each needle the pieces of four characters that
+ * begin at its first `step` places are entered into a bitmap; a value is then looked at in every `step`th
+ * place only, since a needle of `step + 3` characters or more that stands in it covers one of these pieces.
  */
-export interface KeywordFilter {
-  /** Whether a keyword may stand in an event’s value; `false` is certain. */
+export interface ValueFilter {
+  /** Whether a needle may stand in an event’s value; `false` is certain. */
   mayHold(event: RawEvent, entry: number): boolean
 }
 
 /** The filter for the needles of a slot; `undefined` when one of them is too short for it. */
-export function keywordFilter(section: Section, slot: number): KeywordFilter | undefined {
+export function valueFilter(section: Section, slot: number): ValueFilter | undefined {
   const texts: Uint16Array[] = []
+  let hasRegex = false
   for (let needle = 0; needle < section.needleSlots.length; needle++) {
     if (section.needleSlots[needle] !== slot) continue
     if (section.needleKinds[needle] === needleKinds.always) return undefined
+    const test = section.needleTests[needle]!
+    if (test >= 0) hasRegex ||= section.tests[test]?.includes('"operator":"regex"') === true
     const start = section.textStarts[needle]!
     texts.push(section.texts.subarray(start, section.textStarts[needle + 1]!))
   }
   const plain = bitmapOf(texts)
-  return plain && new Filter(plain, bitmapOf(texts.map(longestUnescaped)))
+  return plain && new Filter(plain, bitmapOf(texts.map(longestUnescaped)), hasRegex)
 }
 
 /** The pieces of texts, and in which places a value has to be looked at for one of them. */
@@ -77,12 +81,16 @@ const notAscii = 0x80808080 | 0
 const notAscii16 = 0xff80ff80 | 0
 
 // HOT: for every text of every event that a rule with keywords may see (section-matcher.bench.ts).
-class Filter implements KeywordFilter {
+class Filter implements ValueFilter {
   readonly #plain: Pieces
   readonly #unescaped: Pieces | undefined
 
-  constructor(plain: Pieces, unescaped: Pieces | undefined) {
+  /** Some expressions take a `ſ` for an `s`, so they are only passed over where there is none. */
+  readonly #hasRegex: boolean
+
+  constructor(plain: Pieces, unescaped: Pieces | undefined, hasRegex: boolean) {
     this.#plain = plain
+    this.#hasRegex = hasRegex
     this.#unescaped = unescaped
   }
 
@@ -91,9 +99,9 @@ class Filter implements KeywordFilter {
     const end = event.ends[entry]!
     switch (event.kinds[entry]) {
       case valueKinds.utf16:
-        return mayHold16(this.#plain, event.view, start, end)
+        return this.#hasRegex || mayHold16(this.#plain, event.view, start, end)
       case valueKinds.utf8:
-        return mayHold8(this.#plain, event.view, start, end)
+        return this.#hasRegex || mayHold8(this.#plain, event.view, start, end)
       case valueKinds.escaped:
         return this.#unescaped === undefined || mayHold8(this.#unescaped, event.view, start, end)
       default:

@@ -11,7 +11,7 @@ import {
 } from '../../ir/index.ts'
 import { foldCase } from '../fold-case.ts'
 import { compileSection } from './compile-section.ts'
-import { keywordFilter } from './keyword-filter.ts'
+import { valueFilter } from './value-filter.ts'
 
 const word = fc.string({
   unit: fc.constantFrom('a', 'K', 'k', '\u212a', 'é', ':', '@', '`', '\\', '"', '\n'),
@@ -40,7 +40,7 @@ test('a value that holds a keyword is never passed over, whatever its case and i
       fc.array(word, { maxLength: 5 }),
       (keywords, parts) => {
         const section = compileSection([or(keywords.map(k => makeTest('contains', anyField, k)))])
-        const filter = keywordFilter(section, section.slots.indexOf(anyField))
+        const filter = valueFilter(section, section.slots.indexOf(anyField))
         const text = parts.join('')
         const raw = builtRawEvent(nameTable())
         raw.set({ header: {}, fields: new Map([['A', [text]]]) })
@@ -64,5 +64,5 @@ test('a value that holds a keyword is never passed over, whatever its case and i
 
 test('there is no filter for keywords of three characters', () => {
   const section = compileSection([makeTest('contains', anyField, 'abc')])
-  expect(keywordFilter(section, 0)).toBeUndefined()
+  expect(valueFilter(section, 0)).toBeUndefined()
 })

@@ -1,9 +1,10 @@
 /**
  * Numbers for texts that come up again and again, such as the names of fields: within one table equal
- * texts have equal numbers, counted from 0. It only grows, so `limit` bounds it against hostile logs.
+ * texts have equal numbers, counted from 0. It only grows, so it is bounded against hostile logs: by the
+ * number of texts and by the characters of all of them.
  */
 export interface NameTable {
-  /** The number of a text; a new one if the text is new. Past the limit the text’s number is -1. */
+  /** The number of a text; a new one if the text is new. Past a limit the text’s number is -1. */
   idOf(text: string): number
   /** The number of a text that is known, else -1. */
   find(text: string): number
@@ -13,14 +14,21 @@ export interface NameTable {
 
 export const defaultNameLimit = 1_000_000
 
-export function nameTable(limit: number = defaultNameLimit): NameTable {
+export const defaultNameCharacters = 64_000_000
+
+export function nameTable(
+  limit: number = defaultNameLimit,
+  characters: number = defaultNameCharacters,
+): NameTable {
+  let charactersLeft = characters
   const ids = new Map<string, number>()
   const texts: string[] = []
   return {
     idOf(text) {
       const known = ids.get(text)
       if (known !== undefined) return known
-      if (texts.length >= limit) return -1
+      if (texts.length >= limit || text.length > charactersLeft) return -1
+      charactersLeft -= text.length
       ids.set(text, texts.length)
       return texts.push(text) - 1
     },

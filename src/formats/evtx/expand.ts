@@ -24,7 +24,13 @@ export function expandRecord(chunk: Chunk, nodes: readonly XmlNode[]): EventElem
 }
 
 /** What nodes become: elements, text, and lists, which repeat the element around them. */
-type Piece = EventElement | string | { readonly list: readonly string[] }
+type Piece = EventElement | string | List
+
+interface List {
+  readonly list: readonly string[]
+  /** What was spent on its texts. */
+  readonly cost: number
+}
 
 function expandNodes(
   chunk: Chunk,
@@ -77,7 +83,7 @@ function expandValue(chunk: Chunk, value: XmlValue, into: Piece[], depth: number
   } else if (value.type === (valueTypes.binaryXml | arrayFlag)) {
     throw new UnreadableRecord('it has a list of binary XML')
   } else if (bytes.length > 0) {
-    into.push({ list: printValues(value.type & ~arrayFlag, bytes) })
+    into.push({ list: printValues(value.type & ~arrayFlag, bytes), cost: bytes.length >> 4 })
   }
 }
 
@@ -102,17 +108,21 @@ function expandElement(
   const before = chunk.nodesLeft
   expandNodes(chunk, element.children, values, pieces, depth + 1)
   const children = pieces.filter(piece => typeof piece === 'object' && 'name' in piece)
-  const copies = pieces.reduce(
-    (most, piece) => (isList(piece) ? Math.max(most, piece.list.length) : most),
-    1,
-  )
-  spend(chunk, (copies - 1) * (before - chunk.nodesLeft + 1))
+  let copies = 1
+  let repeated = before - chunk.nodesLeft
+  for (const piece of pieces) {
+    if (!isList(piece)) continue
+    copies = Math.max(copies, piece.list.length)
+    // Each text of a list stands in one copy only.
+    repeated -= piece.cost
+  }
+  spend(chunk, (copies - 1) * (repeated + 1))
   for (let copy = 0; copy < copies; copy++) {
     into.push({ name: element.name, attributes, children, text: textOf(pieces, copy) })
   }
 }
 
-function isList(piece: Piece): piece is { readonly list: readonly string[] } {
+function isList(piece: Piece): piece is List {
   return typeof piece === 'object' && 'list' in piece
 }
 

@@ -22,7 +22,7 @@ import {
 } from './chunk.ts'
 import { crc32 } from './crc32.ts'
 import { evtxHeaderSize, parseEvtxHeader } from './header.ts'
-import { planRecord, type RecordPlan, valueClasses } from './raw-plan.ts'
+import { mayHoldMark, planRecord, type RecordPlan, valueClasses } from './raw-plan.ts'
 import { TemplateText } from './raw-template-text.ts'
 import { arrayFlag, printFileTime, printValue, valueTypes } from './value.ts'
 
@@ -42,6 +42,8 @@ export interface EvtxStart {
 export class EvtxPlans {
   templates: Map<number, Template[]> = new Map()
   templateCount = 0
+  /** What all of it takes, about: units of the templates' texts, values and entries of the plans. */
+  size = 0
   readonly text: TemplateText = new TemplateText()
   /** The values of the record at hand. */
   readonly starts: Int32Array = new Int32Array(mostValues)
@@ -71,6 +73,7 @@ interface PlannedVariant {
   readonly inner: Template | undefined
   /** The classes of the outer template's values and then of the inner one's. */
   readonly classes: Uint8Array
+  readonly outerCount: number
   /** `undefined` when such records have to be decoded the plain way. */
   readonly plan: RecordPlan | undefined
 }
@@ -78,6 +81,7 @@ interface PlannedVariant {
 /** Bounds what hostile logs can make this remember; real ones have some hundred templates. */
 const templateLimit = 4096
 const variantLimit = 256
+const planLimit = 4_000_000
 
 /** Types that a value may have for its record to be planned; others are lists or unknown. */
 const plannedTypes: Uint8Array = new Uint8Array(256)
@@ -230,9 +234,8 @@ class Decoder implements RawDecoder, RawEvent {
       return
     }
     this.#fill(plan)
-    // A text of a list costs a copy of its element, which is a node and the node in it.
-    const texts = plan.hasLists ? this.count * 4 : 0
-    this.#spent += plan.cost + ((end - start) >> 4) * plan.copies + texts
+    const { cost } = plan
+    this.#spent += cost.nodes + ((end - start) >> 4) * cost.uses + this.count * cost.perListText
     if (this.#spent > nodeLimit) {
       this.#countAgain()
       this.#decodePlainly(start, end)
@@ -318,8 +321,9 @@ class Decoder implements RawDecoder, RawEvent {
     const { plans } = outer
     search: for (let i = 0; i < plans.length; i++) {
       const variant = plans[i]!
-      if (variant.inner !== inner || variant.classes.length !== count) continue
       const { classes } = variant
+      if (variant.inner !== inner || classes.length !== count) continue
+      if (variant.outerCount !== outerCount) continue
       for (let value = 0; value < count; value++) {
         if (classes[value] !== this.#classes[value]) continue search
       }
@@ -333,7 +337,8 @@ class Decoder implements RawDecoder, RawEvent {
       inner && { definition: innerDefinition, classes: classes.subarray(outerCount) },
       this.#names,
     )
-    plans.push({ inner, classes, plan })
+    plans.push({ inner, classes, outerCount, plan })
+    this.#plans.size += count + (plan === undefined ? 0 : plan.values.length)
     return plan
   }
 
@@ -409,13 +414,17 @@ class Decoder implements RawDecoder, RawEvent {
     const candidates = plans.templates.get(hash)
     const known = candidates?.find(({ text }) => this.#text.equals(text))
     if (known !== undefined) return known
-    if (plans.templateCount >= templateLimit) {
+    if (plans.templateCount >= templateLimit || plans.size >= planLimit) {
       plans.templates = new Map()
       plans.templateCount = 0
+      plans.size = 0
     }
-    const template = { text: this.#text.units.slice(0, this.#text.length), plans: [] }
+    const text = this.#text.units.slice(0, this.#text.length)
+    if (mayHoldMark(text)) return undefined
+    const template = { text, plans: [] }
     plans.templates.set(hash, [...(plans.templates.get(hash) ?? []), template])
     plans.templateCount++
+    plans.size += template.text.length
     return template
   }
 

@@ -28,9 +28,17 @@ export interface RecordPlan {
   /** By entry: whether its value is a list, which makes an entry for each of its texts. */
   readonly isList: Uint8Array
   readonly hasLists: boolean
-  /** How many nodes a record expands to, and how often at most it copies its values. */
-  readonly cost: number
-  readonly copies: number
+  /**
+   * Upper bounds of what a record takes from its chunk's limit: the nodes, how often a byte of its
+   * values is expanded, and the nodes of each further text of a list.
+   */
+  readonly cost: PlanCost
+}
+
+export interface PlanCost {
+  readonly nodes: number
+  readonly uses: number
+  readonly perListText: number
 }
 
 /** What a value of a record is, as far as it shapes the event. */
@@ -42,7 +50,10 @@ export interface PlannedUse {
   readonly classes: Uint8Array
 }
 
-/** Marks are characters that are no text anywhere: of the private use area, with a number between. */
+/**
+ * Marks are characters of the private use area, with a number between. A template that has such
+ * characters itself is not planned ({@link mayHoldMark}).
+ */
 const open = '\uf8fe'
 const close = '\uf8ff'
 const markSize = 12
@@ -105,12 +116,26 @@ export function planRecord(
     )
     const lists = new Set(all.flatMap((kind, i) => (kind === valueClasses.list ? [markOf(i)] : [])))
     if (!isPlain(root, undefined, 0, lists)) return undefined
-    const cost = countNodes(nodes) + (inner ? countNodes(chunk.templateAt(inner.definition)) : 0)
-    return toPlan(root, names, all, cost)
+    const innerNodes = inner === undefined ? [] : chunk.templateAt(inner.definition)
+    const instances = countInstances(nodes)
+    return toPlan(root, names, all, {
+      nodes: countNodes(nodes) + instances * countNodes(innerNodes) + 8,
+      // The bytes of the value that holds the inner instance count apart from its own values.
+      uses: Math.max(1, instances, mostUses(nodes)) + instances * mostUses(innerNodes),
+      perListText: Math.max(
+        listNodes(nodes, outer.classes),
+        inner === undefined ? 0 : listNodes(innerNodes, inner.classes),
+      ),
+    })
   } catch (error) {
     if (error instanceof UnreadableRecord) return undefined
     throw error
   }
+}
+
+/** Whether numbers could be the units of a text with a mark. */
+export function mayHoldMark(units: Uint16Array): boolean {
+  return units.includes(open.charCodeAt(0)) || units.includes(close.charCodeAt(0))
 }
 
 /** No definition stands there. */
@@ -170,6 +195,44 @@ function countNodes(nodes: readonly XmlNode[]): number {
   return count
 }
 
+function countInstances(nodes: readonly XmlNode[]): number {
+  let count = 0
+  for (const node of nodes) {
+    if (node.kind === 'instance') count++
+    else if (node.kind === 'element') count += countInstances(node.children)
+  }
+  return count
+}
+
+/** How often the nodes use the value that they use most. */
+function mostUses(nodes: readonly XmlNode[]): number {
+  const uses = new Map<number, number>()
+  const visit = (node: XmlNode): void => {
+    if (node.kind === 'substitution') uses.set(node.index, (uses.get(node.index) ?? 0) + 1)
+    if (node.kind !== 'element') return
+    for (const { content } of node.attributes) content.forEach(visit)
+    node.children.forEach(visit)
+  }
+  nodes.forEach(visit)
+  let most = 0
+  for (const count of uses.values()) most = Math.max(most, count)
+  return most
+}
+
+/** The most nodes that an element around a list holds, with itself. */
+function listNodes(nodes: readonly XmlNode[], classes: Uint8Array): number {
+  let most = 0
+  for (const node of nodes) {
+    if (node.kind !== 'element') continue
+    const { children } = node
+    const isRepeated = children.some(
+      child => child.kind === 'substitution' && classes[child.index] === valueClasses.list,
+    )
+    most = Math.max(most, isRepeated ? countNodes(children) + 2 : 0, listNodes(children, classes))
+  }
+  return most
+}
+
 /** Deeper elements are left to the plain way, which says when there are too many levels. */
 const deepestPlanned = 24
 
@@ -194,7 +257,9 @@ function isPlain(
   if (element.attributes.some(([, value]) => holdsList(String(value)))) return false
   if (holdsList(String(element.text))) {
     const isAlone = lists.has(String(element.text)) && element.children.length === 0
-    if (!isAlone || element.attributes.length > 0 || parent?.name === 'System') return false
+    if (!isAlone || element.attributes.length > 0) return false
+    // Only the first `System` is the header.
+    if (parent?.name === 'System' || element.name === 'System') return false
   }
   if (hasMark(String(element.text))) {
     if (element.children.length > 0) return false
@@ -207,21 +272,23 @@ function hasMark(text: string): boolean {
   return text.includes(open) || text.includes(close)
 }
 
-const anyMark = new RegExp(`${open}\\d+${close}`, 'g')
 const wholeMark = new RegExp(`^${open}(\\d+)${close}$`)
 
 function toPlan(
   root: EventElement,
   names: NameTable,
   classes: readonly number[],
-  cost: number,
+  cost: PlanCost,
 ): RecordPlan | undefined {
   const { header, fields } = toWindowsEvent(root)
   const entries: { name: number; value: number; text: number }[] = []
   const first = new Map<string, number>()
   for (const [field, values] of fields) {
     first.set(field, entries.length)
+    let hasList = false
     for (const value of values) {
+      // The further texts of a list stand behind all entries, so none of its field may follow it.
+      if (hasList) return undefined
       const text = String(value)
       const number = wholeMark.exec(text)?.[1]
       if (number === undefined && hasMark(text)) return undefined
@@ -229,13 +296,15 @@ function toPlan(
       if (known >= classes.length) return undefined
       const constant = known < 0 ? names.idOf(text) : -1
       if (known < 0 && constant < 0) return undefined
+      hasList = classes[known] === valueClasses.list
       entries.push({ name: names.idOf(field), value: known, text: constant })
     }
   }
   // A field of the header may have values of the event's data behind its own, or nothing else.
   const system = root.children.find(({ name }) => name === 'System')
-  const hasRecord = system?.children.some(({ name }) => name === 'EventRecordID') ?? false
-  if (!hasRecord && first.has('EventRecordID')) return undefined
+  const isOfHeader = (field: string): boolean =>
+    system !== undefined && toWindowsEvent({ ...root, children: [system] }).fields.has(field)
+  if (first.has('EventRecordID') && !isOfHeader('EventRecordID')) return undefined
   const entryOf = (member: keyof EventHeader, field: string): number =>
     header[member] === undefined ? -1 : (first.get(field) ?? -1)
   return {
@@ -250,25 +319,6 @@ function toPlan(
     time: entryOf('time', 'TimeCreated_SystemTime'),
     computer: entryOf('computer', 'Computer'),
     record: first.get('EventRecordID') ?? -1,
-    cost: cost + 8,
-    copies: mostCopies(root),
+    cost,
   }
-}
-
-/** How often the value that comes out most often does. */
-function mostCopies(root: EventElement): number {
-  const uses = new Map<string, number>()
-  const count = (text: string): void => {
-    if (!hasMark(text)) return
-    for (const [mark] of text.matchAll(anyMark)) {
-      uses.set(mark, (uses.get(mark) ?? 0) + 1)
-    }
-  }
-  const visit = (element: EventElement): void => {
-    count(String(element.text))
-    for (const [, value] of element.attributes) count(String(value))
-    for (const child of element.children) visit(child)
-  }
-  visit(root)
-  return Math.max(1, ...uses.values())
 }

@@ -20,7 +20,7 @@ export class TemplateText {
     let isInAttributes = false
     while (at < end) {
       const token = bytes[at]!
-      const plain = token >= 1 && token <= 0x4f ? token & ~0x40 : token
+      const plain = token >= 0x41 && token <= 0x49 ? token & ~0x40 : token
       switch (plain) {
         case 0x00:
           return depth === 0 && !isInAttributes

@@ -1,3 +1,5 @@
+export { type CsvLimits, csvDecoder, defaultCsvLimits } from './csv/decoder.ts'
+export { isCsvHead } from './csv/head.ts'
 export { chunkSize, decodeEvtxChunk } from './evtx/chunk.ts'
 export { evtxDecoder } from './evtx/event-decoder.ts'
 export { type EvtxHeader, evtxHeaderSize, isEvtx, parseEvtxHeader } from './evtx/header.ts'
@@ -17,3 +19,5 @@ export {
   type RawSink,
   toRawDecoder,
 } from './raw-decoder.ts'
+export { defaultXmlLimits, type XmlLimits, xmlDecoder } from './xml/decoder.ts'
+export { defaultZeekLimits, type ZeekLimits, zeekDecoder } from './zeek/decoder.ts'

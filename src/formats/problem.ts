@@ -5,6 +5,10 @@ import type { LogEvent } from '../ir/index.ts'
  * for another problem.
  */
 const table = {
+  'csv/cells': 'A row has more or fewer cells than the header; it is read with those it has.',
+  'csv/open-quote': 'Nothing closes a quote; its line is skipped, the next one is read.',
+  'csv/payload': 'A cell that should hold an event as JSON does not; the other cells are read.',
+  'csv/too-long': 'A line is longer than the limit; the next one is read.',
   'evtx/header': 'The file header is damaged; the chunks are read all the same.',
   'evtx/header-checksum': 'The file header’s checksum is wrong; the chunks are read all the same.',
   'evtx/chunk': 'A chunk does not begin as a chunk, so none of it is read.',
@@ -17,6 +21,16 @@ const table = {
   'json/truncated': 'The log ends inside a value.',
   'json/too-long': 'A value is longer than the limit; the next one is read.',
   'json/too-deep': 'A value nests deeper than the limit; the next one is read.',
+  'xml/doctype': 'The document declares a type, which is not read; its entities stay as they are.',
+  'xml/no-event': 'The log ends without having had an event.',
+  'xml/stray': 'Something stands where an event should; the next event is read.',
+  'xml/syntax': 'An event is not XML; the next one is read.',
+  'xml/too-deep': 'An event nests deeper than the limit; the next one is read.',
+  'xml/too-long': 'An event is longer than the limit; the next one is read.',
+  'xml/truncated': 'The log ends inside an event.',
+  'zeek/cells': 'A line has more or fewer cells than fields; it is read with those it has.',
+  'zeek/no-fields': 'A line stands before the one that names the fields; it is skipped.',
+  'zeek/too-long': 'A line is longer than the limit; the next one is read.',
 } as const
 
 export type FormatProblemCode = keyof typeof table

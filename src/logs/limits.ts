@@ -1,9 +1,26 @@
-import { defaultJsonLimits, type JsonLimits } from '../formats/index.ts'
+import {
+  type CsvLimits,
+  defaultCsvLimits,
+  defaultJsonLimits,
+  defaultXmlLimits,
+  defaultZeekLimits,
+  type JsonLimits,
+  type XmlLimits,
+  type ZeekLimits,
+} from '../formats/index.ts'
 
 /** What bounds the reading of logs, which are hostile input. Exceeding a limit is a problem. */
 export interface LogLimits {
+  /** Of one row. */
+  readonly csv: CsvLimits
   /** Of one JSON value. */
   readonly json: JsonLimits
+  /** Of one event. */
+  readonly xml: XmlLimits
+  /** Of one line. */
+  readonly zeek: ZeekLimits
+  /** The most memory that one packed file may ask for to be unpacked, in bytes. */
+  readonly windowBytes: number
   /** How many bytes all that is packed in one archive may have, when unpacked. */
   readonly unpackedBytes: number
   /**
@@ -21,7 +38,11 @@ export interface LogLimits {
 const mebibyte = 1024 * 1024
 
 export const defaultLogLimits: LogLimits = {
+  csv: defaultCsvLimits,
   json: defaultJsonLimits,
+  xml: defaultXmlLimits,
+  zeek: defaultZeekLimits,
+  windowBytes: 128 * mebibyte,
   unpackedBytes: 16 * 1024 * mebibyte,
   ratio: 250,
   ratioFrom: 64 * mebibyte,

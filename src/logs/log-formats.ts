@@ -1,22 +1,26 @@
 import { crc32 } from 'node:zlib'
 import {
+  csvDecoder,
   type EventDecoder,
   EvtxPlans,
   evtxDecoder,
   evtxHeaderSize,
   evtxRawDecoder,
+  isCsvHead,
   isEvtx,
   jsonDecoder,
   jsonRawDecoder,
   type RawDecoder,
   type RawSink,
   toRawDecoder,
+  xmlDecoder,
+  zeekDecoder,
 } from '../formats/index.ts'
 import type { NameTable } from '../ir/index.ts'
 import type { LogLimits } from './limits.ts'
 
 /** The formats of logs that are read, in the order in which a head is tried. */
-export const inputFormats = ['evtx', 'json'] as const
+export const inputFormats = ['csv', 'evtx', 'json', 'xml', 'zeek'] as const
 
 export type InputFormat = (typeof inputFormats)[number]
 
@@ -39,6 +43,11 @@ export interface LogFormat {
   recognise(head: Head): boolean
   /** Whether a file that is named so may be in the format although it does not begin as one. */
   mayBe(head: Head): boolean
+  /**
+   * Whether a log that begins so may be in the format, where somebody says that it is a log: looked at
+   * last, for formats that other texts look like.
+   */
+  resembles?(head: Head): boolean
   /** A decoder that builds its events. */
   open(limits: LogLimits, start?: DecoderStart): EventDecoder
   /**
@@ -53,7 +62,20 @@ export type OpenRawDecoder = (sink: RawSink, start?: DecoderStart) => RawDecoder
 
 const jsonHead = /^\uFEFF?\s*(?:\{\s*(?:["}]|$)|\[\s*(?:[{["\]]|$))/
 
+/** Windows’ namespace of events, or their first element. */
+const xmlHead =
+  /^\uFEFF?\s*<[\s\S]*?(?:schemas\.microsoft\.com\/win\/2004\/08\/events|<(?:\w+:)?Event(?:\s[^<>]*)?>\s*<(?:\w+:)?System[\s>])/
+
+const zeekHead = /^(?:#[^\n]*\n)*?#(?:separator |fields\t)/
+
 export const logFormats: Readonly<Record<InputFormat, LogFormat>> = {
+  csv: {
+    suffixes: ['csv', 'tsv'],
+    recognise: () => false,
+    mayBe: ({ bytes, text }) => isText(bytes) && isCsvHead(text, 1),
+    resembles: ({ bytes, text }) => isText(bytes) && isCsvHead(text, 2),
+    open: limits => csvDecoder(limits.csv),
+  },
   evtx: {
     suffixes: ['evtx'],
     recognise: ({ bytes }) => isEvtx(bytes),
@@ -71,6 +93,19 @@ export const logFormats: Readonly<Record<InputFormat, LogFormat>> = {
     open: (limits, start) => jsonDecoder(limits.json, start),
     rawDecoders: (limits, names) => (sink, start) =>
       jsonRawDecoder(names, sink, limits.json, start),
+  },
+  xml: {
+    // Most files that are named so are no logs.
+    suffixes: [],
+    recognise: ({ text }) => xmlHead.test(text),
+    mayBe: () => false,
+    open: limits => xmlDecoder(limits.xml),
+  },
+  zeek: {
+    suffixes: [],
+    recognise: ({ text }) => zeekHead.test(text),
+    mayBe: () => false,
+    open: limits => zeekDecoder(limits.zeek),
   },
 }
 

@@ -9,12 +9,14 @@ import {
   streamBlocks,
 } from './blocks.ts'
 import { guardBlocks } from './guard.ts'
-import { ArchiveError, gunzipBlocks } from './inflate.ts'
+import { ArchiveError } from './inflate.ts'
 import { type LogInput, standardInput } from './inputs.ts'
 import { defaultLogLimits, type LogLimits } from './limits.ts'
 import { type InputFormat, type OpenRawDecoder, rawDecodersOf } from './log-formats.ts'
 import { type LogProblem, type LogProblemCode, toFileProblem } from './problem.ts'
-import { formatOfName, headSize, recognise } from './recognise.ts'
+import { formatOfName, headSize, isInputFormat, recognise } from './recognise.ts'
+import { type StreamPacking, unpackBlocks } from './unpack.ts'
+import { toUtf8Blocks } from './utf-16.ts'
 
 export interface ReadOptions {
   /** Reads every file as this format, whatever it looks like; archives are unpacked all the same. */
@@ -167,15 +169,21 @@ class Reader implements LogReader {
       const { head, blocks } = await peekBlock(source, headSize)
       const { file, depth } = origin
       const name = file.slice(file.lastIndexOf('!') + 1)
-      const found = recognise(head, name)
-      if (found === 'gzip' || found === 'zip') {
+      const found = recognise(head, { name, isExplicit: origin.isExplicit })
+      const forced = this.#options.inputFormat
+      // What is forced to be EVTX is no text, whatever it begins with.
+      const isWrapped = !isInputFormat(found) && !(found === 'utf-16' && forced === 'evtx')
+      if (found !== undefined && isWrapped) {
         if (depth >= this.#limits.archiveDepth) {
           throw new ArchiveError('logs/archive-limit', `It is packed more than ${depth} times`)
         }
-        yield* found === 'gzip' ? this.#readGzip(origin, blocks) : this.#readZip(origin, name)
+        if (found === 'zip') yield* this.#readZip(origin, name)
+        else if (found === 'utf-16') yield* this.#readBlocks(inside(origin), toUtf8Blocks(blocks))
+        else yield* this.#readPacked(origin, found, blocks)
         return
       }
-      const format = head.length === 0 ? undefined : (this.#options.inputFormat ?? found)
+      const recognised = isInputFormat(found) ? found : undefined
+      const format = head.length === 0 ? undefined : (forced ?? recognised)
       if (format === undefined) {
         this.#passOver(origin, head, name)
         return
@@ -199,13 +207,14 @@ class Reader implements LogReader {
     else this.#report(file, 'logs/unrecognised', 0, 'It is in no format that is read here')
   }
 
-  async *#readGzip(origin: Origin, packed: Blocks): Steps {
+  async *#readPacked(origin: Origin, packing: StreamPacking, packed: Blocks): Steps {
     const total = { packed: 0, unpacked: 0 }
     const counted = streamBlocks(packed, bytes => {
       total.packed += bytes
     })
-    const blocks = guardBlocks(gunzipBlocks(counted), () => total.packed, total, this.#limits)
-    yield* this.#readBlocks({ ...origin, path: undefined, depth: origin.depth + 1 }, blocks)
+    const unpacked = unpackBlocks(packing, counted, this.#limits)
+    const blocks = guardBlocks(unpacked, () => total.packed, total, this.#limits)
+    yield* this.#readBlocks(inside(origin), blocks)
   }
 
   async *#readZip(origin: Origin, name: string): Steps {
@@ -285,6 +294,11 @@ class Reader implements LogReader {
   #report(file: string, code: LogProblemCode, offset: number, reason: string): void {
     this.#sink.onProblem({ file, code, offset, reason })
   }
+}
+
+/** Where bytes come from that are unpacked, or put into another encoding. */
+function inside(origin: Origin): Origin {
+  return { ...origin, path: undefined, depth: origin.depth + 1 }
 }
 
 /** What macOS packs beside every file, under the file's own name, for its attributes. */

@@ -1,35 +1,72 @@
 import { type Head, type InputFormat, inputFormats, logFormats } from './log-formats.ts'
+import { isUtf16 } from './utf-16.ts'
 
-/** A format, or what has to be unpacked first. */
-export type Recognised = InputFormat | 'gzip' | 'zip'
+/** A format, or what has to be unpacked or put into another encoding first. */
+export type Recognised = InputFormat | Packing | 'utf-16'
+
+/** The ways in which logs are packed. */
+export type Packing = 'bzip2' | 'gzip' | 'zip' | 'zstd'
 
 /** As many bytes as it takes to tell the formats apart. */
 export const headSize = 8192
 
+/** What is known of a file besides its bytes. */
+export interface FileName {
+  readonly name: string
+  /** Whether somebody says that it is a log. */
+  readonly isExplicit: boolean
+}
+
 /**
  * The format of a file by how it begins. The name decides only where the content does not: a file
  * named as JSON whose first line is broken text is still read as JSON, and one named as EVTX with a
- * damaged header as EVTX when its first chunk is in place.
+ * damaged header as EVTX when its first chunk is in place. What many texts look like counts only when
+ * somebody says that the file is a log.
  */
-export function recognise(bytes: Uint8Array, name: string): Recognised | undefined {
-  if (bytes[0] === 0x1f && bytes[1] === 0x8b) return 'gzip'
-  if (startsZip(bytes)) return 'zip'
+export function recognise(
+  bytes: Uint8Array,
+  { name, isExplicit }: FileName,
+): Recognised | undefined {
+  const packing = findPacking(bytes)
+  if (packing !== undefined) return packing
+  if (isUtf16(bytes)) return 'utf-16'
   const start = bytes.subarray(0, headSize)
   const head: Head = { bytes: start, text: new TextDecoder().decode(start) }
   const found = inputFormats.find(format => logFormats[format].recognise(head))
   if (found !== undefined) return found
   const promised = formatOfName(name)
-  return promised !== undefined && logFormats[promised].mayBe(head) ? promised : undefined
+  if (promised !== undefined && logFormats[promised].mayBe(head)) return promised
+  if (!isExplicit) return undefined
+  return inputFormats.find(format => logFormats[format].resembles?.(head) === true)
 }
 
-/** The format that a file's name promises; `.gz` behind it says nothing else. */
+/** The format that a file's name promises; `.gz` and the like behind it say nothing else. */
 export function formatOfName(name: string): InputFormat | undefined {
-  const suffix = /\.([a-z0-9]+)(?:\.gz)?$/i.exec(name)?.[1]?.toLowerCase()
+  const suffix = /\.([a-z0-9]+)(?:\.(?:gz|zst|bz2))?$/i.exec(name)?.[1]?.toLowerCase()
   if (suffix === undefined) return undefined
   return inputFormats.find(format => logFormats[format].suffixes.includes(suffix))
 }
 
-function startsZip(head: Uint8Array): boolean {
-  if (head[0] !== 0x50 || head[1] !== 0x4b) return false
-  return (head[2] === 3 && head[3] === 4) || (head[2] === 5 && head[3] === 6)
+/** Whether it is a format, and not what has to be unpacked first. */
+export function isInputFormat(recognised: Recognised | undefined): recognised is InputFormat {
+  return inputFormats.some(format => format === recognised)
 }
+
+const magics: readonly (readonly [Packing, readonly number[]])[] = [
+  ['gzip', [0x1f, 0x8b]],
+  ['zip', [0x50, 0x4b, 3, 4]],
+  ['zip', [0x50, 0x4b, 5, 6]],
+  ['zstd', [0x28, 0xb5, 0x2f, 0xfd]],
+]
+
+function findPacking(head: Uint8Array): Packing | undefined {
+  const found = magics.find(([, magic]) => magic.every((byte, index) => head[index] === byte))
+  if (found !== undefined) return found[0]
+  // Frames of Zstandard that are to be skipped have 16 magic numbers.
+  const isSkipped = ((head[0] ?? 0) & 0xf0) === 0x50
+  if (isSkipped && head[1] === 0x2a && head[2] === 0x4d && head[3] === 0x18) return 'zstd'
+  return bzip2Head.test(String.fromCharCode(...head.subarray(0, 10))) ? 'bzip2' : undefined
+}
+
+/** A stream, the size of its blocks, and the beginning of one, or of the stream’s end. */
+const bzip2Head = /^BZh[1-9](?:1AY&SY|\x17rE8P\x90)/

@@ -3,7 +3,7 @@ import { chunkSize, evtxHeaderSize } from '../formats/index.ts'
 import { type LogInput, standardInput } from './inputs.ts'
 import type { InputFormat } from './log-formats.ts'
 import type { LogUnit } from './log-reader.ts'
-import { headSize, recognise } from './recognise.ts'
+import { headSize, isInputFormat, recognise } from './recognise.ts'
 
 /** About how many bytes a part of a large file has. */
 const partSize = 256 * chunkSize
@@ -33,8 +33,8 @@ function cutFile(input: LogInput, inputFormat: InputFormat | undefined): readonl
   const file = openSync(input.path, 'r')
   try {
     const head = readAt(file, 0, headSize)
-    const found = recognise(head, input.path)
-    if (found === undefined || found === 'gzip' || found === 'zip') return [{ input }]
+    const found = recognise(head, { name: input.path, isExplicit: input.isExplicit })
+    if (!isInputFormat(found)) return [{ input }]
     const format = inputFormat ?? found
     const cuts =
       format === 'evtx'

@@ -11,8 +11,9 @@ import {
 } from 'yauzl'
 import { type Blocks, streamBlocks } from './blocks.ts'
 import { type Expansion, guardBlocks } from './guard.ts'
-import { ArchiveError, inflateRawBlocks } from './inflate.ts'
+import { ArchiveError } from './inflate.ts'
 import type { LogLimits } from './limits.ts'
+import { type StreamPacking, unpackBlocks } from './unpack.ts'
 
 /** A file in a zip archive. Its blocks may throw an {@link ArchiveError}. */
 export interface ZipEntry {
@@ -21,7 +22,9 @@ export interface ZipEntry {
 }
 
 const stored = 0
-const deflated = 8
+
+/** How entries are packed, by the number of the method. */
+const packings: Readonly<Record<number, StreamPacking>> = { 8: 'deflate', 12: 'bzip2', 93: 'zstd' }
 
 /**
  * The files of a zip archive in its order, each with its bytes as they are unpacked. Throws an
@@ -121,7 +124,8 @@ async function* readEntry(
 ): Blocks {
   if (entry.isEncrypted()) throw new ArchiveError('logs/encrypted', 'It is encrypted')
   const method = entry.compressionMethod
-  if (method !== stored && method !== deflated) {
+  const packing = packings[method]
+  if (packing === undefined && method !== stored) {
     throw new ArchiveError('logs/archive', `It is packed by the unknown method ${method}`)
   }
   let packed = 0
@@ -129,7 +133,7 @@ async function* readEntry(
     packed += bytes
     count(bytes)
   })
-  const unpacked = method === deflated ? inflateRawBlocks(raw) : raw
+  const unpacked = packing === undefined ? raw : unpackBlocks(packing, raw, limits)
   let sum = 0
   for await (const block of guardBlocks(unpacked, () => packed, total, limits)) {
     sum = crc32(block, sum)

@@ -45,7 +45,10 @@ export function addScanCommand(program: Command, context: CommandContext): void 
   program
     .command('scan')
     .description('Runs rules on logs.')
-    .argument('<path...>', 'log files, folders, archives (.gz, .zip), or - for standard input')
+    .argument(
+      '<path...>',
+      'log files, folders, archives (.gz, .zst, .bz2, .zip), or - for standard input',
+    )
     .option('--rules <dir>', 'rule files and folders, as DIR or name=DIR; repeatable', collect)
     .option('--level <level>', `only rules of at least this level (${levels.join(', ')})`)
     .option('--status <status>', 'only rules of this status; repeatable', collect)
@@ -59,7 +62,7 @@ export function addScanCommand(program: Command, context: CommandContext): void 
     )
     .option(
       '--input-format <format>',
-      `${inputFormats.join(' or ')}; recognised by content if not given`,
+      `${inputFormats.join(', ')}; recognised by content if not given`,
     )
     .option('--output-format <format>', outputFormats.join(', '))
     .option('--json', 'the same as --output-format json')

@@ -21,7 +21,8 @@ export function findEventShape(object: JsonObject): LogEvent | undefined {
   return toWindowsEvent(toElement('Event', root, undefined))
 }
 
-function toElement(
+/** The element that JSON of this shape describes. */
+export function toElement(
   name: string,
   value: JsonValue,
   attributesBeside: JsonValue | undefined,

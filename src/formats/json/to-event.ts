@@ -17,7 +17,11 @@ export function toLogEvent(object: JsonObject, record: number): LogEvent | undef
   const windows = findEventShape(document)
   if (windows !== undefined) return { ...windows, header: { ...windows.header, record } }
   const fields = flattenJson(document)
-  if (fields === undefined) return undefined
+  return fields === undefined ? undefined : toNamedEvent(fields, record)
+}
+
+/** The event that has these fields, flat as they are, with the names of Windows added to them. */
+export function toNamedEvent(fields: Map<string, Scalar[]>, record: number): LogEvent {
   if (hasWinlog(fields)) addWinlogNames(fields)
   else if (fields.has(collectorMark)) addCollectorNames(fields)
   return { header: headerOf(fields, record), fields }

@@ -60,13 +60,23 @@ const magics: readonly (readonly [Packing, readonly number[]])[] = [
 ]
 
 function findPacking(head: Uint8Array): Packing | undefined {
-  const found = magics.find(([, magic]) => magic.every((byte, index) => head[index] === byte))
+  const found = magics.find(([, magic]) => hasAt(head, 0, magic))
   if (found !== undefined) return found[0]
   // Frames of Zstandard that are to be skipped have 16 magic numbers.
-  const isSkipped = ((head[0] ?? 0) & 0xf0) === 0x50
-  if (isSkipped && head[1] === 0x2a && head[2] === 0x4d && head[3] === 0x18) return 'zstd'
-  return bzip2Head.test(String.fromCharCode(...head.subarray(0, 10))) ? 'bzip2' : undefined
+  if (((head[0] ?? 0) & 0xf0) === 0x50 && hasAt(head, 1, [0x2a, 0x4d, 0x18])) return 'zstd'
+  return isBzip2(head) ? 'bzip2' : undefined
 }
 
-/** A stream, the size of its blocks, and the beginning of one, or of the stream’s end. */
-const bzip2Head = /^BZh[1-9](?:1AY&SY|\x17rE8P\x90)/
+/** `BZh`, a digit, and the beginning of a block, or of the stream’s end. */
+function isBzip2(head: Uint8Array): boolean {
+  const level = head[3] ?? 0
+  if (!hasAt(head, 0, [0x42, 0x5a, 0x68]) || level < 0x31 || level > 0x39) return false
+  return (
+    hasAt(head, 4, [0x31, 0x41, 0x59, 0x26, 0x53, 0x59]) ||
+    hasAt(head, 4, [0x17, 0x72, 0x45, 0x38, 0x50, 0x90])
+  )
+}
+
+function hasAt(head: Uint8Array, at: number, bytes: readonly number[]): boolean {
+  return bytes.every((byte, index) => head[at + index] === byte)
+}

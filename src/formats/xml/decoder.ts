@@ -77,9 +77,9 @@ class XmlReader implements EventDecoder {
     for (;;) {
       const mark = scanner.next(this.#buffer, this.#scanned, this.#length, this.#dropped)
       this.#scanned = scanner.at
+      yield* this.#limit()
       switch (mark) {
         case 'none':
-          yield* this.#limit()
           return
         case 'doctype': {
           const reason = 'The document’s type is not read, so its entities stay as they are'
@@ -152,10 +152,6 @@ class XmlReader implements EventDecoder {
   *#decode(start: number): Generator<Decoded> {
     this.#count++
     const bytes = this.#buffer.subarray(start - this.#dropped, this.#scanned)
-    if (bytes.length > this.#limits.eventBytes) {
-      yield this.#tooLong(start)
-      return
-    }
     const parsed = parseElement(this.#text.decode(bytes), this.#limits.depth)
     switch (parsed.kind) {
       case 'element': {
@@ -174,19 +170,17 @@ class XmlReader implements EventDecoder {
     }
   }
 
-  /** Lets go of an event that has become too long. */
+  /** Lets go of an event that has become too long, and of one in it that might be the next. */
   *#limit(): Generator<Decoded> {
     const start = this.#start
-    if (start === undefined || this.#isTooLong) return
-    if (this.#length - (start - this.#dropped) <= this.#limits.eventBytes) return
-    yield this.#tooLong(start)
+    if (start === undefined) return
+    const first = this.#dropped + this.#scanned - this.#limits.eventBytes
+    if (this.#inner !== undefined && this.#inner < first) this.#inner = undefined
+    if (this.#isTooLong || start >= first) return
+    const reason = `The event is longer than the limit of ${this.#limits.eventBytes} bytes`
+    yield this.#problem('xml/too-long', start, reason)
     this.#count++
     this.#isTooLong = true
-  }
-
-  #tooLong(start: number): Decoded {
-    const reason = `The event is longer than the limit of ${this.#limits.eventBytes} bytes`
-    return this.#problem('xml/too-long', start, reason)
   }
 
   /** Text in front of an event, unless it stands in an element around events. */
@@ -212,7 +206,6 @@ class XmlReader implements EventDecoder {
       this.#dropped += kept
       this.#length -= kept
       this.#scanned -= kept
-      if (this.#inner !== undefined && this.#inner < this.#dropped) this.#inner = undefined
     }
     const length = this.#length + bytes.length
     if (length > this.#buffer.length) {

@@ -159,7 +159,8 @@ describe('Zstandard', () => {
   test('that the tool wrote is unpacked, in blocks of any size', async () => {
     for (const size of [1, 7, 1000]) {
       expect(await unpack('zstd', shortZstd, { size })).toEqual({ bytes: short })
-      expect(await unpack('zstd', longZstd, { size })).toEqual({ bytes: long })
+      const { bytes, code } = await unpack('zstd', longZstd, { size })
+      expect([code, bytes.equals(long)]).toEqual([undefined, true])
     }
   })
 
@@ -217,6 +218,6 @@ describe('Zstandard', () => {
     const { bytes, code } = await unpack('zstd', longZstd.subarray(0, longZstd.length - 3))
     expect(code).toBe('logs/archive')
     expect(bytes.length).toBeGreaterThan(200_000)
-    expect(long.subarray(0, bytes.length)).toEqual(bytes)
+    expect(long.subarray(0, bytes.length).equals(bytes)).toBe(true)
   })
 })

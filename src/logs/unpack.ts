@@ -25,7 +25,7 @@ export async function* unpackBlocks(
       yield* gunzipBlocks(packed)
       break
     case 'zstd': {
-      const { unzstdBlocks } = await import('./zstd.ts')
+      const { unzstdBlocks } = await import('./zstd/frames.ts')
       yield* unzstdBlocks(packed, limits.windowBytes)
       break
     }

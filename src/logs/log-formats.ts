@@ -64,7 +64,7 @@ const jsonHead = /^\uFEFF?\s*(?:\{\s*(?:["}]|$)|\[\s*(?:[{["\]]|$))/
 
 /** Windows’ namespace of events, or their first element. */
 const xmlHead =
-  /^\uFEFF?\s*<[\s\S]*?(?:schemas\.microsoft\.com\/win\/2004\/08\/events|<(?:\w+:)?Event(?:\s[^<>]*)?>\s*<(?:\w+:)?System[\s>])/
+  /^\uFEFF?\s*(?=<)[\s\S]*?(?:schemas\.microsoft\.com\/win\/2004\/08\/events|<(?:\w+:)?Event(?:\s[^<>]*)?>\s*<(?:\w+:)?System[\s>])/
 
 const zeekHead = /^(?:#[^\n]*\n)*?#(?:separator |fields\t)/
 

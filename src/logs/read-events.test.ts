@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { crc32, deflateRawSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { writeBzip2 } from '../../test/support/bzip2-writer.ts'
 import { writeEvtx } from '../../test/support/evtx-writer.ts'
 import { writeZip } from '../../test/support/zip-writer.ts'
+import { writeZstd } from '../../test/support/zstd-writer.ts'
 import { defaultLogLimits } from './limits.ts'
 import type { ReadOptions } from './log-reader.ts'
 import { type LogReading, readEvents } from './read-events.ts'
@@ -145,10 +147,65 @@ test('standard input is read, in any format and packed too', async () => {
   expect((await read(['-'])).lines).toEqual(['-: logs/missing at 0'])
 })
 
+test('files of all formats in a folder are read, and those that only look like a table are not', async () => {
+  const xml = '<Event><System><EventRecordID>7</EventRecordID></System></Event>'
+  await file('formats/a.csv', 'a,b\n1,2\n')
+  await file('formats/b.txt', 'a,b\n1,2\n')
+  await file('formats/c.xml', `<Events>${xml}</Events>`)
+  await file('formats/d.xml', '<project/>')
+  await file('formats/conn.log', '#separator \\x09\n#path\tconn\n#fields\tts\n1\n')
+  await file('formats/e.csv.bz2', writeBzip2(Buffer.from('a\n1\n')))
+  await file('formats/f.ndjson.zst', writeZstd([Buffer.from('{"a":1}\n')]))
+  await file('formats/g.txt', utf16(xml, 'utf-16le'))
+  await file('formats/h.txt', utf16(`\uFEFF${xml}`, 'utf-16be'))
+  await file('formats/i.csv', utf16('\uFEFFa;b\r\n1;é\r\n', 'utf-16le'))
+  const root = join(folder, 'formats')
+  const { lines, reading } = await read([root])
+  expect(lines).toEqual([
+    '/formats/a.csv: 2',
+    '/formats/c.xml: 7',
+    '/formats/conn.log: 4',
+    '/formats/e.csv.bz2: 2',
+    '/formats/f.ndjson.zst: 1',
+    '/formats/g.txt: 7',
+    '/formats/h.txt: 7',
+    '/formats/i.csv: 2',
+  ])
+  expect(reading.skipped).toBe(2)
+  expect((await read([join(root, 'b.txt')])).lines).toEqual(['/formats/b.txt: 2'])
+})
+
+function utf16(text: string, encoding: 'utf-16le' | 'utf-16be'): Uint8Array {
+  const bytes = Buffer.from(text, 'utf16le')
+  return encoding === 'utf-16le' ? bytes : bytes.swap16()
+}
+
+test('text in UTF-16 that is none after all is passed over', async () => {
+  const path = await file('utf-16/a.bin', new Uint8Array([0xff, 0xfe, 1, 2, 3]))
+  const { lines, reading } = await read([join(folder, 'utf-16')])
+  expect([lines, reading.skipped]).toEqual([[], 1])
+  expect((await read([path])).lines).toEqual(['/utf-16/a.bin: logs/unrecognised at 0'])
+})
+
 describe('gzip', () => {
   test('is unpacked, several members one after the other included', async () => {
     const path = await file('two.jsonl.gz', Buffer.concat([gzipSync(json), gzipSync('{"a":3}')]))
     expect((await read([path])).lines).toEqual([1, 2, 3].map(n => `/two.jsonl.gz: ${n}`))
+  })
+
+  test('and its like are held to the same limits', async () => {
+    const limits = { ...defaultLogLimits, ratio: 20, ratioFrom: 10_000 }
+    const bzip2 = writeBzip2(Buffer.alloc(100_000, ' '), 200)
+    const zstd = writeZstd(Array(20).fill(Buffer.alloc(5000, ' ')))
+    const lines: string[] = []
+    for (const [name, bytes] of Object.entries({ bzip2, zstd })) {
+      const path = await file(`bomb.${name}`, bytes)
+      lines.push(...(await read([path], { limits, inputFormat: 'json' })).lines)
+    }
+    expect(lines).toEqual([
+      expect.stringMatching(/^\/bomb\.bzip2: logs\/archive-limit at \d+$/),
+      expect.stringMatching(/^\/bomb\.zstd: logs\/archive-limit at \d+$/),
+    ])
   })
 
   test('that is cut gives all that was packed before the cut', async () => {
@@ -199,6 +256,22 @@ describe('zip', () => {
     ])
     expect(reading.skipped).toBe(1)
     expect(reading.progress.read).toBe(reading.progress.total)
+  })
+
+  test('has entries that are packed by newer methods', async () => {
+    const content = Buffer.from(json)
+    const zip = writeZip([
+      { name: 'a.json', content, packed: { method: 12, bytes: writeBzip2(content) } },
+      { name: 'b.json', content, packed: { method: 93, bytes: writeZstd([content]) } },
+      { name: 'c.json', content, packed: { method: 14, bytes: content } },
+    ])
+    expect((await read([await file('methods.zip', zip)])).lines).toEqual([
+      '/methods.zip!a.json: 1',
+      '/methods.zip!a.json: 2',
+      '/methods.zip!b.json: 1',
+      '/methods.zip!b.json: 2',
+      '/methods.zip!c.json: logs/archive at 0',
+    ])
   })
 
   test('with stray bytes behind its end is read', async () => {

@@ -67,7 +67,10 @@ export class BlockReader {
   #literalLengths: FseTable | undefined
   #offsets: FseTable | undefined
   #matchLengths: FseTable | undefined
-  #recent: [number, number, number] = [1, 4, 8]
+  /** The last offsets, the latest first. */
+  #first = 1
+  #second = 4
+  #third = 8
 
   constructor(history: History) {
     this.#history = history
@@ -165,25 +168,27 @@ export class BlockReader {
         placeState = (places.bases[placeState] ?? 0) + input.read(places.bits[placeState] ?? 0)
       }
       if (input.left < 0 || at + length > literals.length) throw damaged('a block ends too soon')
-      if (length > 0) history.append(literals.subarray(at, at + length))
+      history.appendPart(literals, at, at + length)
       at += length
       history.repeat(this.#offsetOf(place, length), match)
     }
     if (input.left !== 0) throw damaged('a block does not end where it should')
-    history.append(literals.subarray(at))
+    history.appendPart(literals, at, literals.length)
   }
 
   /** RFC 8878, 3.1.1.5: the values 1 to 3 stand for the last offsets, and others for themselves. */
   #offsetOf(value: number, literalLength: number): number {
-    const [first, second, third] = this.#recent
-    if (value > 3) {
-      this.#recent = [value - 3, first, second]
-      return value - 3
+    const which = value > 3 ? 0 : literalLength === 0 ? value + 1 : value
+    if (which === 1) return this.#first
+    let offset = value - 3
+    if (which === 2) offset = this.#second
+    else {
+      if (which === 3) offset = this.#third
+      else if (which === 4) offset = this.#first - 1
+      this.#third = this.#second
     }
-    const which = literalLength === 0 ? value + 1 : value
-    if (which === 1) return first
-    const offset = which === 2 ? second : which === 3 ? third : first - 1
-    this.#recent = which === 2 ? [offset, first, third] : [offset, first, second]
+    this.#second = this.#first
+    this.#first = offset
     return offset
   }
 }

@@ -3,6 +3,9 @@ import { damaged } from './damaged.ts'
 /** RFC 8878, 3.1.1.2.4: “Block_Maximum_Size is the smallest of Window_Size and 128 KB”. */
 export const largestBlock: number = 128 * 1024
 
+/** As many bytes as are copied faster one by one. */
+const fewBytes = 32
+
 /**
  * What was unpacked last: a window, which later bytes may repeat, and the block that is being unpacked.
  * Grows with what there is, not with what a frame says that it needs.
@@ -38,9 +41,18 @@ export class History {
   }
 
   append(bytes: Uint8Array): void {
-    this.#reserve(bytes.length)
-    this.#bytes.set(bytes, this.#length)
-    this.#length += bytes.length
+    this.appendPart(bytes, 0, bytes.length)
+  }
+
+  // HOT: runs for the literals before every repetition, which are few.
+  appendPart(bytes: Uint8Array, start: number, end: number): void {
+    const count = end - start
+    this.#reserve(count)
+    const into = this.#bytes
+    const at = this.#length
+    if (count > fewBytes) into.set(bytes.subarray(start, end), at)
+    else for (let i = 0; i < count; i++) into[at + i] = bytes[start + i] ?? 0
+    this.#length = at + count
   }
 
   fill(byte: number, count: number): void {
@@ -58,7 +70,8 @@ export class History {
     this.#reserve(count)
     const bytes = this.#bytes
     const end = this.#length + count
-    if (offset >= count) bytes.copyWithin(this.#length, this.#length - offset, end - offset)
+    if (offset >= count && count > fewBytes)
+      bytes.copyWithin(this.#length, this.#length - offset, end - offset)
     else for (let to = this.#length; to < end; to++) bytes[to] = bytes[to - offset] ?? 0
     this.#length = end
   }

@@ -83,7 +83,20 @@ export function readSymbols(
   into: Uint8Array,
 ): void {
   const input = new BackwardBits(bytes, start, end)
-  for (let i = 0; i < into.length; i++) {
+  let left = input.left
+  const mask = (1 << log) - 1
+  let i = 0
+  // Far from the beginning three bytes hold any code; close to it bits may be missing.
+  for (; i < into.length && left >= log; i++) {
+    const position = left - log
+    const at = start + (position >> 3)
+    const three = (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16)
+    const code = (three >>> (position & 7)) & mask
+    into[i] = symbols[code] ?? 0
+    left -= bits[code] ?? 0
+  }
+  input.left = left
+  for (; i < into.length; i++) {
     const code = input.peek(log)
     into[i] = symbols[code] ?? 0
     input.left -= bits[code] ?? 0

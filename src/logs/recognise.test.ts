@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest'
+import { formatOfName, recognise } from './recognise.ts'
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
+
+const namespace = 'http://schemas.microsoft.com/win/2004/08/events/event'
+
+describe('a file is recognised by how it begins', () => {
+  test.each([
+    ['{"a":1}\n', 'json'],
+    [`<Event xmlns='${namespace}'><System>`, 'xml'],
+    [`\uFEFF<?xml version="1.0"?>\r\n<Events><Event xmlns='${namespace}'>`, 'xml'],
+    ['<logs>\n<e:Event>\n<e:System>', 'xml'],
+    ['<project><Event/></project>', undefined],
+    ['<html><body>', undefined],
+    ['#separator \\x09\n#fields\ta', 'zeek'],
+    ['# a remark\n#fields\tts\tuid', 'zeek'],
+    ['# A title\n\ntext', undefined],
+    ['a,b\n1,2\n', undefined],
+    ['BZh91AY&SY', 'bzip2'],
+    ['BZh9 is not bzip2', undefined],
+    ['\uFEFF', undefined],
+  ])('%j: %s', (text, expected) => {
+    expect(recognise(bytes(text), { name: 'x', isExplicit: false })).toBe(expected)
+  })
+
+  test.each([
+    [[0x28, 0xb5, 0x2f, 0xfd, 0], 'zstd'],
+    [[0x5f, 0x2a, 0x4d, 0x18, 0], 'zstd'],
+    [[0xff, 0xfe, 0x41, 0], 'utf-16'],
+    [[0xfe, 0xff, 0, 0x41], 'utf-16'],
+    [[0x3c, 0, 0x45, 0], 'utf-16'],
+    [[0, 0x3c, 0, 0x45], 'utf-16'],
+  ])('%j: %s', (head, expected) => {
+    expect(recognise(Uint8Array.from(head), { name: 'x', isExplicit: false })).toBe(expected)
+  })
+})
+
+describe('a table', () => {
+  const read = (text: string, name: string, isExplicit: boolean): unknown =>
+    recognise(bytes(text), { name, isExplicit })
+
+  test('is one in a folder only by its name', () => {
+    expect(read('a,b\n1,2\n', 'x.txt', false)).toBe(undefined)
+    expect(read('a,b\n1,2\n', 'x.csv', false)).toBe('csv')
+    expect(read('a\tb\n1\t2\n', 'x.tsv.gz', false)).toBe('csv')
+    expect(read('{"a":1}\n', 'x.csv', false)).toBe('json')
+    expect(read('This is no table, but prose.\n', 'x.csv', false)).toBe(undefined)
+  })
+
+  test('is one by its looks when it is named', () => {
+    expect(read('a,b\n1,2\n', 'x.txt', true)).toBe('csv')
+    expect(read('Dear all, this is prose.\n', 'x.txt', true)).toBe(undefined)
+    expect(read('a,b\n\0\0', 'x.txt', true)).toBe(undefined)
+  })
+})
+
+test.each([
+  ['a.JSON', 'json'],
+  ['a.evtx.gz', 'evtx'],
+  ['a.ndjson.zst', 'json'],
+  ['a.csv.bz2', 'csv'],
+  ['a.gz', undefined],
+  ['a.xml', undefined],
+  ['a', undefined],
+])('the name %s promises %s', (name, expected) => {
+  expect(formatOfName(name)).toBe(expected)
+})

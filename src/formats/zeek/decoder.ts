@@ -3,7 +3,6 @@ import { findIsoTime } from '../json/iso-time.ts'
 import { type Line, lineCutter } from '../line-cutter.ts'
 import { type Decoded, decodedProblem } from '../problem.ts'
 import type { EventDecoder } from '../raw-decoder.ts'
-import { withoutAbsent } from '../windows-event.ts'
 
 export interface ZeekLimits {
   /** The longest line in bytes; a longer one is reported and skipped. */
@@ -56,8 +55,13 @@ interface ZeekHeader {
   readonly emptyField: string
   readonly unsetField: string
   readonly path: string | undefined
-  readonly fields: readonly string[]
-  readonly types: readonly string[]
+  readonly columns: readonly Column[]
+}
+
+interface Column {
+  readonly name: string
+  readonly isContainer: boolean
+  readonly isBoolean: boolean
 }
 
 function newHeader(separator = '\t'): ZeekHeader {
@@ -67,43 +71,32 @@ function newHeader(separator = '\t'): ZeekHeader {
     emptyField: '(empty)',
     unsetField: '-',
     path: undefined,
-    fields: [],
-    types: [],
+    columns: [],
   }
-}
-
-/**
- * The text of a line with a character for every byte, so that the bytes that Zeek wrote as `\xc3\xa9`
- * can be put back before they are read as UTF-8.
- */
-function toByteText(bytes: Uint8Array): string {
-  let text = ''
-  for (let at = 0; at < bytes.length; at += 4096) {
-    text += String.fromCharCode(...bytes.subarray(at, at + 4096))
-  }
-  return text
 }
 
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /**
  * What a cell says. Zeek writes a backslash as two, and a byte that it cannot show as `\x` and two
- * digits, so that a value that is `-` itself is `\x2d`.
+ * digits, so that `é` is `\xc3\xa9`, and a value that is `-` itself is `\x2d`.
  */
 function readEscapes(cell: string): string {
-  const bytes = cell.includes('\\')
-    ? cell.replaceAll(/\\(?:\\|x([0-9a-fA-F]{2}))/g, (_, hex: string | undefined) =>
-        hex === undefined ? '\\' : String.fromCharCode(Number.parseInt(hex, 16)),
-      )
-    : cell
-  if (!hasWideByte.test(bytes)) return bytes
-  return utf8.decode(Uint8Array.from(bytes, c => c.charCodeAt(0)))
+  if (!cell.includes('\\')) return cell
+  return cell.replaceAll(escapes, found => (found[1] === 'x' ? utf8.decode(toBytes(found)) : '\\'))
 }
 
-const hasWideByte = /[\x80-\xff]/
+const escapes = /\\\\|(?:\\x[0-9a-fA-F]{2})+/g
+
+/** `\xc3\xa9` */
+function toBytes(escaped: string): Uint8Array {
+  return Uint8Array.from({ length: escaped.length / 4 }, (_, i) =>
+    Number.parseInt(escaped.slice(i * 4 + 2, i * 4 + 4), 16),
+  )
+}
 
 function readDirective(header: ZeekHeader, bytes: Uint8Array): ZeekHeader {
-  const text = toByteText(bytes)
+  const text = utf8.decode(bytes)
   // The separator is not yet known where it is said, so there a blank stands.
   const separator = /^#separator (.+)$/.exec(text)?.[1]
   if (separator !== undefined) return newHeader(readEscapes(separator))
@@ -119,69 +112,69 @@ function readDirective(header: ZeekHeader, bytes: Uint8Array): ZeekHeader {
     case '#path':
       return { ...header, path: value }
     case '#fields':
-      return { ...header, fields: values.map(readEscapes), types: [] }
+      return { ...header, columns: values.map(field => columnOf(readEscapes(field), 'string')) }
     case '#types':
-      return { ...header, types: values.map(readEscapes) }
+      return {
+        ...header,
+        columns: header.columns.map(({ name }, i) => columnOf(name, values[i] ?? 'string')),
+      }
     default:
       return header
   }
 }
 
+function columnOf(name: string, type: string): Column {
+  return {
+    name,
+    // `set[string]`, `vector[count]`, and `table[string]` as older versions say it.
+    isContainer: /^(?:set|vector|table)\[/.test(type),
+    isBoolean: /^(?:\w+\[)?bool\]?$/.test(type),
+  }
+}
+
 function* readRow(header: ZeekHeader, line: Line): Generator<Decoded> {
-  const { fields: names, types, separator, path } = header
-  if (names.length === 0) {
-    yield decodedProblem(
-      'zeek/no-fields',
-      line.offset,
-      'No line before it says what its fields are',
-    )
+  const { columns, separator, path } = header
+  if (columns.length === 0) {
+    const reason = 'No line before it says what its fields are'
+    yield decodedProblem('zeek/no-fields', line.offset, reason)
     return
   }
-  const cells = toByteText(line.bytes).split(separator)
+  const cells = utf8.decode(line.bytes).split(separator)
   const fields = new Map<string, Scalar[]>()
   if (path !== undefined) fields.set('_path', [path])
-  for (const [index, name] of names.entries()) {
-    const cell = cells[index]
-    if (cell === undefined) break
-    const values = readCell(header, cell, types[index] ?? 'string')
-    if (values === undefined) continue
-    const known = fields.get(name)
-    if (known === undefined) fields.set(name, values)
+  for (let i = 0; i < columns.length; i++) {
+    const [cell, column] = [cells[i], columns[i]]
+    if (cell === undefined || column === undefined) break
+    if (cell === header.unsetField) continue
+    const values = column.isContainer
+      ? readMembers(header, cell, column)
+      : [readValue(header, cell, column)]
+    const known = fields.get(column.name)
+    if (known === undefined) fields.set(column.name, values)
     else known.push(...values)
   }
   yield { kind: 'event', event: toEvent(fields, line.number) }
-  if (cells.length !== names.length) {
-    const reason = `It has ${cells.length} cells for ${names.length} fields`
+  if (cells.length !== columns.length) {
+    const reason = `It has ${cells.length} cells for ${columns.length} fields`
     yield decodedProblem('zeek/cells', line.offset, reason)
   }
 }
 
-function readCell(header: ZeekHeader, cell: string, type: string): Scalar[] | undefined {
-  if (cell === header.unsetField) return undefined
-  if (isContainer(type)) {
-    if (cell === header.emptyField) return []
-    return cell
-      .split(header.setSeparator)
-      .map(member => (member === header.unsetField ? null : readValue(header, member, type)))
-  }
-  return [readValue(header, cell, type)]
+function readMembers(header: ZeekHeader, cell: string, column: Column): Scalar[] {
+  if (cell === header.emptyField) return []
+  return cell
+    .split(header.setSeparator)
+    .map(member => (member === header.unsetField ? null : readValue(header, member, column)))
 }
 
-/** `set[string]`, `vector[count]`, and `table[string]` as older versions say it. */
-function isContainer(type: string): boolean {
-  return /^(?:set|vector|table)\[/.test(type)
-}
-
-function readValue(header: ZeekHeader, cell: string, type: string): Scalar {
-  if (/^(?:\w+\[)?bool\]?$/.test(type)) {
-    if (cell === 'T') return true
-    if (cell === 'F') return false
-  }
+function readValue(header: ZeekHeader, cell: string, { isBoolean }: Column): Scalar {
+  if (isBoolean && cell === 'T') return true
+  if (isBoolean && cell === 'F') return false
   return cell === header.emptyField ? '' : readEscapes(cell)
 }
 
 function toEvent(fields: Map<string, Scalar[]>, record: number): LogEvent {
   const ts = fields.get('ts')?.[0]
   const time = findIsoTime(typeof ts === 'string' && /^\d+(?:\.\d+)?$/.test(ts) ? Number(ts) : ts)
-  return { header: withoutAbsent({ record, time }), fields } as LogEvent
+  return { header: time === undefined ? { record } : { record, time }, fields }
 }

@@ -56,7 +56,7 @@ export function checkDecoder(
         expect(offsets.every(offset => offset >= 0 && offset <= length)).toBe(true)
       }
     }),
-    { numRuns: 2000 },
+    { numRuns: 1000 },
   )
   fc.assert(
     fc.property(fc.uint8Array(), fc.integer({ min: 1, max: 9 }), (bytes, size) => {

@@ -42,6 +42,47 @@ export function printEventXml(element: EventElement): string {
   return content === '' ? `<${tag}/>` : `<${tag}>${content}</${element.name}>`
 }
 
+/** The header of {@link printEvtxECmdRow}. */
+export const evtxECmdHeader =
+  'RecordNumber,EventRecordId,TimeCreated,EventId,Level,Provider,Channel,ProcessId,ThreadId,Computer,UserId,MapDescription,UserName,Payload'
+
+/** An event as a row of EvtxECmd’s CSV, whose payload is the JSON of all but `System`. */
+export function printEvtxECmdRow(event: EventElement): string {
+  const system = event.children.find(child => child.name === 'System')
+  const find = (name: string): EventElement | undefined =>
+    system?.children.find(child => child.name === name)
+  const attribute = (element: string, name: string): string =>
+    String(find(element)?.attributes.find(([key]) => key === name)?.[1] ?? '')
+  const text = (element: string): string => String(find(element)?.text ?? '')
+  const rest = { ...event, children: event.children.filter(child => child !== system) }
+  const payload = JSON.stringify(toJson({ ...rest, attributes: [] }))
+  const time = attribute('TimeCreated', 'SystemTime').replace('T', ' ').replace('Z', '')
+  return [
+    ...['1', text('EventRecordID'), time, text('EventID'), 'Info', attribute('Provider', 'Name')],
+    ...[text('Channel'), attribute('Execution', 'ProcessID'), attribute('Execution', 'ThreadID')],
+    ...[text('Computer'), attribute('Security', 'UserID'), '', 'CORP\\map'],
+    rest.children.length === 0 ? '' : payload,
+  ]
+    .map(cell => `"${cell.replaceAll('"', '""')}"`)
+    .join(',')
+}
+
+/** Attributes are members with `@`, repeated elements arrays, and text beside others is `#text`. */
+function toJson({ attributes, children, text }: EventElement): unknown {
+  if (attributes.length + children.length === 0) return text
+  const members = new Map<string, unknown[]>(
+    attributes.map(([name, value]) => [`@${name}`, [value]]),
+  )
+  for (const child of children) {
+    const same = members.get(child.name) ?? []
+    members.set(child.name, [...same, toJson(child)])
+  }
+  if (text !== '') members.set('#text', [text])
+  return Object.fromEntries(
+    [...members].map(([name, all]) => [name, all.length === 1 ? all[0] : all]),
+  )
+}
+
 function lowered(value: unknown): string {
   return String(value).toLowerCase()
 }

@@ -3,7 +3,7 @@ import { findIsoTime } from '../json/iso-time.ts'
 import { toNamedEvent } from '../json/to-event.ts'
 import type { FormatProblemCode } from '../problem.ts'
 import { withoutAbsent } from '../windows-event.ts'
-import { findWindowsTable, type Row } from './windows-table.ts'
+import { findWindowsTable, findXmlEvent, type Row } from './windows-table.ts'
 
 /** A row as an event, and what is wrong with the row. */
 export interface CsvEvent {
@@ -50,7 +50,10 @@ export function tableOf(header: readonly string[]): CsvTable {
         const reason = `It has ${cells.length} cells for ${names.length} columns`
         problems.push({ code: 'csv/cells', reason })
       }
-      const event = windows?.toEvent(row, record, problems) ?? toPlainEvent(row, record)
+      const event =
+        findXmlEvent(row, record) ??
+        windows?.toEvent(row, record, problems) ??
+        toPlainEvent(row, record)
       return { event, problems }
     },
   }

@@ -1,8 +1,9 @@
-import type { LogEvent, Scalar } from '../../ir/index.ts'
+import type { EventHeader, LogEvent, Scalar } from '../../ir/index.ts'
 import { toElement } from '../json/event-shape.ts'
 import { isDeeperThan, isJsonObject, type JsonObject } from '../json/flatten.ts'
 import { findIsoTime } from '../json/iso-time.ts'
 import { type EventElement, toWindowsEvent } from '../windows-event.ts'
+import { parseElement } from '../xml/element.ts'
 import type { RowProblem } from './to-event.ts'
 
 /** The cells of a row by the names of their columns. */
@@ -89,6 +90,20 @@ const exports: readonly Export[] = [
     renamed: { column6: 'Message' },
     hasMessageBehind: true,
   },
+  {
+    // Splunk’s inputs of the event log as text.
+    columns: ['EventCode', 'LogName'],
+    system: [
+      ['SourceName', 'Provider', 'Name'],
+      ['EventCode', 'EventID'],
+      ['_time', 'TimeCreated', 'SystemTime'],
+      ['RecordNumber', 'EventRecordID'],
+      ['LogName', 'Channel'],
+      ['ComputerName', 'Computer'],
+    ],
+    renamed: {},
+    hasMessageBehind: false,
+  },
 ]
 
 /** EvtxECmd’s words for levels. */
@@ -125,14 +140,39 @@ function toEvent(from: Export, row: Row, record: number, problems: RowProblem[])
       rest.delete(from.payload)
     }
   }
-  const { header, fields } = toWindowsEvent({ name: 'Event', attributes: [], children, text: '' })
+  const event = toWindowsEvent({ name: 'Event', attributes: [], children, text: '' })
+  const { header, fields } = withColumns(event, rest, record, from.renamed)
+  addSysmonFields(fields)
+  return { header, fields }
+}
+
+/** An event with the columns that it has no field for. */
+function withColumns(
+  { header, fields }: LogEvent,
+  row: Row,
+  record: number,
+  renamed: Export['renamed'],
+): { readonly header: EventHeader; readonly fields: Map<string, readonly Scalar[]> } {
   const all = new Map(fields)
-  for (const [column, values] of rest) {
-    const name = from.renamed[column] ?? column
+  for (const [column, values] of row) {
+    const name = renamed[column] ?? column
     if (!all.has(name)) all.set(name, values)
   }
-  addSysmonFields(all)
   return { header: { ...header, record }, fields: all }
+}
+
+/** The column in which Splunk keeps the text of an event. */
+const rawColumn = '_raw'
+
+/** The event of a row that has it as XML, as Splunk’s exports may. */
+export function findXmlEvent(row: Row, record: number): LogEvent | undefined {
+  const text = row.get(rawColumn)?.[0]
+  if (typeof text !== 'string' || !text.startsWith('<Event')) return undefined
+  const parsed = parseElement(text.trimEnd(), deepestPayload)
+  if (parsed.kind !== 'element') return undefined
+  const rest: Row = new Map(row)
+  rest.delete(rawColumn)
+  return withColumns(toWindowsEvent(parsed.element), rest, record, {})
 }
 
 /** Takes from `rest` what belongs to the event’s own header. */
@@ -146,7 +186,8 @@ function systemOf(from: Export, rest: Row): EventElement {
     // A time in the words of some country stays under its own name.
     if (isTime && time === undefined) continue
     rest.delete(column)
-    if (value === '') continue
+    // An empty cell stands for an attribute that is not there, or for an element without text.
+    if (value === '' && attribute !== undefined) continue
     const element = elements.get(name) ?? { text: '', attributes: [] }
     elements.set(name, element)
     const stated = time ?? (name === 'Level' ? (levels[String(value)] ?? value) : value)

@@ -6,6 +6,7 @@ import {
   printDecoded,
 } from '../../../test/support/decode-pieces.ts'
 import { describeGolden } from '../../../test/support/golden.ts'
+import { recogniseEvent } from '../../knowledge/index.ts'
 import { zeekDecoder } from './decoder.ts'
 
 describeGolden(new URL('./decoder.golden.txt', import.meta.url), input =>
@@ -26,6 +27,13 @@ describe('a log of Zeek', () => {
       () => zeekDecoder({ lineBytes: 6 }),
       [...words, '#separator ,\n', 'a', '\t', ',', '-', '\n', '\r\n', '\\x', '41', 'é', '(empty)'],
     )
+  })
+
+  test('says which log it is', () => {
+    const log = '#path\tdns\n#fields\tts\tquery\n1\tx\n'
+    const [decoded] = decodePieces(zeekDecoder(), log)
+    const found = decoded?.kind === 'event' ? recogniseEvent(decoded.event) : undefined
+    expect(found).toMatchObject({ products: ['zeek'], services: ['dns'] })
   })
 
   test('that is damaged is read as far as it goes', () => {

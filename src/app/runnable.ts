@@ -45,7 +45,9 @@ export function toRunnable(rule: Rule, lists: ReadonlyMap<string, readonly strin
       case 'derive':
         return notRun('run/several-events', `has a ${stage.kind}, which scan does not do yet`)
       case 'opaque':
-        return notRun(stage.reason, `cannot be read: ${stage.reason}`)
+        return stage.reason === 'pipeline/failure'
+          ? notRun(stage.reason, stage.text)
+          : notRun(stage.reason, `cannot be read: ${stage.reason}`)
     }
   }
   if (correlates) return { kind: 'correlate' }

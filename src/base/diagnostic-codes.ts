@@ -120,6 +120,18 @@ const table = {
     severity: 'note',
     summary: 'A tag does not have the form namespace.name.',
   },
+  'pipeline/invalid': {
+    severity: 'error',
+    summary: 'A processing pipeline does not have the form that pySigma gives it.',
+  },
+  'pipeline/ignored': {
+    severity: 'note',
+    summary: 'A part of a processing pipeline is for queries, which nothing here makes.',
+  },
+  'pipeline/failure': {
+    severity: 'warning',
+    summary: 'A processing pipeline does not let the rule be run.',
+  },
   'attack/renamed': {
     severity: 'note',
     summary: 'An ATT&CK id was renumbered in a newer version.',

@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto'
 import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path'
 import type { Diagnostic, Parsed } from '../base/index.ts'
-import { applyFilters, parseSigma, type SigmaFilter } from '../frontends/sigma/index.ts'
+import {
+  applyFilters,
+  applyPipelines,
+  parseSigma,
+  type SigmaFilter,
+  type SigmaPipeline,
+} from '../frontends/sigma/index.ts'
 import type { Rule } from '../ir/index.ts'
 import { checkReferences } from './correlation-references.ts'
 import { type LicenseFinder, licenseFinder } from './license.ts'
@@ -70,13 +76,16 @@ export interface RuleSet {
 export const maxRuleFileBytes: number = 16 * 1024 * 1024
 
 /**
- * Reads every rule of the sources, in the order of their paths, with filters applied. Never throws
- * for what is on disk: files that cannot be read are listed.
+ * Reads every rule of the sources, in the order of their paths, with filters and then pipelines
+ * applied. Never throws for what is on disk: files that cannot be read are listed.
  */
-export function readRuleSources(sources: readonly RuleSource[]): RuleSet {
+export function readRuleSources(
+  sources: readonly RuleSource[],
+  pipelines: readonly SigmaPipeline[] = [],
+): RuleSet {
   const reader = new SourceReader()
   for (const source of sources) reader.readSource(source)
-  return reader.finish()
+  return reader.finish(pipelines)
 }
 
 class SourceReader {
@@ -205,8 +214,9 @@ class SourceReader {
     }
   }
 
-  finish(): RuleSet {
-    const { rules, diagnostics } = filtered(this.rules, this.filters)
+  finish(pipelines: readonly SigmaPipeline[]): RuleSet {
+    const { rules: plain, diagnostics } = filtered(this.rules, this.filters)
+    const rules = piped(plain, pipelines)
     const problems = checkReferences(rules.map(({ rule }) => rule))
     return {
       rules: rules.map((entry, i) => ({
@@ -247,6 +257,21 @@ function filtered(
     return rule === undefined || rule === entry.rule ? entry : { ...entry, rule }
   })
   return { rules: value, diagnostics }
+}
+
+function piped(
+  rules: readonly CatalogRule[],
+  pipelines: readonly SigmaPipeline[],
+): readonly CatalogRule[] {
+  if (pipelines.length === 0) return rules
+  const applied = applyPipelines(
+    rules.map(({ rule }) => rule),
+    pipelines,
+  )
+  return rules.map((entry, i) => {
+    const { value: rule = entry.rule, diagnostics = [] } = applied[i] ?? {}
+    return { ...entry, rule, diagnostics: [...entry.diagnostics, ...diagnostics] }
+  })
 }
 
 /** The rule that a problem of the file belongs to: the last that begins before it, or the first. */

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import type { WireSummary } from '../../app/index.ts'
+import { type PipelineFile, readPipelineFiles } from '../../catalog/pipelines/index.ts'
 import { type Level, levels } from '../../ir/index.ts'
 import { type InputFormat, inputFormats } from '../../logs/index.ts'
 import { type ExitCode, exitCodes, UsageError } from '../exit-codes.ts'
@@ -28,6 +29,7 @@ interface ScanOptions {
   readonly from?: string
   readonly to?: string
   readonly list?: readonly string[]
+  readonly pipeline?: readonly string[]
   readonly inputFormat?: string
   readonly outputFormat?: string
   readonly json?: true
@@ -58,6 +60,11 @@ export function addScanCommand(program: Command, context: CommandContext): void 
     .option(
       '--list <name=a,b>',
       'the members of a list that placeholders name; repeatable',
+      collect,
+    )
+    .option(
+      '--pipeline <file>',
+      'a processing pipeline of pySigma that changes the rules, or a folder of them; repeatable',
       collect,
     )
     .option(
@@ -169,6 +176,7 @@ function toRequest(paths: readonly string[], options: ScanOptions, version: stri
   )
   return {
     rules: options.rules.map(parseRuleSource),
+    pipelines: readPipelines(options.pipeline ?? []),
     inputs: paths,
     version,
     cacheFolder: options.cache === false ? undefined : (options.cache ?? defaultCacheFolder()),
@@ -193,6 +201,13 @@ function toRequest(paths: readonly string[], options: ScanOptions, version: stri
     ...(options.from === undefined ? {} : { from: parseTime('--from', options.from) }),
     ...(options.to === undefined ? {} : { to: parseTime('--to', options.to) }),
   }
+}
+
+function readPipelines(paths: readonly string[]): readonly PipelineFile[] {
+  const { files, unreadable } = readPipelineFiles(paths)
+  const [problem] = unreadable
+  if (problem === undefined) return files
+  throw new UsageError(`--pipeline ${problem.path} cannot be read: ${problem.reason}`)
 }
 
 function parseJobs(text: string): number {

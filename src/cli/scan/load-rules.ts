@@ -12,10 +12,13 @@ import {
   stampFiles,
 } from '../../catalog/cache/index.ts'
 import type { RuleSource } from '../../catalog/index.ts'
+import type { PipelineFile } from '../../catalog/pipelines/index.ts'
 import type { RuleReport } from './rule-report.ts'
 
 export interface RuleRequest {
   readonly sources: readonly RuleSource[]
+  /** Files with pipelines that change the rules. */
+  readonly pipelines: readonly PipelineFile[]
   readonly selection: RuleSelection
   /** Of this program: what another one kept is not looked at. */
   readonly version: string
@@ -131,9 +134,16 @@ export function openImage(image: RuleImage): ReturnType<typeof openRules> {
   return openRules(read)
 }
 
-function purposeOf({ selection, version }: RuleRequest): string {
+function purposeOf({ selection, version, pipelines }: RuleRequest): string {
   const { lists, ...rest } = selection
   // A build of the same version may compile in another way.
   const built = statSync(fileURLToPath(import.meta.url)).mtimeMs
-  return JSON.stringify(['scan', version, built, rest, [...(lists ?? [])]])
+  return JSON.stringify([
+    'scan',
+    version,
+    built,
+    rest,
+    [...(lists ?? [])],
+    pipelines.map(({ text }) => text),
+  ])
 }

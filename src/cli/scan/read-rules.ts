@@ -2,15 +2,25 @@ import { type RuleRemark, selectRules } from '../../app/index.ts'
 import { type CompiledRules, compileRules, toScanRules } from '../../app/scan/index.ts'
 import { lineIndex } from '../../base/index.ts'
 import { type RuleSet, readRuleSources } from '../../catalog/index.ts'
+import type { PipelineFile } from '../../catalog/pipelines/index.ts'
+import { parsePipeline, type SigmaPipeline } from '../../frontends/sigma/index.ts'
+import { UsageError } from '../exit-codes.ts'
 import type { RuleRequest } from './load-rules.ts'
 import type { RuleReport } from './rule-report.ts'
 
-/** Reads rules from their sources and compiles those that are to run. */
-export function readRules({ sources, selection }: Pick<RuleRequest, 'sources' | 'selection'>): {
+/**
+ * Reads rules from their sources and compiles those that are to run. A pipeline that is wrong is a wrong
+ * command line.
+ */
+export function readRules({
+  sources,
+  selection,
+  pipelines,
+}: Pick<RuleRequest, 'sources' | 'selection' | 'pipelines'>): {
   readonly compiled: CompiledRules
   readonly report: RuleReport
 } {
-  const set = readRuleSources(sources)
+  const set = readRuleSources(sources, pipelines.map(parsePipelineFile))
   const selected = selectRules(set.rules, selection)
   const { rules, setup } = toScanRules(selected)
   const { run, feeding, correlations } = selected
@@ -28,6 +38,18 @@ export function readRules({ sources, selection }: Pick<RuleRequest, 'sources' | 
     ),
   }
   return { compiled: compileRules(rules, selection.lists), report }
+}
+
+function parsePipelineFile({ path, text }: PipelineFile): SigmaPipeline {
+  const { value, diagnostics } = parsePipeline(text)
+  if (value !== undefined) return value
+  const index = lineIndex(text)
+  const errors = diagnostics.filter(({ severity }) => severity === 'error')
+  const lines = errors.map(({ message, span, help }) => {
+    const { line, column } = index.position(span)
+    return `${path}:${line}:${column}: ${message}${help === undefined ? '' : ` (${help})`}`
+  })
+  throw new UsageError(`the pipeline cannot be used\n${lines.slice(0, 20).join('\n')}`)
 }
 
 function describe({ entry, reason }: RuleRemark): RuleReport['notRun'][number] {

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import type { RuleSelection, WireMatch, WireRuleReference, WireSummary } from '../../app/index.ts'
 import { createCorrelations, toWireCorrelationMatch } from '../../app/scan/index.ts'
 import type { RuleSource } from '../../catalog/index.ts'
+import type { PipelineFile } from '../../catalog/pipelines/index.ts'
 import {
   cutUnits,
   type FileSummary,
@@ -18,6 +19,8 @@ import type { UnitEnd, UnitOptions } from './unit-scanner.ts'
 
 export interface ScanRequest {
   readonly rules: readonly RuleSource[]
+  /** Files with pipelines that change the rules. */
+  readonly pipelines?: readonly PipelineFile[]
   /** Files, folders, archives, or `-` for standard input. */
   readonly inputs: readonly string[]
   readonly selection: RuleSelection
@@ -53,6 +56,7 @@ export async function scanPaths(request: ScanRequest, listener: ScanListener): P
   const start = performance.now()
   const loaded = await loadRules({
     sources: request.rules,
+    pipelines: request.pipelines ?? [],
     selection: request.selection,
     version: request.version,
     cacheFolder: request.cacheFolder,

@@ -1,3 +1,6 @@
 export { applyFilters, type SigmaFilter } from './filter.ts'
 export { type Modifier, modifiers } from './modifiers.ts'
 export { parseSigma, type SigmaFile } from './parse-sigma.ts'
+export { applyPipelines } from './pipeline/apply-pipelines.ts'
+export { parsePipeline } from './pipeline/parse-pipeline.ts'
+export type { SigmaPipeline } from './pipeline/pipeline.ts'

@@ -316,7 +316,7 @@ interface Place {
 }
 
 /** Everything of a test but its operator and value. */
-type TestFrame = Omit<Test, 'operator' | 'value'>
+export type TestFrame = Omit<Test, 'operator' | 'value'>
 
 function flatten(node: YamlNode): readonly YamlScalar[] | undefined {
   if (node.kind === 'scalar') return [node]
@@ -346,7 +346,7 @@ function anchoredRegex(source: string, anchor: Comparison['anchor']): string {
 }
 
 /** The plainest operator that says the same: `*x*` is `contains`, a lone `*` is `exists`. */
-function toTextTest(tokens: Pattern, base: TestFrame): Test {
+export function toTextTest(tokens: Pattern, base: TestFrame): Test {
   const [first, second, third] = tokens
   if (first === undefined) return { ...base, operator: 'equals', value: '' }
   if (tokens.length === 1) {

@@ -1,0 +1,1 @@
+export { type PipelineFile, type PipelineFiles, readPipelineFiles } from './pipeline-files.ts'

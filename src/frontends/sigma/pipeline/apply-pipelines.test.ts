@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { describeGolden } from '../../../../test/support/golden.ts'
 import type { Diagnostic } from '../../../base/index.ts'
-import { printLogic, type Rule } from '../../../ir/index.ts'
+import { printLogic, type Rule, testsOf } from '../../../ir/index.ts'
 import { parseSigma } from '../parse-sigma.ts'
 import { applyPipelines } from './apply-pipelines.ts'
 import { parsePipeline } from './parse-pipeline.ts'
@@ -82,5 +82,26 @@ describe('pipelines', () => {
         parsePipeline(words.join(' ').replaceAll(' \n ', '\n'))
       }),
     )
+  })
+})
+
+describe('large rules', () => {
+  test('with many fields of several names are mapped', () => {
+    const count = 20_000
+    const lines = Array.from({ length: count }, (_, i) => `  - A: ${i}`).join('\n')
+    const rule = readRule(`selection:\n${lines}`)
+    const pipeline = read('transformations:\n- type: field_name_mapping\n  mapping: {A: [a, b, c]}')
+    const [applied] = applyPipelines([rule], [pipeline])
+    const [, filter] = applied?.value.logic.stages ?? []
+    const tests = filter?.kind === 'filter' ? testsOf(filter.expression) : []
+    expect(tests).toHaveLength(3 * count)
+    expect(new Set(tests.map(({ list }) => list)).size).toBe(3 * count)
+  })
+
+  test('that steps multiply again and again are not run', () => {
+    const step = '- type: field_name_prefix_mapping\n  mapping: {A: [A1, A2, A3, A4, A5]}\n'
+    const pipeline = read(`transformations:\n${step.repeat(30)}`)
+    const [applied] = applyPipelines([readRule('selection: {A: x}')], [pipeline])
+    expect(applied?.diagnostics.map(({ code }) => code)).toEqual(['pipeline/failure'])
   })
 })

@@ -1,7 +1,7 @@
 import { type Diagnostic, diagnostic, type Parsed } from '../../../base/index.ts'
 import type { Rule, Stage } from '../../../ir/index.ts'
-import { PipelineFailure, type PipelineItem, type SigmaPipeline } from './pipeline.ts'
-import { RuleWork } from './rule-work.ts'
+import type { PipelineItem, SigmaPipeline } from './pipeline.ts'
+import { PipelineFailure, RuleWork } from './rule-work.ts'
 
 /**
  * The rules as pipelines change them, each with what kept a pipeline from it. Pipelines run in the order

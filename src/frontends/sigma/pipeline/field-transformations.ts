@@ -8,8 +8,13 @@ import {
   type Test,
 } from '../../../ir/index.ts'
 import type { Parameters } from './parameters.ts'
-import { PipelineFailure, type PipelineItem, type Transformation } from './pipeline.ts'
-import type { DetectionItem, ItemRewrite, RuleWork } from './rule-work.ts'
+import type { PipelineItem, Transformation } from './pipeline.ts'
+import {
+  type DetectionItem,
+  type ItemRewrite,
+  PipelineFailure,
+  type RuleWork,
+} from './rule-work.ts'
 
 /** Steps that change the names of fields, or the rule’s list of them. */
 export const fieldTransformations: {
@@ -99,15 +104,22 @@ function mapItem(
     field,
     list: index === 0 ? item.list : work.newList(item),
   }))
+  work.addTests(item.tests.length * (places.length - 1))
   return (tests, link) => {
     if (places.length === 0) return undefined
-    return or(
-      places.map(place => {
-        const placed = tests.map(test => renameReference({ ...test, ...place }, rename))
-        return link === 'and' ? and(placed) : or(placed)
-      }),
-    )
+    const linked = link === 'and' ? and : or
+    const placed = (some: readonly Test[]): readonly Expression[] =>
+      places.map(place => linked(some.map(test => renameReference({ ...test, ...place }, rename))))
+    const others = tests.filter(test => !asksForAbsence(test))
+    if (others.length === tests.length) return or(placed(others))
+    // A field that goes by several names is absent when it has none of them.
+    const absent = and(placed(tests.filter(asksForAbsence)))
+    return others.length === 0 ? absent : linked([or(placed(others)), absent])
   }
+}
+
+function asksForAbsence({ operator, value }: Test & { readonly value?: unknown }): boolean {
+  return operator === 'null' || (operator === 'exists' && value === false)
 }
 
 /** A field that another is compared with goes by its new names, too. */

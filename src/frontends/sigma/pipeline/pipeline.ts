@@ -26,8 +26,3 @@ export interface PipelineItem {
 
 /** Changes the rule at hand. */
 export type Transformation = (work: RuleWork, item: PipelineItem) => void
-
-/** Ends the work on a rule, which then is not run. Thrown and caught inside this folder only. */
-export class PipelineFailure extends Error {
-  override readonly name = 'PipelineFailure'
-}

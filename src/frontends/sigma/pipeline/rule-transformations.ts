@@ -10,8 +10,8 @@ import {
 } from '../../../ir/index.ts'
 import { lowerSelection } from '../selection.ts'
 import type { Parameters } from './parameters.ts'
-import { PipelineFailure, type Transformation } from './pipeline.ts'
-import type { RuleWork } from './rule-work.ts'
+import type { Transformation } from './pipeline.ts'
+import { PipelineFailure, type RuleWork } from './rule-work.ts'
 
 /** Steps that change the rule as a whole. */
 export const ruleTransformations: {

@@ -12,6 +12,11 @@ import {
   testsOf,
 } from '../../../ir/index.ts'
 
+/** Ends the work on a rule, which then is not run. Thrown and caught inside this folder only. */
+export class PipelineFailure extends Error {
+  override readonly name = 'PipelineFailure'
+}
+
 /**
  * A field of a selection with its values: what pySigma calls a detection item. In the logic it is the
  * tests with one list number.
@@ -30,6 +35,9 @@ export interface DetectionItem {
  */
 export type ItemRewrite = (tests: readonly Test[], link: 'and' | 'or') => Expression | undefined
 
+/** How many tests the steps may add to a rule. */
+const mostAddedTests = 200_000
+
 /** A rule while pipelines change it, and what they remember of it. */
 export class RuleWork {
   rule: Rule
@@ -44,6 +52,9 @@ export class RuleWork {
   /** Finds the rules that a correlation refers to. */
   readonly findRules: (reference: string) => readonly Rule[]
   readonly #appliedToItems = new Map<string, Set<string>>()
+  #added = 0
+  /** By stage; steps add stages behind all others that have items, so places stay. */
+  readonly #nextLists = new Map<number, number>()
 
   constructor(
     rule: Rule,
@@ -65,6 +76,13 @@ export class RuleWork {
     )
   }
 
+  /** To be said before tests are added; ends the work when they are too many. */
+  addTests(count: number): void {
+    this.#added += count
+    if (this.#added <= mostAddedTests) return
+    throw new PipelineFailure(`the pipeline adds more than ${mostAddedTests} tests to the rule`)
+  }
+
   wasApplied({ stage, list }: DetectionItem, id: string): boolean {
     return this.#appliedToItems.get(`${stage} ${list}`)?.has(id) ?? false
   }
@@ -78,17 +96,18 @@ export class RuleWork {
 
   /** A list number for an item that comes out of another, with what was applied to that one. */
   newList(item: DetectionItem): number {
-    const stage = this.rule.logic.stages[item.stage]
-    const lists = stage?.kind === 'filter' ? itemsOf(stage, item.stage).map(i => i.list) : []
-    const key = `${item.stage}`
-    const next = Math.max(this.#nextLists.get(key) ?? 0, ...lists.map(list => list + 1))
-    this.#nextLists.set(key, next + 1)
+    const next = this.#nextLists.get(item.stage) ?? this.#countLists(item.stage)
+    this.#nextLists.set(item.stage, next + 1)
     const ids = this.#appliedToItems.get(`${item.stage} ${item.list}`)
     if (ids !== undefined) this.#appliedToItems.set(`${item.stage} ${next}`, new Set(ids))
     return next
   }
 
-  readonly #nextLists = new Map<string, number>()
+  #countLists(index: number): number {
+    const stage = this.rule.logic.stages[index]
+    const items = stage?.kind === 'filter' ? itemsOf(stage, index) : []
+    return items.reduce((next, { list }) => Math.max(next, list + 1), 0)
+  }
 
   /** Rewrites the items for which there is a rewrite, wherever they stand. */
   rewrite(rewriteOf: (item: DetectionItem) => ItemRewrite | undefined): void {
@@ -126,13 +145,12 @@ function itemsOf(stage: FilterStage, index: number): readonly DetectionItem[] {
 }
 
 function rewriteStage(stage: FilterStage, rewrites: ReadonlyMap<number, ItemRewrite>): FilterStage {
-  // What a selection and the condition share stays shared.
-  const known = new Map<Expression, Expression | undefined>()
+  const rewriter = new Rewriter(rewrites)
   const parts = stage.parts.flatMap(part => {
-    const expression = rewriteExpression(part.expression, rewrites, known)
+    const expression = rewriter.rewrite(part.expression)
     return expression === undefined ? [] : [{ ...part, expression }]
   })
-  const expression = rewriteExpression(stage.expression, rewrites, known)
+  const expression = rewriter.rewrite(stage.expression)
   if (expression !== undefined) return { ...stage, parts, expression }
   const { condition: text, span } = stage
   return {
@@ -142,59 +160,97 @@ function rewriteStage(stage: FilterStage, rewrites: ReadonlyMap<number, ItemRewr
   }
 }
 
-function rewriteExpression(
-  expression: Expression,
-  rewrites: ReadonlyMap<number, ItemRewrite>,
-  known: Map<Expression, Expression | undefined>,
-): Expression | undefined {
-  if (known.has(expression)) return known.get(expression)
-  const made = rewriteAnew(expression, rewrites, known)
-  known.set(expression, made)
-  return made
+/** Tests of an item that stand side by side, with what became of them. */
+interface Group {
+  readonly tests: readonly Test[]
+  readonly link: 'and' | 'or'
+  readonly made: Expression | undefined
 }
 
-function rewriteAnew(
-  expression: Expression,
-  rewrites: ReadonlyMap<number, ItemRewrite>,
-  known: Map<Expression, Expression | undefined>,
-): Expression | undefined {
-  switch (expression.kind) {
-    case 'opaque':
-      return expression
-    case 'test': {
-      const rewrite = rewrites.get(expression.list)
-      return rewrite === undefined ? expression : rewrite([expression], 'or')
-    }
-    case 'not': {
-      const operand = rewriteExpression(expression.operand, rewrites, known)
-      return operand && not(operand)
-    }
-    case 'and':
-    case 'or': {
-      const { kind, operands } = expression
-      if (operands.length === 0) return expression
-      const kept: Expression[] = []
-      for (let i = 0; i < operands.length; ) {
-        const operand = operands[i]
-        if (operand === undefined) break
-        let next = i + 1
-        let made: Expression | undefined
-        const rewrite = operand.kind === 'test' ? rewrites.get(operand.list) : undefined
-        if (operand.kind === 'test' && rewrite !== undefined) {
-          const tests = new Set<Test>([operand])
-          for (; next < operands.length; next++) {
-            const other = operands[next]
-            if (other?.kind !== 'test' || other.list !== operand.list) break
-            tests.add(other)
-          }
-          // A test alone does not tell how the values of its item are linked; most are by “or”.
-          made = rewrite([...tests], tests.size === 1 ? 'or' : kind)
-        } else made = rewriteExpression(operand, rewrites, known)
-        if (made !== undefined) kept.push(made)
-        i = next
+/** Rewrites expressions; what they share stays shared. */
+class Rewriter {
+  readonly #rewrites: ReadonlyMap<number, ItemRewrite>
+  readonly #known = new Map<Expression, Expression | undefined>()
+  /** By the first test. */
+  readonly #groups = new Map<Test, Group>()
+
+  constructor(rewrites: ReadonlyMap<number, ItemRewrite>) {
+    this.#rewrites = rewrites
+  }
+
+  /** `undefined` when nothing is left. */
+  rewrite(expression: Expression): Expression | undefined {
+    if (this.#known.has(expression)) return this.#known.get(expression)
+    const made = this.#rewriteAnew(expression)
+    this.#known.set(expression, made)
+    return made
+  }
+
+  #rewriteAnew(expression: Expression): Expression | undefined {
+    switch (expression.kind) {
+      case 'opaque':
+        return expression
+      case 'test':
+        // A test alone does not tell how the values of its item are linked; most are by “or”.
+        return this.#rewrites.has(expression.list)
+          ? this.#rewriteGroup([expression], 'or')
+          : expression
+      case 'not': {
+        const operand = this.rewrite(expression.operand)
+        return operand && not(operand)
       }
-      if (kept.length === 0) return undefined
-      return kind === 'and' ? and(kept) : or(kept)
+      case 'and':
+      case 'or': {
+        const { kind, operands } = expression
+        if (operands.length === 0) return expression
+        const kept = groupsOf(operands).flatMap((group): readonly Expression[] => {
+          if (isGroup(group) && group.length > 1) {
+            if (!this.#rewrites.has(group[0]?.list ?? -1)) return group
+            const made = this.#rewriteGroup(group, kind)
+            return made === undefined ? [] : [made]
+          }
+          return group.flatMap(operand => this.rewrite(operand) ?? [])
+        })
+        if (kept.length === 0) return undefined
+        return kind === 'and' ? and(kept) : or(kept)
+      }
     }
   }
+
+  #rewriteGroup(tests: readonly Test[], link: 'and' | 'or'): Expression | undefined {
+    const [first] = tests
+    const rewrite = first && this.#rewrites.get(first.list)
+    if (first === undefined || rewrite === undefined) return undefined
+    const known = this.#groups.get(first)
+    const isSame =
+      known?.link === link &&
+      known.tests.length === tests.length &&
+      known.tests.every((test, i) => test === tests[i])
+    if (isSame) return known.made
+    const made = rewrite(tests, link)
+    this.#groups.set(first, { tests, link, made })
+    return made
+  }
+}
+
+/** Operands one by one, but tests of one item that stand side by side together, each once. */
+function groupsOf(operands: readonly Expression[]): readonly (readonly Expression[])[] {
+  const groups: Expression[][] = []
+  let seen = new Set<Expression>()
+  for (const operand of operands) {
+    const group = groups.at(-1)
+    const last = group?.at(-1)
+    if (last?.kind === 'test' && operand.kind === 'test' && last.list === operand.list) {
+      if (!seen.has(operand)) group?.push(operand)
+    } else {
+      groups.push([operand])
+      seen = new Set()
+    }
+    seen.add(operand)
+  }
+  return groups
+}
+
+function isGroup(group: readonly Expression[]): group is readonly Test[] {
+  return group.every(({ kind }) => kind === 'test')
 }

@@ -15,9 +15,14 @@ import {
 import { parseValue } from '../value.ts'
 import { readRegex } from './conditions.ts'
 import type { Parameters } from './parameters.ts'
-import { PipelineFailure, type Transformation } from './pipeline.ts'
+import type { Transformation } from './pipeline.ts'
 import { substitute } from './python-regex.ts'
-import type { DetectionItem, ItemRewrite, RuleWork } from './rule-work.ts'
+import {
+  type DetectionItem,
+  type ItemRewrite,
+  PipelineFailure,
+  type RuleWork,
+} from './rule-work.ts'
 import { parsePrinted, patternOf, stringOf, withPattern } from './value-pattern.ts'
 
 /** Steps that change the values of detection items. */
@@ -177,8 +182,14 @@ function mapValues(
   map: (test: Test, work: RuleWork) => readonly Test[] | undefined,
 ): Transformation {
   return rewriteItems((item, work) => {
-    const mapped = new Map(item.tests.map(test => [test, map(test, work)]))
-    if ([...mapped.values()].every(tests => tests === undefined)) return undefined
+    const mapped = new Map<Test, readonly Test[]>()
+    for (const test of item.tests) {
+      const made = map(test, work)
+      if (made === undefined) continue
+      work.addTests(made.length - 1)
+      mapped.set(test, made)
+    }
+    if (mapped.size === 0) return undefined
     return (tests, link): Expression | undefined => {
       const made = tests.flatMap(test => mapped.get(test) ?? [test])
       if (made.length === 0) return undefined

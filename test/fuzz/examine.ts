@@ -1,0 +1,257 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import {
+  type CompiledRules,
+  compileRules,
+  createReferenceScan,
+  createScanner,
+  type Match,
+  type Scanner,
+  type ScanRule,
+} from '../../src/app/index.ts'
+import type { Decoded } from '../../src/formats/index.ts'
+import { type NameTable, nameTable } from '../../src/ir/index.ts'
+import {
+  defaultLogLimits,
+  type InputFormat,
+  inputFormats,
+  logProblemCodes,
+  readEvents,
+} from '../../src/logs/index.ts'
+import { logFormats, type OpenRawDecoder, rawDecodersOf } from '../../src/logs/log-formats.ts'
+import { recognise } from '../../src/logs/recognise.ts'
+import { describeEvent, describeProblem, describeRawEvent } from './describe-item.ts'
+import type { FuzzInput } from './make-input.ts'
+import { createRandom } from './random.ts'
+
+/** What went wrong with an input. */
+export interface Finding {
+  readonly kind: 'crash' | 'hang' | 'memory' | 'difference' | 'malformed'
+  readonly text: string
+}
+
+export interface Examined {
+  readonly findings: readonly Finding[]
+  readonly format: InputFormat | 'archive' | 'none'
+  readonly events: number
+  readonly problems: number
+  readonly matches: number
+  /** What the slowest step took of the processor, in milliseconds. */
+  readonly slowest: number
+}
+
+export interface Examiner {
+  examine(input: FuzzInput): Promise<Examined>
+}
+
+/**
+ * So many inputs one after the other share what a scan shares between its files: the table of names,
+ * what the decoders learned, the scanner with its memory of values. What one log leaves there must not
+ * change what another says.
+ */
+export const sessionLength = 16
+
+interface Session {
+  readonly number: number
+  readonly names: NameTable
+  readonly decoders: Map<InputFormat, OpenRawDecoder>
+  readonly scanner: Scanner
+}
+
+/** Reads inputs in every way there is, which have to agree. `folder` is where inputs are written. */
+export function createExaminer(folder: string, rules: readonly ScanRule[]): Examiner {
+  const compiled: CompiledRules = compileRules(rules)
+  const reference = createReferenceScan(rules)
+  let session: Session | undefined
+
+  const sessionOf = (number: number): Session => {
+    const wanted = Math.floor(number / sessionLength)
+    if (session?.number !== wanted) {
+      const names = nameTable()
+      const scanner = createScanner(compiled, names)
+      session = { number: wanted, names, decoders: new Map(), scanner }
+    }
+    return session
+  }
+
+  return {
+    async examine(input) {
+      const findings: Finding[] = []
+      let slowest = 0
+      /** Runs a step; what it throws is a crash. */
+      const step = async <T>(name: string, run: () => T | Promise<T>): Promise<T | undefined> => {
+        const before = process.cpuUsage()
+        try {
+          return await run()
+        } catch (error) {
+          const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+          findings.push({ kind: 'crash', text: `${name}: ${text}` })
+          return undefined
+        } finally {
+          const { user, system } = process.cpuUsage(before)
+          slowest = Math.max(slowest, (user + system) / 1000)
+        }
+      }
+      const found = recognise(input.bytes, input.name)
+      const isPacked = found !== undefined && !isFormat(found)
+      const read = await step('readEvents', () => readFile(folder, input))
+      for (const text of read?.malformed ?? []) findings.push({ kind: 'malformed', text })
+
+      let matches = 0
+      const random = createRandom(input.number, 0x5eed)
+      const formats = new Set<InputFormat>()
+      if (found !== undefined && isFormat(found)) formats.add(found)
+      if (input.inputFormat !== undefined) formats.add(input.inputFormat)
+      if (formats.size === 0 || random.chance(0.1)) formats.add(random.pick(inputFormats))
+      for (const format of formats) {
+        const { names, decoders, scanner } = sessionOf(input.number)
+        const plain = await step(`${format}, plain`, () => readPlainly(format, [input.bytes]))
+        const pieces = cut(input.bytes, random.below(3) === 0 ? 64 : 1 << 16, random)
+        const inPieces = await step(`${format}, plain, in pieces`, () =>
+          readPlainly(format, pieces),
+        )
+        compare(findings, `${format}: whole and in pieces`, plain, inPieces)
+        const open = decoders.get(format) ?? rawDecodersOf(format, defaultLogLimits, names)
+        decoders.set(format, open)
+        const raw = await step(`${format}, raw`, () => {
+          const items: string[] = []
+          const decoder = open({
+            onProblem: problem => items.push(describeProblem(problem)),
+            onEvent(event) {
+              const found = scanner.scan(input.name, event)
+              matches += found.length
+              items.push(describeRawEvent(event, names) + describeMatches(found))
+            },
+          })
+          for (const piece of pieces) {
+            // The bytes are overwritten afterwards, as a reader does.
+            const own = new Uint8Array(piece)
+            decoder.push(own)
+            own.fill(0xee)
+          }
+          decoder.finish()
+          return items
+        })
+        const withMatches = await step(`${format}, reference`, () =>
+          readPlainly(format, [input.bytes], event =>
+            describeMatches(reference(input.name, event)),
+          ),
+        )
+        compare(findings, `${format}: raw and plain`, withMatches, raw)
+      }
+      return {
+        findings,
+        format: isPacked ? 'archive' : ((found as InputFormat | undefined) ?? 'none'),
+        events: read?.events ?? 0,
+        problems: read?.problems ?? 0,
+        matches,
+        slowest,
+      }
+    },
+  }
+}
+
+function isFormat(found: string): found is InputFormat {
+  return (inputFormats as readonly string[]).includes(found)
+}
+
+/** Reads the input as a user's file, and checks that what it says makes sense. */
+async function readFile(
+  folder: string,
+  input: FuzzInput,
+): Promise<{ readonly events: number; readonly problems: number; readonly malformed: string[] }> {
+  const path = join(folder, input.name.replaceAll(/[/\\]/g, '_'))
+  writeFileSync(path, input.bytes)
+  const counts = { events: 0, problems: 0 }
+  const malformed: string[] = []
+  const { inputFormat } = input
+  const reading = readEvents([path], inputFormat === undefined ? {} : { inputFormat })
+  for await (const batch of reading.batches()) {
+    for (const item of batch) {
+      if (item.kind === 'problem') {
+        counts.problems++
+        const { code, offset, reason } = item.problem
+        const isKnown = Object.hasOwn(logProblemCodes, code)
+        if (isKnown && Number.isSafeInteger(offset) && offset >= 0 && reason !== '') continue
+        malformed.push(`a problem: ${JSON.stringify(item.problem)}`)
+      } else {
+        counts.events++
+        const { time } = item.event.header
+        if (time !== undefined && Number.isNaN(Date.parse(time))) {
+          malformed.push(`the time of an event: ${time}`)
+        }
+      }
+    }
+  }
+  const events = reading.files.reduce((sum, file) => sum + file.events, 0)
+  if (events !== counts.events)
+    malformed.push(`${events} events are said, and ${counts.events} come`)
+  if (counts.events + counts.problems + reading.skipped === 0 && input.bytes.length === 0) {
+    malformed.push('nothing is said of an empty file')
+  }
+  return { ...counts, malformed }
+}
+
+function readPlainly(
+  format: InputFormat,
+  pieces: readonly Uint8Array[],
+  describe: (event: Extract<Decoded, { kind: 'event' }>['event']) => string = () => '',
+): readonly string[] {
+  const items: string[] = []
+  const decoder = logFormats[format].open(defaultLogLimits)
+  const take = (decoded: Iterable<Decoded>): void => {
+    for (const item of decoded) {
+      items.push(
+        item.kind === 'problem'
+          ? describeProblem(item.problem)
+          : describeEvent(item.event) + describe(item.event),
+      )
+    }
+  }
+  for (const piece of pieces) take(decoder.push(piece))
+  take(decoder.finish())
+  return items
+}
+
+function describeMatches(matches: readonly Match[]): string {
+  if (matches.length === 0) return ''
+  return JSON.stringify(matches.map(({ rule, explanation }) => [rule.reference.id, explanation]))
+}
+
+function compare(
+  findings: Finding[],
+  what: string,
+  expected: readonly string[] | undefined,
+  actual: readonly string[] | undefined,
+): void {
+  if (expected === undefined || actual === undefined) return
+  const length = Math.max(expected.length, actual.length)
+  for (let i = 0; i < length; i++) {
+    const a = expected[i] ?? 'nothing'
+    const b = actual[i] ?? 'nothing'
+    if (a === b) continue
+    let at = 0
+    while (a[at] === b[at]) at++
+    const from = Math.max(0, at - 200)
+    const excerpt = (text: string): string => text.slice(from, from + 500)
+    const text = `${what} differ in item ${i}, at ${at}:\n  ${excerpt(a)}\n  ${excerpt(b)}`
+    findings.push({ kind: 'difference', text })
+    return
+  }
+}
+
+/** The bytes in pieces of up to so many bytes. */
+function cut(
+  bytes: Uint8Array,
+  longest: number,
+  random: ReturnType<typeof createRandom>,
+): readonly Uint8Array[] {
+  const pieces: Uint8Array[] = []
+  const most = bytes.length > 1 << 16 ? 1 << 16 : longest
+  for (let at = 0; at < bytes.length; ) {
+    const end = at + 1 + random.below(most)
+    pieces.push(bytes.subarray(at, end))
+    at = end
+  }
+  return pieces
+}

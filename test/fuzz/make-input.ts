@@ -18,7 +18,7 @@ export async function makeInput(
   number: number,
 ): Promise<FuzzInput> {
   const random = createRandom(seed, number)
-  const isPacked = random.chance(0.08)
+  const isPacked = random.chance(0.02)
   const log = await readSeed(isPacked ? [packedSeeds] : groups, random)
   // Another seed to take pieces of, half the time of the same kind.
   const other = (await readSeed(random.chance(0.5) ? [[log.seed]] : groups, random)).bytes

@@ -48,14 +48,14 @@ const line = '{"EventID":1,"Image":"C:\\\\Windows\\\\whoami.exe"}\n'
 
 /** Archives that unpack to far more than they are, and ones that this program cannot write. */
 export const packedSeeds: readonly Seed[] = [
-  { name: 'lines.json.gz', read: () => gzipSync(line.repeat(1 << 19)) },
-  { name: 'value.json.gz', read: () => gzipSync(`{"a":"${'a'.repeat(1 << 25)}"}`) },
-  { name: 'deep.json.gz', read: () => gzipSync('['.repeat(1 << 25)) },
-  { name: 'spaces.json.gz', read: () => gzipSync(`{"a":${' '.repeat(1 << 25)}1}`) },
+  { name: 'lines.json.gz', read: () => gzipSync(line.repeat(1 << 17)) },
+  { name: 'value.json.gz', read: () => gzipSync(`{"a":"${'a'.repeat(1 << 24)}"}`) },
+  { name: 'deep.json.gz', read: () => gzipSync('['.repeat(1 << 24)) },
+  { name: 'spaces.json.gz', read: () => gzipSync(`{"a":${' '.repeat(1 << 24)}1}`) },
   { name: 'keys.json.gz', read: () => gzipSync(`{${'"a":{'.repeat(1 << 20)}`) },
-  { name: 'table.csv.gz', read: () => gzipSync(`a,b\n${'"'.repeat(1 << 25)}`) },
-  { name: 'row.csv.gz', read: () => gzipSync(`a,b\n${','.repeat(1 << 25)}`) },
-  { name: 'events.xml.gz', read: () => gzipSync(`<Events><Event>${'<a>'.repeat(1 << 22)}`) },
+  { name: 'table.csv.gz', read: () => gzipSync(`a,b\n${'"'.repeat(1 << 24)}`) },
+  { name: 'row.csv.gz', read: () => gzipSync(`a,b\n${','.repeat(1 << 24)}`) },
+  { name: 'events.xml.gz', read: () => gzipSync(`<Events><Event>${'<a>'.repeat(1 << 21)}`) },
   {
     name: 'lines.json.bz2',
     read: () =>

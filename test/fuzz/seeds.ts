@@ -27,16 +27,16 @@ export function findSeeds(root: string): {
   const files = hasShared ? filesBelow(logs) : []
   const real = (suffix: RegExp, toSeed: (path: string) => Seed): SeedGroup =>
     files.filter(path => suffix.test(path)).map(toSeed)
+  const realEvtx = real(/\.evtx$/i, evtxPart)
   const starter = filesBelow(join(root, 'data', 'starter', 'events'))
   const groups = [
-    writtenEvtx,
-    writtenEvtx,
+    // EVTX is the most intricate of the formats.
+    ...[writtenEvtx, writtenEvtx, writtenEvtx],
     ...Object.entries(seedTexts).map(([name, text]) => [
       { name, read: () => new TextEncoder().encode(text) },
     ]),
     starter.map(wholeFile),
-    real(/\.evtx$/i, evtxPart),
-    real(/\.evtx$/i, evtxPart),
+    ...[realEvtx, realEvtx, realEvtx],
     real(/\.json$/i, wholeFile),
     real(/\.zip$/i, unpackedFile),
     real(/\.zip$/i, unpackedFile),

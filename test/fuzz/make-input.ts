@@ -23,7 +23,7 @@ export async function makeInput(
   // Another seed to take pieces of, half the time of the same kind.
   const other = (await readSeed(random.chance(0.5) ? [[log.seed]] : groups, random)).bytes
   let input: NamedBytes = log
-  if (random.chance(isPacked ? 0.5 : 0.97)) {
+  if (random.chance(isPacked ? 0.5 : 0.9)) {
     input = { name: log.name, bytes: mutate(log.bytes, random, () => other) }
   }
   for (let chance = 0.15; random.chance(chance); chance = 0.2) {

@@ -47,7 +47,7 @@ function storedZstandard(bytes: Uint8Array): Uint8Array {
 const line = '{"EventID":1,"Image":"C:\\\\Windows\\\\whoami.exe"}\n'
 
 /** Archives that unpack to far more than they are, and ones that this program cannot write. */
-export const packedSeeds: readonly Seed[] = [
+export const packedSeeds: readonly Seed[] = once([
   { name: 'lines.json.gz', read: () => gzipSync(line.repeat(1 << 17)) },
   { name: 'value.json.gz', read: () => gzipSync(`{"a":"${'a'.repeat(1 << 24)}"}`) },
   { name: 'deep.json.gz', read: () => gzipSync('['.repeat(1 << 24)) },
@@ -81,7 +81,20 @@ export const packedSeeds: readonly Seed[] = [
       writeZip([{ name: 'a.zip', content: writeZip([{ name: 'a.json', content: line }]) }]),
   },
   { name: 'raw.deflate', read: () => deflateRawSync(line) },
-]
+])
+
+/** Seeds that are made when they are first read. */
+function once(seeds: readonly (Seed & { read(): Uint8Array })[]): readonly Seed[] {
+  const made = new Map<string, Uint8Array>()
+  return seeds.map(({ name, read }) => ({
+    name,
+    read() {
+      const bytes = made.get(name) ?? read()
+      made.set(name, bytes)
+      return bytes
+    },
+  }))
+}
 
 /** A frame of Zstandard that says many times over: 128 KB of one byte. */
 function zstandardRun(blocks: number): Uint8Array {

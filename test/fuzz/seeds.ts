@@ -4,6 +4,7 @@ import { chunkSize, evtxHeaderSize } from '../../src/formats/index.ts'
 import { defaultLogLimits } from '../../src/logs/index.ts'
 import { readZip } from '../../src/logs/zip.ts'
 import { type WritableEvent, writeEvtx, writeRecords } from '../support/evtx-writer.ts'
+import { writeOddEvtx } from './odd-evtx.ts'
 import type { Random } from './random.ts'
 import { seedTexts } from './seed-texts.ts'
 
@@ -31,7 +32,7 @@ export function findSeeds(root: string): {
   const starter = filesBelow(join(root, 'data', 'starter', 'events'))
   const groups = [
     // EVTX is the most intricate of the formats.
-    ...[writtenEvtx, writtenEvtx, writtenEvtx],
+    ...[writtenEvtx, writtenEvtx, oddEvtx, oddEvtx],
     ...Object.entries(seedTexts).map(([name, text]) => [
       { name, read: () => new TextEncoder().encode(text) },
     ]),
@@ -165,6 +166,8 @@ const writtenEvtx: SeedGroup = [
       ]),
   },
 ]
+
+const oddEvtx: SeedGroup = [{ name: 'odd.evtx', read: writeOddEvtx }]
 
 /** The head of an EVTX file and one or two of its chunks. */
 function evtxPart(path: string): Seed {

@@ -1,4 +1,5 @@
 import type { EventHeader, LogEvent, Scalar } from '../ir/index.ts'
+import { findIsoTime } from './json/iso-time.ts'
 
 /**
  * An event of Windows as its XML has it, whoever wrote it down: EVTX and the JSON that tools make of
@@ -129,7 +130,7 @@ function headerOf(
   const record = number !== undefined && /^\d+$/.test(number) ? Number(number) : undefined
   return withoutAbsent({
     record: record ?? fallback.record,
-    time: text('TimeCreated_SystemTime') ?? fallback.time,
+    time: findIsoTime(fields.get('TimeCreated_SystemTime')?.[0]) ?? fallback.time,
     provider: text('Provider_Name'),
     channel: text('Channel'),
     eventId: text('EventID'),

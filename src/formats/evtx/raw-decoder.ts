@@ -8,6 +8,7 @@ import {
   type RawEvent,
   valueKinds,
 } from '../../ir/index.ts'
+import { findIsoTime } from '../json/iso-time.ts'
 import type { RawDecoder, RawSink } from '../raw-decoder.ts'
 import { withoutAbsent } from '../windows-event.ts'
 import {
@@ -540,9 +541,8 @@ class Decoder implements RawDecoder, RawEvent {
 
   #timeText(): string {
     const entry = this.#present(this.#plan?.time ?? -1)
-    return entry < 0
-      ? printFileTime(this.view.getBigUint64(this.#recordStart + 16, true))
-      : this.textOf(entry)
+    const stated = entry < 0 ? undefined : findIsoTime(this.textOf(entry))
+    return stated ?? printFileTime(this.view.getBigUint64(this.#recordStart + 16, true))
   }
 
   header(): EventHeader {

@@ -305,6 +305,7 @@ function toPlan(
   const isOfHeader = (field: string): boolean =>
     system !== undefined && toWindowsEvent({ ...root, children: [system] }).fields.has(field)
   if (first.has('EventRecordID') && !isOfHeader('EventRecordID')) return undefined
+  if (first.has('TimeCreated_SystemTime') && !isOfHeader('TimeCreated_SystemTime')) return undefined
   const entryOf = (member: keyof EventHeader, field: string): number =>
     header[member] === undefined ? -1 : (first.get(field) ?? -1)
   return {
@@ -316,7 +317,7 @@ function toPlan(
     provider: entryOf('provider', 'Provider_Name'),
     channel: entryOf('channel', 'Channel'),
     eventId: entryOf('eventId', 'EventID'),
-    time: entryOf('time', 'TimeCreated_SystemTime'),
+    time: first.get('TimeCreated_SystemTime') ?? -1,
     computer: entryOf('computer', 'Computer'),
     record: first.get('EventRecordID') ?? -1,
     cost,

@@ -21,11 +21,13 @@ export function findIsoTime(value: Scalar | undefined): string | undefined {
   const stated = Date.parse(`${date}T${time}Z`)
   if (Number.isNaN(stated)) return undefined
   const shift = (Number(hours) * 60 + Number(minutes)) * 60_000 * (sign === '-' ? -1 : 1)
-  return `${new Date(stated - shift).toISOString().slice(0, 19)}${fraction}Z`
+  const moved = new Date(stated - shift)
+  if (Number.isNaN(moved.getTime())) return undefined
+  return `${moved.toISOString().slice(0, -'.000Z'.length)}${fraction}Z`
 }
 
 const timeText =
-  /^(?<date>\d{4}-\d\d-\d\d)[T ](?<time>\d\d:\d\d:\d\d)(?<fraction>\.\d{1,9})?\s?(?:Z|UTC|(?<sign>[+-])(?<hours>\d\d):?(?<minutes>\d\d)?)?$/
+  /^(?<date>(?:\d{4}|[+-]\d{6})-\d\d-\d\d)[T ](?<time>\d\d:\d\d:\d\d)(?<fraction>\.\d{1,9})?\s?(?:Z|UTC|(?<sign>[+-])(?<hours>\d\d):?(?<minutes>\d\d)?)?$/
 
 function findUnixTime(value: number): string | undefined {
   if (value < 1e8 || value >= 1e17) return undefined

@@ -555,8 +555,7 @@ export class JsonWalk implements RawEvent, ObjectWalk, NamedEntries, WindowsEntr
   }
 
   #findTime(): string | undefined {
-    if (this.#isWindows) return this.#headerText(windowsRoles.time)
-    for (const role of headerRoles.time) {
+    for (const role of (this.#isWindows ? windowsRoles : headerRoles).time) {
       const entry = this.first[role]!
       if (entry < 0) continue
       const time = findIsoTime(this.#scalarOf(entry))

@@ -92,7 +92,7 @@ export function createExaminer(folder: string, rules: readonly ScanRule[]): Exam
           slowest = Math.max(slowest, (user + system) / 1000)
         }
       }
-      const found = recognise(input.bytes, input.name)
+      const found = recognise(input.bytes, { name: input.name, isExplicit: true })
       const isPacked = found !== undefined && !isFormat(found)
       const read = await step('readEvents', () => readFile(folder, input))
       for (const text of read?.malformed ?? []) findings.push({ kind: 'malformed', text })

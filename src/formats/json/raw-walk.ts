@@ -589,6 +589,8 @@ export class JsonWalk implements RawEvent, ObjectWalk, NamedEntries, WindowsEntr
       case valueKinds.interned:
         return start === this.#yes
       default:
+        // Of Windows' XML an element that is null is empty.
+        if (start === this.ends[entry]) return ''
         return this.bytes[start - 1] === quote
           ? this.textOf(entry)
           : (JSON.parse(quoteInexactNumbers(this.#decode(start, this.ends[entry]!))) as Scalar)

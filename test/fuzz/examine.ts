@@ -19,7 +19,6 @@ import {
   readEvents,
 } from '../../src/logs/index.ts'
 import { logFormats, type OpenRawDecoder, rawDecodersOf } from '../../src/logs/log-formats.ts'
-import { recognise } from '../../src/logs/recognise.ts'
 import { describeEvent, describeProblem, describeRawEvent } from './describe-item.ts'
 import type { FuzzInput } from './make-input.ts'
 import { createRandom } from './random.ts'
@@ -38,6 +37,8 @@ export interface Examined {
   readonly matches: number
   /** What the slowest step took of the processor, in milliseconds. */
   readonly slowest: number
+  /** The step that made the most memory that the process ever had grow most. */
+  readonly largest: { readonly step: string; readonly bytes: number }
 }
 
 export interface Examiner {
@@ -78,9 +79,11 @@ export function createExaminer(folder: string, rules: readonly ScanRule[]): Exam
     async examine(input) {
       const findings: Finding[] = []
       let slowest = 0
+      let largest = { step: '', bytes: 0 }
       /** Runs a step; what it throws is a crash. */
       const step = async <T>(name: string, run: () => T | Promise<T>): Promise<T | undefined> => {
         const before = process.cpuUsage()
+        const peak = peakMemory()
         try {
           return await run()
         } catch (error) {
@@ -90,17 +93,18 @@ export function createExaminer(folder: string, rules: readonly ScanRule[]): Exam
         } finally {
           const { user, system } = process.cpuUsage(before)
           slowest = Math.max(slowest, (user + system) / 1000)
+          const bytes = peakMemory() - peak
+          if (bytes > largest.bytes) largest = { step: name, bytes }
         }
       }
-      const found = recognise(input.bytes, { name: input.name, isExplicit: true })
-      const isPacked = found !== undefined && !isFormat(found)
+      const isPacked = packedHeads.some(head => head.every((byte, i) => input.bytes[i] === byte))
       const read = await step('readEvents', () => readFile(folder, input))
       for (const text of read?.malformed ?? []) findings.push({ kind: 'malformed', text })
 
       let matches = 0
       const random = createRandom(input.number, 0x5eed)
       const formats = new Set<InputFormat>()
-      if (found !== undefined && isFormat(found)) formats.add(found)
+      if (read?.format !== undefined && !isPacked) formats.add(read.format)
       if (input.inputFormat !== undefined) formats.add(input.inputFormat)
       if (formats.size === 0 || random.chance(0.1)) formats.add(random.pick(inputFormats))
       for (const format of formats) {
@@ -141,25 +145,41 @@ export function createExaminer(folder: string, rules: readonly ScanRule[]): Exam
       }
       return {
         findings,
-        format: isPacked ? 'archive' : ((found as InputFormat | undefined) ?? 'none'),
+        format: isPacked ? 'archive' : (read?.format ?? 'none'),
         events: read?.events ?? 0,
         problems: read?.problems ?? 0,
         matches,
         slowest,
+        largest,
       }
     },
   }
 }
 
-function isFormat(found: string): found is InputFormat {
-  return (inputFormats as readonly string[]).includes(found)
+/** The most memory that the process ever had, in bytes. */
+export function peakMemory(): number {
+  return process.resourceUsage().maxRSS * 1024
+}
+
+/** How files begin that have to be unpacked: gzip, zip, Zstandard, bzip2. */
+const packedHeads = [
+  [0x1f, 0x8b],
+  [0x50, 0x4b],
+  [0x28, 0xb5, 0x2f, 0xfd],
+  [0x42, 0x5a, 0x68],
+]
+
+interface ReadAsFile {
+  /** That of the first file that was read. */
+  readonly format: InputFormat | undefined
+  readonly events: number
+  readonly problems: number
+  /** What makes no sense. */
+  readonly malformed: readonly string[]
 }
 
 /** Reads the input as a user's file, and checks that what it says makes sense. */
-async function readFile(
-  folder: string,
-  input: FuzzInput,
-): Promise<{ readonly events: number; readonly problems: number; readonly malformed: string[] }> {
+async function readFile(folder: string, input: FuzzInput): Promise<ReadAsFile> {
   const path = join(folder, input.name.replaceAll(/[/\\]/g, '_'))
   writeFileSync(path, input.bytes)
   const counts = { events: 0, problems: 0 }
@@ -189,7 +209,7 @@ async function readFile(
   if (counts.events + counts.problems + reading.skipped === 0 && input.bytes.length === 0) {
     malformed.push('nothing is said of an empty file')
   }
-  return { ...counts, malformed }
+  return { ...counts, format: reading.files[0]?.format, malformed }
 }
 
 function readPlainly(

@@ -78,9 +78,11 @@ function run(
           findings = [...examined.findings]
           const ms = Math.round(examined.slowest)
           if (ms > mostTime) findings.push({ kind: 'hang', text: `a step took ${ms} ms` })
-          const megabytes = Math.round(message.grown / 1024 / 1024)
+          const megabytes = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MB`
+          const { step, bytes } = examined.largest
           if (message.grown > mostGrowth) {
-            findings.push({ kind: 'memory', text: `the process grew by ${megabytes} MB` })
+            const text = `the process grew by ${megabytes(message.grown)}, by ${megabytes(bytes)} in: ${step}`
+            findings.push({ kind: 'memory', text })
           }
           return
         }

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { selectRules, toScanRule } from '../../src/app/index.ts'
 import { readRuleSources } from '../../src/catalog/index.ts'
-import { createExaminer, type Examined } from './examine.ts'
+import { createExaminer, type Examined, peakMemory } from './examine.ts'
 import { makeInput } from './make-input.ts'
 import { findSeeds } from './seeds.ts'
 
@@ -35,15 +35,14 @@ const examiner = createExaminer(folder, selectRules(rules, {}).run.map(toScanRul
 const tell = (message: FromFuzzWorker): Promise<void> =>
   new Promise(resolve => process.send?.(message, undefined, undefined, () => resolve()))
 
-const peak = (): number => process.resourceUsage().maxRSS * 1024
-const before = peak()
+const before = peakMemory()
 
 process.on('message', async ({ first, count }: ToFuzzWorker) => {
   for (let number = first; number < first + count; number++) {
     const input = await makeInput(groups, seed, number)
     await tell({ kind: 'begin', number, bytes: input.bytes.length })
     const examined = await examiner.examine(input)
-    await tell({ kind: 'end', number, examined, grown: peak() - before })
+    await tell({ kind: 'end', number, examined, grown: peakMemory() - before })
   }
   await tell({ kind: 'done' })
 })

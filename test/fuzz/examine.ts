@@ -37,8 +37,8 @@ export interface Examined {
   readonly matches: number
   /** What the slowest step took of the processor, in milliseconds. */
   readonly slowest: number
-  /** The step that made the most memory that the process ever had grow most. */
-  readonly largest: { readonly step: string; readonly bytes: number }
+  /** By how much reading it as a file made the most memory grow that the process ever had, in bytes. */
+  readonly growth: number
 }
 
 export interface Examiner {
@@ -79,11 +79,9 @@ export function createExaminer(folder: string, rules: readonly ScanRule[]): Exam
     async examine(input) {
       const findings: Finding[] = []
       let slowest = 0
-      let largest = { step: '', bytes: 0 }
       /** Runs a step; what it throws is a crash. */
       const step = async <T>(name: string, run: () => T | Promise<T>): Promise<T | undefined> => {
         const before = process.cpuUsage()
-        const peak = peakMemory()
         try {
           return await run()
         } catch (error) {
@@ -93,12 +91,12 @@ export function createExaminer(folder: string, rules: readonly ScanRule[]): Exam
         } finally {
           const { user, system } = process.cpuUsage(before)
           slowest = Math.max(slowest, (user + system) / 1000)
-          const bytes = peakMemory() - peak
-          if (bytes > largest.bytes) largest = { step: name, bytes }
         }
       }
       const isPacked = packedHeads.some(head => head.every((byte, i) => input.bytes[i] === byte))
+      const peak = peakMemory()
       const read = await step('readEvents', () => readFile(folder, input))
+      const growth = peakMemory() - peak
       for (const text of read?.malformed ?? []) findings.push({ kind: 'malformed', text })
 
       let matches = 0
@@ -150,7 +148,7 @@ export function createExaminer(folder: string, rules: readonly ScanRule[]): Exam
         problems: read?.problems ?? 0,
         matches,
         slowest,
-        largest,
+        growth,
       }
     },
   }

@@ -1,3 +1,5 @@
+export { accessLogDecoder, isAccessLogHead } from './access-log/decoder.ts'
+export { cefDecoder, findCefKind } from './cef/decoder.ts'
 export { type CsvLimits, csvDecoder, defaultCsvLimits } from './csv/decoder.ts'
 export { isCsvHead } from './csv/head.ts'
 export { chunkSize, decodeEvtxChunk } from './evtx/chunk.ts'
@@ -7,6 +9,7 @@ export { EvtxPlans, type EvtxStart, evtxRawDecoder } from './evtx/raw-decoder.ts
 export { type JsonDecoder, jsonDecoder } from './json/decoder.ts'
 export { jsonRawDecoder } from './json/raw-decoder.ts'
 export { defaultJsonLimits, type JsonLimits, type JsonStart } from './json/reader.ts'
+export { defaultLineLimits, type LineLimits } from './line-decoder.ts'
 export {
   type Decoded,
   type FormatProblem,

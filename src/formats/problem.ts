@@ -5,6 +5,11 @@ import type { LogEvent } from '../ir/index.ts'
  * for another problem.
  */
 const table = {
+  'access-log/cells': 'A row has more or fewer cells than fields; it is read with those it has.',
+  'access-log/syntax': 'A line is none of a known form; the next one is read.',
+  'access-log/too-long': 'A line is longer than the limit; the next one is read.',
+  'cef/syntax': 'A line is no CEF and no LEEF; the next one is read.',
+  'cef/too-long': 'A line is longer than the limit; the next one is read.',
   'csv/cells': 'A row has more or fewer cells than the header; it is read with those it has.',
   'csv/open-quote': 'Nothing closes a quote; its line is skipped, the next one is read.',
   'csv/payload': 'A cell that should hold an event as JSON does not; the other cells are read.',

@@ -1,4 +1,5 @@
 import { findEventTypeByKey } from './event-type.ts'
+import { isDeviceEvent, recogniseDeviceEvent } from './recognise-device-event.ts'
 import { type EventShape, ofType, type RecognisedEvent } from './recognised-event.ts'
 
 /** Sensors, honeypots, web servers and proxies. */
@@ -12,13 +13,17 @@ export function recogniseNetworkEvent(shape: EventShape): RecognisedEvent | unde
     return { platform: 'zeek', products: ['zeek'], services: [path], categories: [] }
   }
   if (has('logtype') && has('node_id')) return ofKey('network/OpenCanary/application')
+  // Before the names of requests: a mail gateway’s message may have them, too.
+  if (isDeviceEvent(shape)) return recogniseDeviceEvent(shape)
   // Proxies and servers share cs-method; the client’s side of the URI is a proxy’s word.
   if (['c-uri', 'c-useragent', 'c-uri-query', 'c-uri-stem', 'r-dns'].some(has)) {
     return ofKey('web/Web proxy/proxy')
   }
-  if (['cs-method', 'cs-uri-stem', 'cs-uri-query'].some(has))
-    return ofKey('web/Web server/webserver')
-  return undefined
+  const isRequest =
+    ['cs-method', 'cs-uri-stem', 'cs-uri-query'].some(has) ||
+    // What a client sent may be no request.
+    (has('sc-status') && (has('c-ip') || has('c-dns')))
+  return isRequest ? ofKey('web/Web server/webserver') : undefined
 }
 
 function ofKey(key: string): RecognisedEvent | undefined {

@@ -2,9 +2,11 @@ import {
   type CsvLimits,
   defaultCsvLimits,
   defaultJsonLimits,
+  defaultLineLimits,
   defaultXmlLimits,
   defaultZeekLimits,
   type JsonLimits,
+  type LineLimits,
   type XmlLimits,
   type ZeekLimits,
 } from '../formats/index.ts'
@@ -15,6 +17,8 @@ export interface LogLimits {
   readonly csv: CsvLimits
   /** Of one JSON value. */
   readonly json: JsonLimits
+  /** Of one line of access logs, CEF and LEEF. */
+  readonly line: LineLimits
   /** Of one event. */
   readonly xml: XmlLimits
   /** Of one line. */
@@ -40,6 +44,7 @@ const mebibyte = 1024 * 1024
 export const defaultLogLimits: LogLimits = {
   csv: defaultCsvLimits,
   json: defaultJsonLimits,
+  line: defaultLineLimits,
   xml: defaultXmlLimits,
   zeek: defaultZeekLimits,
   windowBytes: 128 * mebibyte,

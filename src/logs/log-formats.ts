@@ -1,11 +1,15 @@
 import { crc32 } from 'node:zlib'
 import {
+  accessLogDecoder,
+  cefDecoder,
   csvDecoder,
   type EventDecoder,
   EvtxPlans,
   evtxDecoder,
   evtxHeaderSize,
   evtxRawDecoder,
+  findCefKind,
+  isAccessLogHead,
   isCsvHead,
   isEvtx,
   jsonDecoder,
@@ -20,7 +24,16 @@ import type { NameTable } from '../ir/index.ts'
 import type { LogLimits } from './limits.ts'
 
 /** The formats of logs that are read, in the order in which a head is tried. */
-export const inputFormats = ['csv', 'evtx', 'json', 'xml', 'zeek'] as const
+export const inputFormats = [
+  'access-log',
+  'cef',
+  'csv',
+  'evtx',
+  'json',
+  'leef',
+  'xml',
+  'zeek',
+] as const
 
 export type InputFormat = (typeof inputFormats)[number]
 
@@ -69,6 +82,18 @@ const xmlHead =
 const zeekHead = /^(?:#[^\n]*\n)*?#(?:separator |fields\t)/
 
 export const logFormats: Readonly<Record<InputFormat, LogFormat>> = {
+  'access-log': {
+    suffixes: [],
+    recognise: ({ text }) => isAccessLogHead(text),
+    mayBe: () => false,
+    open: limits => accessLogDecoder(limits.line),
+  },
+  cef: {
+    suffixes: ['cef'],
+    recognise: ({ text }) => findCefKind(text) === 'cef',
+    mayBe: ({ bytes }) => isText(bytes),
+    open: limits => cefDecoder(limits.line),
+  },
   csv: {
     suffixes: ['csv', 'tsv'],
     recognise: () => false,
@@ -93,6 +118,12 @@ export const logFormats: Readonly<Record<InputFormat, LogFormat>> = {
     open: (limits, start) => jsonDecoder(limits.json, start),
     rawDecoders: (limits, names) => (sink, start) =>
       jsonRawDecoder(names, sink, limits.json, start),
+  },
+  leef: {
+    suffixes: ['leef'],
+    recognise: ({ text }) => findCefKind(text) === 'leef',
+    mayBe: ({ bytes }) => isText(bytes),
+    open: limits => cefDecoder(limits.line),
   },
   xml: {
     // Most files that are named so are no logs.

@@ -66,6 +66,8 @@ test.each([
   [combined, true],
   [`www.a.org:80 ${combined}\n`, true],
   ['#Software: IIS\r\n#Version: 1.0\r\n#Fields: date time cs-method\r\n', true],
+  [`.0.1" 200 5\n${combined}\n${combined}\n${combined.slice(0, 40)}`, true],
+  [`A line of it is:\n\n${combined}\n`, false],
   ['#separator \\x09\n#fields\tts\n', false],
   ['#Fields: name size\n', false],
   ['prose\n#Fields: cs-method\n', false],

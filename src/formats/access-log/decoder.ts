@@ -1,3 +1,4 @@
+import { headLines } from '../head-lines.ts'
 import { defaultLineLimits, type LineLimits, lineDecoder } from '../line-decoder.ts'
 import { type Decoded, decodedProblem } from '../problem.ts'
 import type { EventDecoder } from '../raw-decoder.ts'
@@ -12,7 +13,7 @@ import { readDirective, splitRow, toW3cEvent, type W3cHeader } from './w3c.ts'
  * is the line.
  */
 export function accessLogDecoder(limits: LineLimits = defaultLineLimits): EventDecoder {
-  let header: W3cHeader = { names: [], date: undefined }
+  let header: W3cHeader = { names: [], date: undefined, isProxy: false }
   return lineDecoder(limits, 'access-log/too-long', function* (text, line): Generator<Decoded> {
     if (text.startsWith('#')) {
       header = readDirective(header, text)
@@ -38,11 +39,16 @@ export function accessLogDecoder(limits: LineLimits = defaultLineLimits): EventD
   })
 }
 
-/** Whether a log begins as an access log: by its `#Fields:`, or by its first line. */
+/**
+ * Whether a log begins as an access log: with its `#Fields:`, or with lines of which most are those of
+ * one. The first may be damaged, where a log was cut to be rotated.
+ */
 export function isAccessLogHead(text: string): boolean {
-  const [first = ''] = text.replace(/^\uFEFF/, '').split(/\r?\n/, 1)
-  if (findCombinedEvent(first, 1) !== undefined) return true
-  return /^(?:#[^\n]*\n){0,20}?#Fields:[ \t]+(?=[^\n]*\b(?:cs|sc|c|s|r|rs|x)[-(])/.test(
-    text.replace(/^\uFEFF/, ''),
-  )
+  const lines = headLines(text)
+  const known = lines.filter(line => findCombinedEvent(line, 1) !== undefined)
+  return known.length * 2 > lines.length || w3cHead.test(text)
 }
+
+/** Other texts have a `#Fields:`, too, but not names that begin with the side of a connection. */
+const w3cHead =
+  /^\uFEFF?(?:#[^\n]*\n){0,20}?#Fields:[ \t]+(?=[^\n]*(?<![\w-])(?:cs|sc|c|s|r|rs|x)[-(])/

@@ -9,14 +9,18 @@ export interface W3cHeader {
   readonly names: readonly string[]
   /** The day of the log, for logs whose rows have only the time. */
   readonly date: string | undefined
+  /** Whether only a proxy has such fields. Told once, because a header may be as long as a log. */
+  readonly isProxy: boolean
 }
 
 /** What a line with `#` says: `#Fields: date time cs-method cs(User-Agent)`. */
 export function readDirective(header: W3cHeader, line: string): W3cHeader {
   const [, name = '', value = ''] = /^#([A-Za-z-]+):\s*(.*?)\s*$/.exec(line) ?? []
   switch (name.toLowerCase()) {
-    case 'fields':
-      return { ...header, names: value.split(/\s+/).map(nameOf) }
+    case 'fields': {
+      const names = value.split(/\s+/).map(nameOf)
+      return { ...header, names, isProxy: names.some(name => proxyFields.has(name)) }
+    }
     case 'date':
       return { ...header, date: /^\d{4}-\d\d-\d\d(?!\S)/.exec(value)?.[0] }
     default:
@@ -45,7 +49,7 @@ export function splitRow(line: string): readonly string[] {
  * the blanks of headers: they are values as logged and with blanks, because rules have either.
  */
 export function toW3cEvent(
-  { names, date }: W3cHeader,
+  { names, date, isProxy }: W3cHeader,
   cells: readonly string[],
   line: string,
   record: number,
@@ -60,7 +64,7 @@ export function toW3cEvent(
   const text = (name: string): string => String(fields.get(name)?.[0] ?? '')
   const stem = text('cs-uri-stem') || text('cs-uri-path')
   const query = text('cs-uri-query').replace(/^\?/, '')
-  if (isProxy(names)) addProxyNames(fields, text, { stem, query })
+  if (isProxy) addProxyNames(fields, text, { stem, query })
   addParts(fields, stem, query)
   fields.set('message', [line])
   const time = findIsoTime(`${text('date') || date} ${text('time')}`)
@@ -88,10 +92,6 @@ const proxyFields: ReadonlySet<string> = new Set([
   's-hierarchy',
   'sc-filter-result',
 ])
-
-function isProxy(names: readonly string[]): boolean {
-  return names.some(name => proxyFields.has(name))
-}
 
 interface Target {
   readonly stem: string

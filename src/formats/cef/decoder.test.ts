@@ -67,6 +67,8 @@ test.each([
   ['<13>Nov 14 22:13:20 fw01 CEF:0|V|P|1|2|n|3|', 'cef'],
   ['<13>1 2023-11-14T22:13:20Z fw01 app - - - LEEF:1.0|V|P|1|2|a=b', 'leef'],
   ['LEEF:2.0|V|P|1|2|^|a=b', 'leef'],
+  ['b=c\nCEF:0|V|P|1|2|n|3|a=b\nCEF:0|V|P|1|2|n|3|a=b\nCEF:0', 'cef'],
+  ['A message is:\nCEF:0|V|P|1|2|n|3|a=b\n', undefined],
   ['{"message":"CEF:0|V|P|1|2|n|3|"}', undefined],
   ['How to write CEF:0|V|P|1|2|n|3|', undefined],
   ['CEF:0|V|P|', undefined],

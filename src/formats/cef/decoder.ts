@@ -1,3 +1,4 @@
+import { headLines } from '../head-lines.ts'
 import { defaultLineLimits, type LineLimits, lineDecoder } from '../line-decoder.ts'
 import { type Decoded, decodedProblem } from '../problem.ts'
 import type { EventDecoder } from '../raw-decoder.ts'
@@ -21,13 +22,16 @@ export function cefDecoder(limits: LineLimits = defaultLineLimits): EventDecoder
   })
 }
 
-/** Which kind of message the first line of a log has, behind no more than a syslog header. */
+/** Which kind of message the first lines of a log have, most of them, behind no more than a syslog header. */
 export function findCefKind(text: string): 'cef' | 'leef' | undefined {
-  const [first = ''] = text.replace(/^\uFEFF/, '').split(/\r?\n/, 1)
-  if (/^["{[]/.test(first)) return undefined
-  const found = findMessage(first)
-  if (found === undefined || !syslogHeader.test(found.before)) return undefined
-  return found.isLeef ? 'leef' : 'cef'
+  const lines = headLines(text)
+  const kinds = lines.map(line => {
+    const found = findMessage(line)
+    if (found === undefined || !syslogHeader.test(found.before)) return undefined
+    return found.isLeef ? 'leef' : 'cef'
+  })
+  const known = kinds.filter(kind => kind !== undefined)
+  return known.length * 2 > lines.length ? known[0] : undefined
 }
 
 const syslogHeader =

@@ -1,4 +1,5 @@
 export { accessLogDecoder, isAccessLogHead } from './access-log/decoder.ts'
+export { type AuditdLimits, auditdDecoder, defaultAuditdLimits } from './auditd/decoder.ts'
 export { cefDecoder, findCefKind } from './cef/decoder.ts'
 export { type CsvLimits, csvDecoder, defaultCsvLimits } from './csv/decoder.ts'
 export { isCsvHead } from './csv/head.ts'
@@ -22,5 +23,6 @@ export {
   type RawSink,
   toRawDecoder,
 } from './raw-decoder.ts'
+export { isSyslogHead, syslogDecoder } from './syslog/decoder.ts'
 export { defaultXmlLimits, type XmlLimits, xmlDecoder } from './xml/decoder.ts'
 export { defaultZeekLimits, type ZeekLimits, zeekDecoder } from './zeek/decoder.ts'

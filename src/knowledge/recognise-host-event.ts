@@ -1,4 +1,4 @@
-import { findEventTypeByKey } from './event-type.ts'
+import { type EventType, findEventTypeByKey } from './event-type.ts'
 import { type EventShape, ofType, type RecognisedEvent } from './recognised-event.ts'
 
 /** Logs of Linux and macOS hosts: auditd’s records, the journal, Endpoint Security. */
@@ -6,18 +6,26 @@ export function recogniseHostEvent(shape: EventShape): RecognisedEvent | undefin
   return recogniseAuditRecord(shape) ?? recogniseEsEvent(shape) ?? recogniseJournal(shape)
 }
 
-/** `type=EXECVE msg=audit(1700000000.123:456): argc=2 a0="ls" a1="-l"` */
+/**
+ * `type=EXECVE msg=audit(1700000000.123:456): argc=2 a0="ls" a1="-l"`, or all records of one event,
+ * which have several types. The type of such is that of its first record that the catalogue has, save
+ * when it starts a program.
+ */
 function recogniseAuditRecord(shape: EventShape): RecognisedEvent | undefined {
-  const { has, text } = shape
+  const { has, text, words } = shape
   const record = text('type') ?? text('_AUDIT_TYPE_NAME')
   if (record === undefined || !/^[A-Z][A-Z0-9_]+$/.test(record)) return undefined
-  const type = findEventTypeByKey(`linux/auditd/${record}`)
+  const all = has('type') ? words('type').map(word => word.toUpperCase()) : [record]
+  const startsProgram = all.includes('EXECVE') && has('CommandLine') && has('Image')
+  const type = startsProgram ? findAuditType('EXECVE') : findFirstAuditType(all)
   const isAudit =
     text('msg')?.startsWith('audit(') ||
     has('_AUDIT_TYPE_NAME') ||
     (type !== undefined && auditFields.some(has))
   if (!isAudit) return undefined
-  if (type !== undefined) return ofType(type)
+  if (type !== undefined) {
+    return ofType(type, startsProgram ? { categories: [{ name: 'process_creation' }] } : {})
+  }
   return {
     platform: 'linux',
     products: ['linux'],
@@ -25,6 +33,18 @@ function recogniseAuditRecord(shape: EventShape): RecognisedEvent | undefined {
     categories: [],
     eventId: record,
   }
+}
+
+function findFirstAuditType(records: readonly string[]): EventType | undefined {
+  for (const record of records) {
+    const type = findAuditType(record)
+    if (type !== undefined) return type
+  }
+  return undefined
+}
+
+function findAuditType(record: string): EventType | undefined {
+  return findEventTypeByKey(`linux/auditd/${record}`)
 }
 
 const auditFields = [
@@ -77,9 +97,11 @@ const servicesOfProgram: Readonly<Record<string, readonly string[]>> = {
   vsftpd: ['vsftpd'],
 }
 
-/** systemd’s journal as JSON. */
+const journalFields = ['_HOSTNAME', '__CURSOR', '_BOOT_ID', 'SYSLOG_TIMESTAMP', 'SYSLOG_FACILITY']
+
+/** systemd’s journal as JSON, and the system log in its names. */
 function recogniseJournal({ has, text }: EventShape): RecognisedEvent | undefined {
-  if (!has('MESSAGE') || !(has('_HOSTNAME') || has('__CURSOR') || has('_BOOT_ID'))) return undefined
+  if (!has('MESSAGE') || !journalFields.some(has)) return undefined
   const program = (text('SYSLOG_IDENTIFIER') ?? text('_COMM') ?? '').toLowerCase()
   const own = Object.hasOwn(servicesOfProgram, program) ? servicesOfProgram[program] : undefined
   return {

@@ -1,5 +1,7 @@
 import {
+  type AuditdLimits,
   type CsvLimits,
+  defaultAuditdLimits,
   defaultCsvLimits,
   defaultJsonLimits,
   defaultLineLimits,
@@ -13,11 +15,13 @@ import {
 
 /** What bounds the reading of logs, which are hostile input. Exceeding a limit is a problem. */
 export interface LogLimits {
+  /** Of one line, and of all that is kept. */
+  readonly auditd: AuditdLimits
   /** Of one row. */
   readonly csv: CsvLimits
   /** Of one JSON value. */
   readonly json: JsonLimits
-  /** Of one line of access logs, CEF and LEEF. */
+  /** Of one line of access logs, CEF, LEEF and the system log. */
   readonly line: LineLimits
   /** Of one event. */
   readonly xml: XmlLimits
@@ -42,6 +46,7 @@ export interface LogLimits {
 const mebibyte = 1024 * 1024
 
 export const defaultLogLimits: LogLimits = {
+  auditd: defaultAuditdLimits,
   csv: defaultCsvLimits,
   json: defaultJsonLimits,
   line: defaultLineLimits,

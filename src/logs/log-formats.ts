@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib'
 import {
   accessLogDecoder,
+  auditdDecoder,
   cefDecoder,
   csvDecoder,
   type EventDecoder,
@@ -12,10 +13,12 @@ import {
   isAccessLogHead,
   isCsvHead,
   isEvtx,
+  isSyslogHead,
   jsonDecoder,
   jsonRawDecoder,
   type RawDecoder,
   type RawSink,
+  syslogDecoder,
   toRawDecoder,
   xmlDecoder,
   zeekDecoder,
@@ -26,6 +29,7 @@ import type { LogLimits } from './limits.ts'
 /** The formats of logs that are read, in the order in which a head is tried. */
 export const inputFormats = [
   'access-log',
+  'auditd',
   'cef',
   'csv',
   'evtx',
@@ -33,6 +37,8 @@ export const inputFormats = [
   'leef',
   'xml',
   'zeek',
+  // Whatever a line holds behind its time and host is one of the others first.
+  'syslog',
 ] as const
 
 export type InputFormat = (typeof inputFormats)[number]
@@ -81,6 +87,10 @@ const xmlHead =
 
 const zeekHead = /^(?:#[^\n]*\n)*?#(?:separator |fields\t)/
 
+/** A record of auditd, or what `ausearch` writes before one. */
+const auditdHead =
+  /^\uFEFF?\s*(?:----\r?\n)?(?:time->[^\n]*\n)?(?:node=\S{1,255} )?type=[A-Z0-9_[\]]{1,40} msg=audit\(\d+\.\d+:\d+\):/
+
 export const logFormats: Readonly<Record<InputFormat, LogFormat>> = {
   'access-log': {
     suffixes: [],
@@ -93,6 +103,12 @@ export const logFormats: Readonly<Record<InputFormat, LogFormat>> = {
     recognise: ({ text }) => findCefKind(text) === 'cef',
     mayBe: ({ bytes }) => isText(bytes),
     open: limits => cefDecoder(limits.line),
+  },
+  auditd: {
+    suffixes: [],
+    recognise: ({ text }) => auditdHead.test(text),
+    mayBe: () => false,
+    open: limits => auditdDecoder(limits.auditd),
   },
   csv: {
     suffixes: ['csv', 'tsv'],
@@ -124,6 +140,12 @@ export const logFormats: Readonly<Record<InputFormat, LogFormat>> = {
     recognise: ({ text }) => findCefKind(text) === 'leef',
     mayBe: ({ bytes }) => isText(bytes),
     open: limits => cefDecoder(limits.line),
+  },
+  syslog: {
+    suffixes: [],
+    recognise: ({ text }) => isSyslogHead(text),
+    mayBe: () => false,
+    open: limits => syslogDecoder(limits.line),
   },
   xml: {
     // Most files that are named so are no logs.

@@ -28,12 +28,13 @@ import type { LogLimits } from './limits.ts'
 
 /** The formats of logs that are read, in the order in which a head is tried. */
 export const inputFormats = [
+  // These two begin as nothing else does, and most logs are one of them.
+  'evtx',
+  'json',
   'access-log',
   'auditd',
   'cef',
   'csv',
-  'evtx',
-  'json',
   'leef',
   'xml',
   'zeek',

@@ -31,7 +31,15 @@ export function recognise(
   if (packing !== undefined) return packing
   if (isUtf16(bytes)) return 'utf-16'
   const start = bytes.subarray(0, headSize)
-  const head: Head = { bytes: start, text: new TextDecoder().decode(start) }
+  let text: string | undefined
+  const head: Head = {
+    bytes: start,
+    // Of most files the bytes alone tell.
+    get text() {
+      text ??= new TextDecoder().decode(start)
+      return text
+    },
+  }
   const found = inputFormats.find(format => logFormats[format].recognise(head))
   if (found !== undefined) return found
   const promised = formatOfName(name)

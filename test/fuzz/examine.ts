@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
@@ -10,7 +11,7 @@ import {
   type ScanRule,
 } from '../../src/app/index.ts'
 import type { Decoded } from '../../src/formats/index.ts'
-import { type NameTable, nameTable } from '../../src/ir/index.ts'
+import { type LogEvent, type NameTable, nameTable } from '../../src/ir/index.ts'
 import {
   defaultLogLimits,
   type InputFormat,
@@ -35,8 +36,8 @@ export interface Examined {
   readonly events: number
   readonly problems: number
   readonly matches: number
-  /** What the slowest step took of the processor, in milliseconds. */
-  readonly slowest: number
+  /** The step that took most of the processor, and how much, in milliseconds. */
+  readonly slowest: { readonly step: string; readonly ms: number }
   /** By how much reading it as a file made the most memory grow that the process ever had, in bytes. */
   readonly growth: number
 }
@@ -78,7 +79,7 @@ export function createExaminer(folder: string, rules: readonly ScanRule[]): Exam
   return {
     async examine(input) {
       const findings: Finding[] = []
-      let slowest = 0
+      let slowest = { step: '', ms: 0 }
       /** Runs a step; what it throws is a crash. */
       const step = async <T>(name: string, run: () => T | Promise<T>): Promise<T | undefined> => {
         const before = process.cpuUsage()
@@ -90,7 +91,21 @@ export function createExaminer(folder: string, rules: readonly ScanRule[]): Exam
           return undefined
         } finally {
           const { user, system } = process.cpuUsage(before)
-          slowest = Math.max(slowest, (user + system) / 1000)
+          const ms = Math.round((user + system) / 1000)
+          if (ms > slowest.ms) slowest = { step: name, ms }
+        }
+      }
+      /** Both ways of reading have to find the same. */
+      const compare = async (what: string, one: Pass, other: Pass): Promise<void> => {
+        const first = await step(`${what}, the first`, () => collect(one))
+        const second = await step(`${what}, the second`, () => collect(other))
+        if (first === undefined || second === undefined) return
+        const length = Math.max(first.keys.length, second.keys.length)
+        for (let i = 0; i < length; i++) {
+          if (first.keys[i] === second.keys[i]) continue
+          const text = difference(collect(one, i).kept, collect(other, i).kept)
+          findings.push({ kind: 'difference', text: `${what} differ in item ${i}, ${text}` })
+          return
         }
       }
       const isPacked = packedHeads.some(head => head.every((byte, i) => input.bytes[i] === byte))
@@ -107,22 +122,22 @@ export function createExaminer(folder: string, rules: readonly ScanRule[]): Exam
       if (formats.size === 0 || random.chance(0.1)) formats.add(random.pick(inputFormats))
       for (const format of formats) {
         const { names, decoders, scanner } = sessionOf(input.number)
-        const plain = await step(`${format}, plain`, () => readPlainly(format, [input.bytes]))
         const pieces = cut(input.bytes, random.below(3) === 0 ? 64 : 1 << 16, random)
-        const inPieces = await step(`${format}, plain, in pieces`, () =>
-          readPlainly(format, pieces),
-        )
-        compare(findings, `${format}: whole and in pieces`, plain, inPieces)
         const open = decoders.get(format) ?? rawDecodersOf(format, defaultLogLimits, names)
         decoders.set(format, open)
-        const raw = await step(`${format}, raw`, () => {
-          const items: string[] = []
+        const plain: Pass = note => readPlainly(format, [input.bytes], note)
+        const inPieces: Pass = note => readPlainly(format, pieces, note)
+        const withMatches: Pass = note =>
+          readPlainly(format, [input.bytes], note, event =>
+            describeMatches(reference(input.name, event)),
+          )
+        const raw: Pass = note => {
           const decoder = open({
-            onProblem: problem => items.push(describeProblem(problem)),
+            onProblem: problem => note(describeProblem(problem)),
             onEvent(event) {
               const found = scanner.scan(input.name, event)
               matches += found.length
-              items.push(describeRawEvent(event, names) + describeMatches(found))
+              note(describeRawEvent(event, names) + describeMatches(found))
             },
           })
           for (const piece of pieces) {
@@ -132,14 +147,9 @@ export function createExaminer(folder: string, rules: readonly ScanRule[]): Exam
             own.fill(0xee)
           }
           decoder.finish()
-          return items
-        })
-        const withMatches = await step(`${format}, reference`, () =>
-          readPlainly(format, [input.bytes], event =>
-            describeMatches(reference(input.name, event)),
-          ),
-        )
-        compare(findings, `${format}: raw and plain`, withMatches, raw)
+        }
+        await compare(`${format}: whole and in pieces`, plain, inPieces)
+        await compare(`${format}: plain and raw`, withMatches, raw)
       }
       return {
         findings,
@@ -210,16 +220,36 @@ async function readFile(folder: string, input: FuzzInput): Promise<ReadAsFile> {
   return { ...counts, format: reading.files[0]?.format, malformed }
 }
 
+/** A way of reading, which tells what it finds, as texts. */
+type Pass = (note: (text: string) => void) => void
+
+interface Collected {
+  /** What stands for each text: to keep them all would take too much. */
+  readonly keys: readonly string[]
+  /** The text that was asked for, if there is such. */
+  readonly kept: string
+}
+
+function collect(pass: Pass, keep = -1): Collected {
+  const keys: string[] = []
+  let kept = 'nothing'
+  pass(text => {
+    if (keys.length === keep) kept = text
+    keys.push(text.length < 64 ? text : createHash('sha1').update(text).digest('base64'))
+  })
+  return { keys, kept }
+}
+
 function readPlainly(
   format: InputFormat,
   pieces: readonly Uint8Array[],
-  describe: (event: Extract<Decoded, { kind: 'event' }>['event']) => string = () => '',
-): readonly string[] {
-  const items: string[] = []
+  note: (text: string) => void,
+  describe: (event: LogEvent) => string = () => '',
+): void {
   const decoder = logFormats[format].open(defaultLogLimits)
   const take = (decoded: Iterable<Decoded>): void => {
     for (const item of decoded) {
-      items.push(
+      note(
         item.kind === 'problem'
           ? describeProblem(item.problem)
           : describeEvent(item.event) + describe(item.event),
@@ -228,7 +258,6 @@ function readPlainly(
   }
   for (const piece of pieces) take(decoder.push(piece))
   take(decoder.finish())
-  return items
 }
 
 function describeMatches(matches: readonly Match[]): string {
@@ -236,26 +265,13 @@ function describeMatches(matches: readonly Match[]): string {
   return JSON.stringify(matches.map(({ rule, explanation }) => [rule.reference.id, explanation]))
 }
 
-function compare(
-  findings: Finding[],
-  what: string,
-  expected: readonly string[] | undefined,
-  actual: readonly string[] | undefined,
-): void {
-  if (expected === undefined || actual === undefined) return
-  const length = Math.max(expected.length, actual.length)
-  for (let i = 0; i < length; i++) {
-    const a = expected[i] ?? 'nothing'
-    const b = actual[i] ?? 'nothing'
-    if (a === b) continue
-    let at = 0
-    while (a[at] === b[at]) at++
-    const from = Math.max(0, at - 200)
-    const excerpt = (text: string): string => text.slice(from, from + 500)
-    const text = `${what} differ in item ${i}, at ${at}:\n  ${excerpt(a)}\n  ${excerpt(b)}`
-    findings.push({ kind: 'difference', text })
-    return
-  }
+/** Where two texts differ, with what stands around it. */
+function difference(a: string, b: string): string {
+  let at = 0
+  while (at < a.length && a[at] === b[at]) at++
+  const from = Math.max(0, at - 200)
+  const excerpt = (text: string): string => text.slice(from, from + 500)
+  return `at ${at}:\n  ${excerpt(a)}\n  ${excerpt(b)}`
 }
 
 /** The bytes in pieces of up to so many bytes. */

@@ -79,8 +79,8 @@ function run(
         case 'end': {
           examined = message.examined
           findings = [...examined.findings]
-          const ms = Math.round(examined.slowest)
-          if (ms > mostTime) findings.push({ kind: 'hang', text: `a step took ${ms} ms` })
+          const { step, ms } = examined.slowest
+          if (ms > mostTime) findings.push({ kind: 'hang', text: `${step} took ${ms} ms` })
           // Comparing takes memory, too: only a process that read nothing before tells what reading takes.
           const growth = isFirst ? examined.growth : message.grown
           if (growth > mostGrowth) {
@@ -97,7 +97,7 @@ function run(
     const onExit = (code: number | null, signal: string | null): void => {
       const kind = errors().includes('heap out of memory') ? 'memory' : 'crash'
       const how = `the process ended with ${signal ?? `code ${code}`}`
-      findings = [{ kind, text: `${how}: ${errors()}` }]
+      findings = [{ kind, text: `${how}: ${errors().trim().slice(0, 600)}` }]
       finish(true)
     }
     child.on('message', onMessage)

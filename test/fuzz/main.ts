@@ -50,7 +50,7 @@ const found: Found[] = []
 const totals = new Map<string, { inputs: number; events: number; problems: number }>()
 let inputs = 0
 let matches = 0
-let slowest = { number: -1, ms: 0 }
+let slowest = { number: -1, step: '', ms: 0 }
 
 const count = ({ format, events, problems, ...rest }: Examined, number: number): void => {
   const total = totals.get(format) ?? { inputs: 0, events: 0, problems: 0 }
@@ -60,7 +60,7 @@ const count = ({ format, events, problems, ...rest }: Examined, number: number):
   total.problems += problems
   inputs++
   matches += rest.matches
-  if (rest.slowest > slowest.ms) slowest = { number, ms: rest.slowest }
+  if (rest.slowest.ms > slowest.ms) slowest = { number, ...rest.slowest }
 }
 
 const keep = async (number: number, findings: readonly Finding[]): Promise<void> => {
@@ -93,23 +93,28 @@ const again = async (number: number, first: number): Promise<readonly Finding[]>
   for (let at = first; at <= number; at++) {
     const result = await child.examine(at, 30_000)
     if (at === number) findings.push(...result.findings)
+    if (at === number && values.input !== undefined && first === number && result.examined) {
+      count(result.examined, number)
+    }
     if (result.isOver) break
   }
   child.end()
   return findings
 }
 
+/** Whether it may come of the inputs before. */
+const mayShare = ({ kind }: Finding): boolean => kind !== 'hang' && kind !== 'memory'
+
 const confirm = async (number: number, findings: readonly Finding[]): Promise<void> => {
-  let confirmed = await again(number, number)
-  let note = ''
-  if (confirmed.length === 0 && findings.some(({ kind }) => kind !== 'hang' && kind !== 'memory')) {
-    const first = number - (number % sessionLength)
-    confirmed = await again(number, first)
-    note = `only after the inputs from ${first} on: `
-  }
+  const alone = await again(number, number)
+  await keep(number, alone)
+  if (alone.length > 0 || !findings.some(mayShare)) return
+  const first = number - (number % sessionLength)
+  const note = `only after the inputs from ${first} on: `
+  const shared = (await again(number, first)).filter(mayShare)
   await keep(
     number,
-    confirmed.map(({ kind, text }) => ({ kind, text: note + text })),
+    shared.map(({ kind, text }) => ({ kind, text: note + text })),
   )
 }
 
@@ -117,7 +122,6 @@ try {
   if (values.input !== undefined) {
     const number = Number(values.input)
     await confirm(number, [{ kind: 'crash', text: '' }])
-    inputs = 1
   } else {
     const end = performance.now() + seconds * 1000
     let child = open()
@@ -143,8 +147,8 @@ for (const [format, { inputs, events, problems }] of [...totals].sort()) {
     `fuzz: ${format.padEnd(8)} ${inputs} inputs, ${events} events, ${problems} problems told`,
   )
 }
-const { number, ms } = slowest
-if (ms > 0) console.log(`fuzz: slowest step ${Math.round(ms)} ms, of input ${number}`)
+const { number, step, ms } = slowest
+if (ms > 0) console.log(`fuzz: slowest was ${step}, ${ms} ms, of input ${number}`)
 console.log(
   `fuzz: ${inputs} inputs, ${matches} matches of rules, ${found.length} findings (seed ${seed})`,
 )

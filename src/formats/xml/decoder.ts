@@ -74,8 +74,10 @@ class XmlReader implements EventDecoder {
 
   *#read(): Generator<Decoded> {
     const scanner = this.#scanner
+    // Without the bytes behind, which would be searched for tags, too.
+    const bytes = this.#buffer.subarray(0, this.#length)
     for (;;) {
-      const mark = scanner.next(this.#buffer, this.#scanned, this.#length, this.#dropped)
+      const mark = scanner.next(bytes, this.#scanned, this.#dropped)
       this.#scanned = scanner.at
       yield* this.#limit()
       switch (mark) {
@@ -222,7 +224,7 @@ class XmlReader implements EventDecoder {
     const scanned = this.#dropped + this.#scanned
     if (this.#start !== undefined && !this.#isTooLong) return this.#start
     // The beginning of a tag may turn out to be that of an event.
-    const { tagStart } = this.#scanner
+    const tagStart = this.#scanner.isBetweenTags ? scanned : this.#scanner.tagStart
     const first = Math.min(this.#inner ?? tagStart, tagStart)
     return scanned - first > this.#limits.eventBytes ? scanned : first
   }

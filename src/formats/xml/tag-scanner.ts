@@ -54,10 +54,16 @@ export class TagScanner {
   #seen = 0
   #brackets = 0
 
-  /** What it found, and `at` for the index behind it; `offset` is the place of `bytes[0]` in the log. */
+  /** The index behind what was found. */
   at = 0
 
-  next(bytes: Uint8Array, from: number, to: number, offset: number): TagMark {
+  get isBetweenTags(): boolean {
+    return this.#state === 'text'
+  }
+
+  /** Goes on at the index `from`; `offset` is the place of `bytes[0]` in the log. */
+  next(bytes: Uint8Array, from: number, offset: number): TagMark {
+    const to = bytes.length
     for (let i = from; i < to; i++) {
       const byte = bytes[i] ?? 0
       switch (this.#state) {
@@ -67,7 +73,7 @@ export class TagScanner {
             if (byte > 0x20 && !isMarkByte(byte, offset + i)) this.textStart = offset + i
           } else {
             const next = bytes.indexOf(lessThan, i)
-            i = (next < 0 || next > to ? to : next) - 1
+            i = (next < 0 ? to : next) - 1
           }
           break
         }

@@ -3,7 +3,7 @@ import { defaultLineLimits, type LineLimits, lineDecoder } from '../line-decoder
 import { type Decoded, decodedProblem } from '../problem.ts'
 import type { EventDecoder } from '../raw-decoder.ts'
 import { findMessage } from './message.ts'
-import { findCefEvent } from './to-event.ts'
+import { findCefEvent, isSyslogHeader } from './to-event.ts'
 
 /**
  * A decoder of CEF and LEEF (1.0 and 2.0), a message a line, with a syslog header before it or none.
@@ -27,12 +27,9 @@ export function findCefKind(text: string): 'cef' | 'leef' | undefined {
   const lines = headLines(text)
   const kinds = lines.map(line => {
     const found = findMessage(line)
-    if (found === undefined || !syslogHeader.test(found.before)) return undefined
+    if (found === undefined || !isSyslogHeader(found.before)) return undefined
     return found.isLeef ? 'leef' : 'cef'
   })
   const known = kinds.filter(kind => kind !== undefined)
   return known.length * 2 > lines.length ? known[0] : undefined
 }
-
-const syslogHeader =
-  /^(?:<\d{1,3}>)?(?:1 )?(?:(?:[A-Z][a-z]{2} [ \d]\d (?:\d{4} )?\d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)(?: \S{1,256}){0,5} ?)?(?:[\w.-]{1,256} )?$/

@@ -24,6 +24,30 @@ export function findCefEvent(line: string, record: number): LogEvent | undefined
   return { header, fields: withLine(fields, line) }
 }
 
+/** {@link findCefEvent} where nothing but a syslog header stands before the message. */
+export function findCefEventInSyslog(line: string, record: number): LogEvent | undefined {
+  // Most lines of the system log have no such message, so look for what all of them have.
+  const found = line.includes('EF:') ? findMessage(line) : undefined
+  return found !== undefined && isSyslogHeader(found.before)
+    ? findCefEvent(line, record)
+    : undefined
+}
+
+/** What may stand before a message: nothing, or the header that syslog gives it. */
+export function isSyslogHeader(before: string): boolean {
+  return syslogHeader.test(before)
+}
+
+/** `<34>Oct 11 22:14:15 host tag[1]: `, with less of it, or `<34>1 2023-11-14T22:13:20Z host app 1 - - `. */
+const syslogHeader = new RegExp(
+  [
+    /^(?:<\d{1,3}>)?(?:(?:[A-Z][a-z]{2} [ \d]\d (?:\d{4} )?\d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)?) )?(?:[\w.:-]{1,256} )?(?:[\w./-]{1,64}(?:\[\d{1,10}\])?: )?$/,
+    /^<\d{1,3}>1 (?:\S{1,256} ){5}(?:-|(?:\[(?:[^\]\\]|\\.)*\])+) \uFEFF?$/,
+  ]
+    .map(form => form.source)
+    .join('|'),
+)
+
 /** With the line itself, so that keywords find what spans fields. */
 function withLine(
   fields: Map<string, readonly Scalar[]>,

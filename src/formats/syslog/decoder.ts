@@ -1,4 +1,5 @@
 import type { LogEvent } from '../../ir/index.ts'
+import { findCefEventInSyslog } from '../cef/to-event.ts'
 import { findIsoTime } from '../json/iso-time.ts'
 import { defaultLineLimits, type LineLimits, lineDecoder } from '../line-decoder.ts'
 import { type Decoded, decodedProblem } from '../problem.ts'
@@ -15,10 +16,15 @@ import { findSyslogMessage, type SyslogMessage } from './message.ts'
  *
  * Fields have the names of systemd’s journal: `MESSAGE`, `_HOSTNAME`, `SYSLOG_IDENTIFIER`, `SYSLOG_PID`,
  * `SYSLOG_FACILITY`, `PRIORITY`, `SYSLOG_TIMESTAMP`; a message’s id is `MSGID`, and structured data
- * `origin.ip`. A time without its year gives the event no time. The record is the line.
+ * `origin.ip`. What is CEF or LEEF behind the header is the event that it says. A time without its year gives the event no time. The record is the line.
  */
 export function syslogDecoder(limits: LineLimits = defaultLineLimits): EventDecoder {
   return lineDecoder(limits, 'syslog/too-long', function* (text, line): Generator<Decoded> {
+    const cef = findCefEventInSyslog(text, line.number)
+    if (cef !== undefined) {
+      yield { kind: 'event', event: cef }
+      return
+    }
     const message = findSyslogMessage(text)
     if (message !== undefined) {
       yield { kind: 'event', event: toEvent(message, line.number) }

@@ -49,6 +49,14 @@ describe('a table', () => {
     )
   })
 
+  test('with ever so many cells in a row has no more fields than columns, and one', () => {
+    const [decoded] = decodePieces(csvDecoder(), `a,b\n1${','.repeat(100_000)}\n`)
+    expect(decoded?.kind === 'event' && decoded.event.fields.size).toBe(3)
+    const wide = Array.from({ length: 20_000 }, (_, i) => `c${i}`).join(',')
+    const [first] = decodePieces(csvDecoder(), `${wide}\n${wide}\n`)
+    expect(first?.kind === 'event' && first.event.fields.size).toBe(10_001)
+  })
+
   test('with a line past the limit loses only that line', () => {
     const log = `a\n1\n${'x'.repeat(5000)}\n3\n`
     expect(printDecoded(decodePieces(csvDecoder({ rowBytes: 100 }), log, 64))).toBe(

@@ -21,12 +21,15 @@ export interface CsvTable {
   toEvent(cells: readonly string[], record: number): CsvEvent
 }
 
+/** As many columns are told apart; no table of events has nearly as many. */
+const columnLimit = 10_000
+
 /**
  * The table with this header. Several columns of one name are one field with several values; a column
- * without a name, and a cell past the header, is called by its place: `column6`.
+ * without a name is called by its place, `column6`, and so are all cells past the header together.
  */
 export function tableOf(header: readonly string[]): CsvTable {
-  const names = header.map((cell, index) => cell.trim() || nameless(index))
+  const names = header.slice(0, columnLimit).map((cell, index) => cell.trim() || nameless(index))
   const lastNamed = header.findLastIndex(cell => cell.trim() !== '') + 1
   const windows = findWindowsTable(names)
   const isFull = (cells: readonly string[]): boolean => {
@@ -41,7 +44,7 @@ export function tableOf(header: readonly string[]): CsvTable {
       const row: Row = new Map()
       for (const [index, cell] of cells.entries()) {
         if (index === names.length && index === cells.length - 1 && cell === '') break
-        const name = names[index] ?? nameless(index)
+        const name = names[index] ?? nameless(names.length)
         const values = row.get(name)
         if (values === undefined) row.set(name, [cell])
         else values.push(cell)

@@ -58,6 +58,9 @@ interface ZeekHeader {
   readonly columns: readonly Column[]
 }
 
+/** As many fields are told apart; no log has nearly as many. */
+const columnLimit = 10_000
+
 interface Column {
   readonly name: string
   readonly isContainer: boolean
@@ -112,7 +115,10 @@ function readDirective(header: ZeekHeader, bytes: Uint8Array): ZeekHeader {
     case '#path':
       return { ...header, path: value }
     case '#fields':
-      return { ...header, columns: values.map(field => columnOf(readEscapes(field), 'string')) }
+      return {
+        ...header,
+        columns: values.slice(0, columnLimit).map(field => columnOf(readEscapes(field), 'string')),
+      }
     case '#types':
       return {
         ...header,

@@ -228,6 +228,11 @@ const cases: readonly (readonly [string, Fields, LogSource])[] = [
     { product: 'linux', service: 'auditd' },
   ],
   [
+    'a record type of auditd that auditd does not know',
+    { type: 'UNKNOWN[1420]', msg: 'audit(1.2:3)' },
+    { product: 'linux', service: 'auditd' },
+  ],
+  [
     'the journal',
     { MESSAGE: 'x', _HOSTNAME: 'h', SYSLOG_IDENTIFIER: 'sshd' },
     { product: 'linux', service: 'sshd' },

@@ -14,7 +14,7 @@ export function recogniseHostEvent(shape: EventShape): RecognisedEvent | undefin
 function recogniseAuditRecord(shape: EventShape): RecognisedEvent | undefined {
   const { has, text, words } = shape
   const record = text('type') ?? text('_AUDIT_TYPE_NAME')
-  if (record === undefined || !/^[A-Z][A-Z0-9_]+$/.test(record)) return undefined
+  if (record === undefined || !recordName.test(record)) return undefined
   const all = has('type') ? words('type').map(word => word.toUpperCase()) : [record]
   const startsProgram = all.includes('EXECVE') && has('CommandLine') && has('Image')
   const type = startsProgram ? findAuditType('EXECVE') : findFirstAuditType(all)
@@ -34,6 +34,9 @@ function recogniseAuditRecord(shape: EventShape): RecognisedEvent | undefined {
     eventId: record,
   }
 }
+
+/** auditd calls what it does not know `UNKNOWN[1337]`. */
+const recordName = /^(?:[A-Z][A-Z0-9_]+|UNKNOWN\[\d+\])$/
 
 function findFirstAuditType(records: readonly string[]): EventType | undefined {
   for (const record of records) {

@@ -33,7 +33,8 @@ const lastRecords: ReadonlySet<string> = new Set(['PROCTITLE', 'EOE'])
  *     type=EXECVE msg=audit(1700000000.123:456): argc=2 a0="ls" a1="-l"
  *     → type=[SYSCALL, EXECVE], syscall=[59], exe=[/bin/ls], argc=[2], a0=[ls], a1=[-l], …
  *
- * Values in hexadecimal digits are decoded. An event that starts a program has Sigma's names beside its
+ * So what a rule denies of a field, it denies of every record of the event: `not name: /etc/passwd` is
+ * true when none of the paths is that one. Values in hexadecimal digits are decoded. An event that starts a program has Sigma's names beside its
  * own: `Image`, `CommandLine`, `CurrentDirectory`, and `User` where auditd wrote names. The record is
  * the line of its first record.
  */

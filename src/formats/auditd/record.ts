@@ -67,7 +67,7 @@ function readFields(text: string, fields: AuditField[]): boolean {
   let equals = -1
   while (at < text.length) {
     const first = text[at]
-    if (first === ' ' || first === ',' || first === '(' || first === ')') {
+    if (first === ' ' || first === ',' || first === '(' || first === ')' || first === '}') {
       at++
       continue
     }
@@ -94,7 +94,8 @@ function readFields(text: string, fields: AuditField[]): boolean {
       at = end + 1
     } else {
       const value = withoutListEnd(text.slice(equals + 1, blank))
-      fields.push({ name, text: value, isQuoted: false })
+      // What stands in braces are fields: `SADDR={ saddr_fam=inet laddr=10.0.0.1 lport=80 }`.
+      if (value !== '{') fields.push({ name, text: value, isQuoted: false })
       at = blank
     }
   }

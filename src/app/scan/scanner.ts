@@ -56,7 +56,7 @@ export interface ScanCounts {
 }
 
 /** What the memory of all values that a scanner has seen may take, in bytes. */
-const memoBytes = 32 << 20
+const memoBytes = 16 << 20
 
 const nothing: readonly Match[] = []
 

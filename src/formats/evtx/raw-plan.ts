@@ -302,8 +302,8 @@ function toPlan(
   }
   // A field of the header may have values of the event's data behind its own, or nothing else.
   const system = root.children.find(({ name }) => name === 'System')
-  const isOfHeader = (field: string): boolean =>
-    system !== undefined && toWindowsEvent({ ...root, children: [system] }).fields.has(field)
+  const ofHeader = system && toWindowsEvent({ ...root, children: [system] }).fields
+  const isOfHeader = (field: string): boolean => ofHeader?.has(field) === true
   if (first.has('EventRecordID') && !isOfHeader('EventRecordID')) return undefined
   if (first.has('TimeCreated_SystemTime') && !isOfHeader('TimeCreated_SystemTime')) return undefined
   const entryOf = (member: keyof EventHeader, field: string): number =>

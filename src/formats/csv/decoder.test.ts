@@ -7,6 +7,7 @@ import {
   printDecoded,
 } from '../../../test/support/decode-pieces.ts'
 import { describeGolden } from '../../../test/support/golden.ts'
+import { isQuoteOpen } from './cells.ts'
 import { csvDecoder } from './decoder.ts'
 import { isCsvHead } from './head.ts'
 
@@ -68,6 +69,30 @@ describe('a table', () => {
     )
   })
 
+  test('with quotes that are open is read as if it were read again behind each', () => {
+    const line = fc.string({ unit: fc.constantFrom('a', ',', '"', ' '), maxLength: 6 })
+    fc.assert(
+      fc.property(
+        fc.array(line, { maxLength: 30 }),
+        fc.integer({ min: 1, max: 60 }),
+        (all, most) => {
+          const lines = ['a,b,c', ...all]
+          const decoder = csvDecoder({ rowBytes: Math.max(most, 6) })
+          const read = decodePieces(decoder, lines.map(text => `${text}\n`).join(''), 5)
+          const places = read.flatMap(item =>
+            item.kind === 'event'
+              ? [`row ${item.event.header.record}`]
+              : item.problem.code === 'csv/open-quote'
+                ? [`open ${item.problem.offset}`]
+                : [],
+          )
+          expect(places).toEqual(readPlainly(lines, Math.max(most, 6)))
+        },
+      ),
+      { numRuns: 2000 },
+    )
+  })
+
   test('with a quote that is open past the limit loses only the line that opened it', () => {
     const log = `a,b\n1,"x\n${'2,y\n'.repeat(1000)}`
     const decoded = decodePieces(csvDecoder({ rowBytes: 100 }), log, 64)
@@ -99,3 +124,32 @@ describe('a head that may be of a table', () => {
     expect(isCsvHead(text, 2)).toBe(expected)
   })
 })
+
+/** The rows below the header by their first lines, and the quotes given up, in the plainest way. */
+function readPlainly(lines: readonly string[], most: number): readonly string[] {
+  const found: string[] = []
+  let open: number[] = []
+  const offsetOf = (line: number): number => lines.slice(0, line).join('\n').length + (line && 1)
+  const add = (line: number): void => {
+    const isFirst = open.length === 0
+    const text = lines[line] ?? ''
+    if (isFirst && text.trim() === '') return
+    open.push(line)
+    if (isQuoteOpen(text, ',', !isFirst)) return
+    if (open[0] !== 0) found.push(`row ${(open[0] ?? 0) + 1}`)
+    open = []
+  }
+  const giveUp = (): void => {
+    const [first = 0, ...others] = open
+    open = []
+    found.push(`open ${offsetOf(first)}`)
+    others.forEach(add)
+  }
+  lines.forEach((_, line) => {
+    add(line)
+    const bytes = (): number => open.reduce((sum, at) => sum + (lines[at] ?? '').length + 1, 0)
+    while (bytes() > most) giveUp()
+  })
+  while (open.length > 0) giveUp()
+  return found
+}

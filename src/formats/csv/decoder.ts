@@ -25,6 +25,7 @@ export function csvDecoder(limits: CsvLimits = defaultCsvLimits): EventDecoder {
 
 interface KeptLine {
   readonly text: string
+  /** Those of its end, too. */
   readonly bytes: number
   readonly offset: number
   readonly number: number
@@ -41,9 +42,15 @@ class CsvReader implements EventDecoder {
   readonly #text = new TextDecoder('utf-8', { ignoreBOM: true })
   #delimiter: string | undefined
   #table: CsvTable | undefined
-  /** The lines of a row that goes on, and how many bytes they have. */
-  #row: KeptLine[] = []
-  #rowBytes = 0
+  /** The lines from `#first` on are of no row yet: a quote is open in them. */
+  #lines: KeptLine[] = []
+  #first = 0
+  /** How many bytes they have. */
+  #kept = 0
+  /** Whether the first of them is known to open a quote. */
+  #isOpen = false
+  /** No line before this one, but the first, closes the quote: each is looked at once for that. */
+  #searched = 0
 
   constructor(limits: CsvLimits) {
     this.#limit = limits.rowBytes
@@ -56,29 +63,73 @@ class CsvReader implements EventDecoder {
 
   *finish(): Generator<Decoded> {
     for (const line of this.#cutter.finish()) yield* this.#readLine(line)
-    yield* this.#reread()
+    yield* this.#readRows(0)
   }
 
   *#readLine(line: Line): Generator<Decoded> {
     if (line.isTooLong) {
-      yield* this.#reread()
+      yield* this.#readRows(0)
       const reason = `The line is longer than the limit of ${this.#limit} bytes`
       yield decodedProblem('csv/too-long', line.offset, reason)
       return
     }
     const { bytes, offset, number, end } = line
     const text = this.#text.decode(bytes)
-    yield* this.#add({ text, bytes: bytes.length, offset, number, end })
-    while (this.#rowBytes > this.#limit) yield* this.#leaveOpenQuote()
+    this.#lines.push({ text, bytes: bytes.length + end.length, offset, number, end })
+    this.#kept += bytes.length + end.length
+    yield* this.#readRows(this.#limit)
   }
 
-  *#add(line: KeptLine): Generator<Decoded> {
-    const isFirst = this.#row.length === 0
-    if (isFirst && this.#isNoRow(line.text)) return
-    this.#delimiter ??= delimiterOf(line.text)
-    this.#row.push(line)
-    this.#rowBytes += line.bytes + line.end.length
-    if (!isQuoteOpen(line.text, this.#delimiter, !isFirst)) yield* this.#endRow()
+  /**
+   * Reads the rows that end in the lines that are kept. Where a quote is open in more than `most` bytes,
+   * the line that opened it is given up, and those behind it are read as if it had not been there.
+   */
+  *#readRows(most: number): Generator<Decoded> {
+    const lines = this.#lines
+    for (;;) {
+      const first = lines[this.#first]
+      if (first === undefined) break
+      if (this.#isNoRow(first.text)) {
+        this.#drop(1)
+        continue
+      }
+      this.#delimiter ??= delimiterOf(first.text)
+      const end = this.#findRowEnd(first, this.#delimiter)
+      if (end !== undefined) {
+        const row = lines.slice(this.#first, end)
+        this.#drop(row.length)
+        yield* this.#readRow(row)
+      } else if (this.#kept > most) {
+        this.#drop(1)
+        yield decodedProblem('csv/open-quote', first.offset, 'Nothing closes a quote of the line')
+      } else break
+    }
+    // So that leaving lines out costs no more than keeping them did.
+    if (this.#first * 2 > lines.length) {
+      lines.splice(0, this.#first)
+      this.#searched -= this.#first
+      this.#first = 0
+    }
+  }
+
+  /** The index behind the last line of the row that begins with the first one kept, if it ends in them. */
+  #findRowEnd(first: KeptLine, delimiter: string): number | undefined {
+    this.#isOpen ||= isQuoteOpen(first.text, delimiter, false)
+    if (!this.#isOpen) return this.#first + 1
+    let at = Math.max(this.#searched, this.#first + 1)
+    for (; at < this.#lines.length; at++) {
+      const line = this.#lines[at]
+      if (line !== undefined && !isQuoteOpen(line.text, delimiter, true)) break
+    }
+    this.#searched = at
+    return at < this.#lines.length ? at + 1 : undefined
+  }
+
+  #drop(count: number): void {
+    this.#isOpen = false
+    for (const end = this.#first + count; this.#first < end; this.#first++) {
+      this.#kept -= this.#lines[this.#first]?.bytes ?? 0
+    }
   }
 
   /** Blank lines, and lines before the header that are not the header. */
@@ -86,14 +137,11 @@ class CsvReader implements EventDecoder {
     if (text.trim() === '') return true
     if (this.#table !== undefined) return false
     const stated = statedDelimiter.exec(text)?.[1]
-    if (stated !== undefined) this.#delimiter = stated
+    if (stated !== undefined) this.#delimiter ??= stated
     return stated !== undefined || typeLine.test(text)
   }
 
-  *#endRow(): Generator<Decoded> {
-    const lines = this.#row
-    this.#row = []
-    this.#rowBytes = 0
+  *#readRow(lines: readonly KeptLine[]): Generator<Decoded> {
     const [first] = lines
     if (first === undefined) return
     let text = ''
@@ -108,20 +156,5 @@ class CsvReader implements EventDecoder {
     const { event, problems } = this.#table.toEvent(cells, first.number)
     yield { kind: 'event', event }
     for (const { code, reason } of problems) yield decodedProblem(code, first.offset, reason)
-  }
-
-  /** Gives up the line that opened the quote, and reads those behind it as if it had not been there. */
-  *#leaveOpenQuote(): Generator<Decoded> {
-    const [first, ...others] = this.#row
-    this.#row = []
-    this.#rowBytes = 0
-    if (first === undefined) return
-    yield decodedProblem('csv/open-quote', first.offset, 'Nothing closes a quote of the line')
-    for (const line of others) yield* this.#add(line)
-  }
-
-  /** What is left of a row that has no end. */
-  *#reread(): Generator<Decoded> {
-    while (this.#row.length > 0) yield* this.#leaveOpenQuote()
   }
 }

@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import {
@@ -255,6 +264,14 @@ function findRsigma(): string | undefined {
   return existsSync(path) ? path : undefined
 }
 
+function firstLine(path: string): string {
+  const file = openSync(path, 'r')
+  const bytes = new Uint8Array(1 << 20)
+  const read = readSync(file, bytes)
+  closeSync(file)
+  return `${new TextDecoder().decode(bytes.subarray(0, read)).split('\n', 1)[0]}\n`
+}
+
 /** Seconds for the events, the time for one event taken off: that is what loading takes. */
 function runRsigma(path: string, rules: string, input: string): number {
   const time = (events: string): number => {
@@ -278,7 +295,7 @@ function runRsigma(path: string, rules: string, input: string): number {
     return (performance.now() - start) / 1000
   }
   const one = join(work, 'one.ndjson')
-  writeFileSync(one, `${readFileSync(input, 'utf8').split('\n', 1)[0]}\n`)
+  writeFileSync(one, firstLine(input))
   return time(input) - time(one)
 }
 

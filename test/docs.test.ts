@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { diagnosticsPage, lintsPage, sigmaPage } from '../scripts/doc-pages.ts'
+import { conditionTypes } from '../src/frontends/sigma/pipeline/conditions.ts'
+import { transformationTypes } from '../src/frontends/sigma/pipeline/parse-pipeline.ts'
 import { makeFolder } from './support/make-folder.ts'
 
 function readPage(name: string): string {
@@ -22,6 +24,23 @@ describe('the generated pages are those that the code makes (else: npm run docs)
   test('the table of modifiers in docs/sigma.md', () => {
     const page = readPage('sigma.md')
     expect(page).toBe(sigmaPage(page))
+  })
+})
+
+describe('the page on pipelines', () => {
+  const page = readPage('pipelines.md')
+  const namesIn = (text: string): string[] =>
+    [...text.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name)
+
+  test('names every step that is read, and no other', () => {
+    const [, steps = ''] = /## Steps\n([\s\S]*?)\n## /.exec(page) ?? []
+    const named = [...steps.matchAll(/^\| (`.*?) \|/gm)].flatMap(([, cell = '']) => namesIn(cell))
+    expect(named.toSorted()).toEqual(transformationTypes.toSorted())
+  })
+
+  test.each(Object.entries(conditionTypes))('names every condition on %s', (on, types) => {
+    const [, cell = ''] = new RegExp(`^\\| ${on} \\| (.*) \\|$`, 'm').exec(page) ?? []
+    expect(namesIn(cell).toSorted()).toEqual(types.toSorted())
   })
 })
 

@@ -1,12 +1,5 @@
 import type { YamlNode } from '../../../base/yaml/index.ts'
-import {
-  anyField,
-  type LogSource,
-  levels,
-  type PlainValue,
-  type Rule,
-  type Test,
-} from '../../../ir/index.ts'
+import { type LogSource, levels, type PlainValue, type Rule, type Test } from '../../../ir/index.ts'
 import { parseConditionExpression } from './condition-expression.ts'
 import { Parameters } from './parameters.ts'
 import { compilePython, matchesAtStart } from './python-regex.ts'
@@ -78,7 +71,10 @@ const itemConditions: Readers<ItemCondition> = {
     return ofValues(parameters, test => isValue(test, value))
   },
   contains_wildcard: parameters =>
-    ofValues(parameters, test => patternOf(test)?.some(({ kind }) => kind !== 'literal') ?? false),
+    ofValues(parameters, test => {
+      const tokens = test.operator === 'in_list' ? test.value : patternOf(test)
+      return tokens?.some(({ kind }) => kind === 'any_run' || kind === 'any_one') ?? false
+    }),
   is_null: parameters => ofValues(parameters, ({ operator }) => operator === 'null'),
   processing_item_applied(parameters) {
     const id = parameters.needText('processing_item_id')
@@ -107,6 +103,15 @@ const fieldConditions: Readers<FieldCondition> = {
     const holds = readStateCondition(parameters)
     return { ofName: (_, work) => holds(work), ofItem: (_, work) => holds(work) }
   },
+}
+
+/** The types of conditions that are read, by what they are on. */
+export const conditionTypes: {
+  readonly [on in 'rules' | 'detection items' | 'names of fields']: readonly string[]
+} = {
+  rules: Object.keys(ruleConditions),
+  'detection items': Object.keys(itemConditions),
+  'names of fields': Object.keys(fieldConditions),
 }
 
 /** What the conditions of a step say. */
@@ -268,7 +273,7 @@ function ofValues(parameters: Parameters, holds: (test: Test) => boolean): ItemC
 
 function isValue(test: Test, value: PlainValue): boolean {
   if (value === null) return test.operator === 'null'
-  if (typeof value === 'string') return test.field !== anyField && stringOf(test) === value
+  if (typeof value === 'string') return stringOf(test) === value
   return test.operator === 'equals' && test.value === value
 }
 

@@ -84,6 +84,21 @@ function readItem(
   return [{ id, ...conditions, transform, span: parameters.span }]
 }
 
+const readers = { ...fieldTransformations, ...valueTransformations, ...ruleTransformations }
+
+/** The types of steps that are read. */
+export const transformationTypes: readonly string[] = [...Object.keys(readers), 'nest']
+
+const outside = 'takes values from outside of the pipeline, which is not done here'
+
+/** Steps of pySigma that are not read, and why. */
+const refusals: { readonly [type: string]: string } = {
+  field_name_transform: 'needs a function of Python',
+  file_placeholders: outside,
+  http_placeholders: outside,
+  command_placeholders: outside,
+}
+
 function readTransformation(
   parameters: Parameters,
   type: string,
@@ -101,7 +116,6 @@ function readTransformation(
       for (const item of items) applyItem(item, work)
     }
   }
-  const readers = { ...fieldTransformations, ...valueTransformations, ...ruleTransformations }
   const read = Object.hasOwn(readers, type) ? readers[type] : undefined
   if (read !== undefined) {
     if (type === 'query_expression_placeholders') {
@@ -111,9 +125,10 @@ function readTransformation(
     return read(parameters, pipeline)
   }
   if (type !== '') {
-    const near = findNearest(type, [...Object.keys(readers), 'nest'])
+    const refusal = Object.hasOwn(refusals, type) ? refusals[type] : undefined
+    const near = refusal === undefined ? findNearest(type, transformationTypes) : undefined
     const help = near === undefined ? undefined : `did you mean “${near}”?`
-    const message = `unknown step “${type}”`
+    const message = refusal === undefined ? `unknown step “${type}”` : `“${type}” ${refusal}`
     parameters.diagnostics.push(diagnostic('pipeline/invalid', parameters.span, message, help))
   }
   return undefined

@@ -15,11 +15,12 @@ export function compilePython(source: string): RegExp | string {
     }
     body = body.slice(head[0].length)
   }
-  body = body
-    .replaceAll('(?P<', '(?<')
-    .replaceAll(/\(\?P=(\w+)\)/g, '\\k<$1>')
-    .replaceAll(/\\A/g, '^')
-    .replaceAll(/\\Z/g, '$')
+  body = body.replace(
+    // A backslash with what it escapes is one thing: the `A` of `C:\\Admin` is a letter.
+    /\\[\s\S]|\(\?P(?:<|=(\w+)\))/g,
+    (found, name: string | undefined) =>
+      found === '(?P<' ? '(?<' : name === undefined ? (ends[found] ?? found) : `\\k<${name}>`,
+  )
   try {
     return new RegExp(body, flags)
   } catch {
@@ -30,6 +31,23 @@ export function compilePython(source: string): RegExp | string {
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
   }
+}
+
+/** The beginning and the end of a text, also where `^` and `$` are those of lines. */
+const ends: { readonly [escaped: string]: string } = {
+  '\\A': '(?<![\\s\\S])',
+  '\\Z': '(?![\\s\\S])',
+}
+
+/** The named groups of a match at the beginning of a text; `undefined` when there is no match. */
+export function findGroupsAtStart(regex: RegExp, text: string): Groups | undefined {
+  const match = new RegExp(regex.source, `${regex.flags.replace('g', '')}y`).exec(text)
+  return match === null ? undefined : { ...match.groups }
+}
+
+/** Whether the expression has groups with names. */
+export function hasNamedGroups(regex: RegExp): boolean {
+  return new RegExp(`${regex.source}|`, regex.flags).exec('')?.groups !== undefined
 }
 
 /** Whether the expression matches at the beginning of a text, as `re.match` does. */
@@ -54,7 +72,8 @@ export function substitute(regex: RegExp, replacement: string, text: string): st
   })
 }
 
-type Groups = { readonly [name: string]: string | undefined }
+/** What groups of an expression matched, by their names. */
+export type Groups = { readonly [name: string]: string | undefined }
 
 const escapes: { readonly [character: string]: string } = {
   '\\': '\\',

@@ -16,7 +16,7 @@ import { parseValue } from '../value.ts'
 import { readRegex } from './conditions.ts'
 import type { Parameters } from './parameters.ts'
 import type { Transformation } from './pipeline.ts'
-import { substitute } from './python-regex.ts'
+import { findGroupsAtStart, hasNamedGroups, substitute } from './python-regex.ts'
 import {
   type DetectionItem,
   type ItemRewrite,
@@ -156,6 +156,41 @@ export const valueTransformations: {
       return tests => or(tests.flatMap(test => replaced.get(test) ?? []))
     })
   },
+  extract_fields(parameters) {
+    const regex = readRegex(parameters, 'regex')
+    const prefix = parameters.text('field_prefix')
+    const keepsOthers = parameters.flag('preserve_unmatched')
+    if (parameters.has('regex') && !hasNamedGroups(regex)) {
+      parameters.complain('“regex” has no named group', parameters.node('regex')?.span)
+    }
+    return rewriteItems((item, work) => {
+      const texts = item.tests.map(test => [test, stringOf(test)] as const)
+      if (texts.some(([, text]) => text === undefined)) return undefined
+      const extracted = new Map<Test, Expression>()
+      for (const [test, text = ''] of texts) {
+        const groups = findGroupsAtStart(regex, text)
+        if (groups === undefined) {
+          if (keepsOthers) extracted.set(test, test)
+          continue
+        }
+        const tests = Object.entries(groups).flatMap(([name, value]) => {
+          if (value === undefined || value === '') return []
+          const field = prefix === undefined ? name : `${prefix}.${name}`
+          const place = { field, list: work.newList(item), cased: false }
+          return [withValue({ ...test, ...place }, toTypedValue(value))]
+        })
+        work.addTests(tests.length)
+        if (tests.length > 0) extracted.set(test, and(tests))
+      }
+      // pySigma leaves an item as it is from which nothing comes out.
+      if (extracted.size === 0) return undefined
+      return (tests, link) => {
+        const made = tests.flatMap(test => extracted.get(test) ?? [])
+        if (made.length === 0) return undefined
+        return link === 'and' ? and(made) : or(made)
+      }
+    })
+  },
   detection_item_failure(parameters) {
     const message = parameters.needText('message')
     return (work, step) => {
@@ -207,6 +242,13 @@ function withValue(test: Test, value: PlainValue): Test {
     return { ...plain, operator: 'equals', value }
   }
   return withPattern(plain, parseValue(typeof value === 'string' ? value : JSON.stringify(value)))
+}
+
+/** A number where it looks like one and has no zeros before it; `null` and `none` are nothing. */
+function toTypedValue(text: string): PlainValue {
+  if (/^(?:null|none)$/i.test(text)) return null
+  const isNumber = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text)
+  return isNumber && (text === '0' || !text.startsWith('0')) ? Number(text) : text
 }
 
 function readHandled(parameters: Parameters): (name: string) => boolean {

@@ -1,11 +1,15 @@
 import { attackCoverage, lintRules } from '../analysis/index.ts'
 import type { Diagnostic } from '../base/index.ts'
 import { type RuleSource, readRuleSources, type UnreadableFile } from '../catalog/index.ts'
+import type { PipelineFile } from '../catalog/pipelines/index.ts'
+import { parsePipeline } from '../frontends/sigma/index.ts'
 import { correlationDiagnostics, ruleDiagnostics } from './rule-diagnostics.ts'
 
 export interface CheckOptions {
   /** Besides errors of the language, say what probably is one. */
   readonly lints: boolean
+  /** Files with processing pipelines, which are looked at beside the rules. */
+  readonly pipelines?: readonly PipelineFile[]
 }
 
 /** What is wrong in one file; every diagnostic with the title of its rule. */
@@ -23,7 +27,7 @@ export interface CheckResult {
   readonly fileCount: number
 }
 
-/** Reads rules and says what is wrong with them. */
+/** Reads rules and says what is wrong with them, and with pipelines. */
 export function checkRules(sources: readonly RuleSource[], options: CheckOptions): CheckResult {
   const set = readRuleSources(sources)
   const files = new Map<
@@ -37,6 +41,10 @@ export function checkRules(sources: readonly RuleSource[], options: CheckOptions
   }
   for (const { path, text, diagnostics } of set.files) {
     for (const diagnostic of diagnostics) add(path, text, diagnostic)
+  }
+  const pipelines = options.pipelines ?? []
+  for (const { path, text } of pipelines) {
+    for (const diagnostic of parsePipeline(text).diagnostics) add(path, text, diagnostic)
   }
   const correlations = correlationDiagnostics(set.rules)
   for (const entry of set.rules) {
@@ -72,6 +80,6 @@ export function checkRules(sources: readonly RuleSource[], options: CheckOptions
     files: sorted,
     unreadable: set.unreadable,
     ruleCount: set.rules.length,
-    fileCount: set.fileCount,
+    fileCount: set.fileCount + pipelines.length,
   }
 }

@@ -68,3 +68,22 @@ test.each([
   expect([code, out]).toEqual([2, ''])
   expect(err).toContain(message)
 })
+
+test('check says everything that is wrong with pipelines, where it is', async () => {
+  const check = (...options: readonly string[]) =>
+    runIndicia(['check', '--json', ...options], { cwd: folder })
+  const { code, out, err } = await check('--pipeline', 'bad.yml')
+  expect(code).toBe(3)
+  expect(JSON.parse(out)).toMatchObject({
+    path: 'bad.yml',
+    code: 'pipeline/invalid',
+    message: 'unknown step “field_name_maping”',
+    span: { line: 2, column: 3 },
+  })
+  expect(err).toBe('0 rules in 1 file: 1 error, 0 warnings, 0 notes\n')
+  const both = await check('rules', '--no-lints', '--pipeline', 'pipelines')
+  expect([both.code, both.out]).toEqual([0, ''])
+  expect(both.err).toContain('1 rule in 3 files')
+  expect((await check()).code).toBe(2)
+  expect((await check('rules', '--no-lints', '--pipeline', 'none.yml')).err).toContain('none.yml')
+})

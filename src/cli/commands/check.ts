@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { type ExitCode, exitCodes } from '../exit-codes.ts'
+import { type ExitCode, exitCodes, UsageError } from '../exit-codes.ts'
 import type { CommandContext } from '../main.ts'
 import { csvCell } from '../render-match.ts'
 import { plural } from '../terminal/plural.ts'
@@ -10,13 +10,19 @@ interface CheckOptions {
   readonly csv?: true
   readonly failOn?: string
   readonly lints: boolean
+  readonly pipeline?: readonly string[]
 }
 
 export function addCheckCommand(program: Command, context: CommandContext): void {
   program
     .command('check')
     .description('Says what is wrong with rules: errors, and lints for what probably is.')
-    .argument('<path...>', 'rule files and folders')
+    .argument('[path...]', 'rule files and folders')
+    .option(
+      '--pipeline <file>',
+      'a processing pipeline, or a folder of them, to look at as well; repeatable',
+      collect,
+    )
     .option('--json', 'one JSON object a line')
     .option('--csv', 'a table with commas')
     .option('--fail-on <severity>', 'exit with 1 if there is a note, warning or error', collect)
@@ -40,7 +46,16 @@ async function runCheck(
   const { checkRules } = await import('../../app/index.ts')
   const { renderDiagnostics } = await import('../render-diagnostics.ts')
   const { lineIndex } = await import('../../base/index.ts')
-  const result = checkRules(paths.map(parseRuleSource), { lints: options.lints })
+  const { readPipelineFiles } = await import('../../catalog/pipelines/index.ts')
+  const pipelines = readPipelineFiles(options.pipeline ?? [])
+  if (paths.length === 0 && options.pipeline === undefined) {
+    throw new UsageError('name files or folders of rules, or a --pipeline')
+  }
+  const result = checkRules(paths.map(parseRuleSource), {
+    lints: options.lints,
+    pipelines: pipelines.files,
+  })
+  const unreadable = [...result.unreadable, ...pipelines.unreadable]
   const counts = { error: 0, warning: 0, note: 0 }
   if (options.csv) console.out('path,line,column,severity,code,message,help,rule\n')
   for (const { path, text, diagnostics } of result.files) {
@@ -62,7 +77,7 @@ async function runCheck(
       console.out(`${renderDiagnostics(path, text, plain, console.colors)}\n\n`)
     }
   }
-  for (const { path, reason } of result.unreadable) {
+  for (const { path, reason } of unreadable) {
     console.err(`${console.errorColors.red('unreadable')} ${path}: ${reason}\n`)
   }
   const numbers = [
@@ -76,7 +91,5 @@ async function runCheck(
   const isFound = severities.some((severity, i) => i >= threshold && counts[severity] > 0)
   if (result.fileCount === 0) return exitCodes.failed
   if (isFound) return exitCodes.found
-  return result.unreadable.length > 0 || counts.error > 0
-    ? exitCodes.someUnreadable
-    : exitCodes.done
+  return unreadable.length > 0 || counts.error > 0 ? exitCodes.someUnreadable : exitCodes.done
 }

@@ -10,6 +10,8 @@ export const longestInput: number = 1 << 20
 /** Bytes of another input, to take pieces of. */
 export type Donor = () => Uint8Array
 
+const newline = 0x0a
+
 type Mutation = (bytes: Uint8Array, random: Random, donor: Donor) => Uint8Array
 
 /** The bytes with a few things changed. The bytes given stay as they are. */
@@ -72,6 +74,20 @@ const insertToken: Mutation = (bytes, random) => {
   return joined(bytes.subarray(0, at), token, bytes.subarray(at))
 }
 
+/** Puts in, many times over, a few tokens and characters: what one of them costs, all of them must not. */
+const insertPattern: Mutation = (bytes, random) => {
+  const at = random.chance(0.5) ? bytes.length : random.below(bytes.length + 1)
+  const parts = Array.from({ length: 1 + random.below(6) }, () => {
+    if (random.chance(0.3)) return random.pick(tokens)
+    // A separator of some format, or what stands between them.
+    return Uint8Array.of(random.pick(patternCharacters).charCodeAt(0))
+  })
+  if (random.chance(0.6)) parts.push(Uint8Array.of(newline))
+  return insertRepeated(bytes, at, joined(...parts), random)
+}
+
+const patternCharacters = [...'aa1 ",;=|<>[]{}:\\\'&#-\t\n']
+
 const overwriteToken: Mutation = (bytes, random) => {
   const token = random.pick(tokens)
   const at = placeIn(bytes, random)
@@ -93,8 +109,6 @@ const copyWithin: Mutation = (bytes, random) => {
   bytes.copyWithin(placeIn(bytes, random), start, end)
   return bytes
 }
-
-const newline = 0x0a
 
 /** Leaves a line out, or has it twice, or puts it elsewhere. */
 const moveLine: Mutation = (bytes, random) => {
@@ -125,7 +139,17 @@ const setDigits: Mutation = (bytes, random) => {
 
 const mutations: readonly Mutation[] = [
   ...[flipBits, flipBits, setByte, setNumber, stepNumber, remove, truncate, repeat, repeat],
-  ...[insertToken, insertToken, insertToken, overwriteToken, splice, splice, copyWithin],
+  ...[
+    insertToken,
+    insertToken,
+    insertToken,
+    insertPattern,
+    insertPattern,
+    overwriteToken,
+    splice,
+    splice,
+    copyWithin,
+  ],
   ...[moveLine, moveLine, setDigits, setDigits],
 ]
 

@@ -91,7 +91,7 @@ const again = async (number: number, first: number): Promise<readonly Finding[]>
   const child = open()
   const findings: Finding[] = []
   for (let at = first; at <= number; at++) {
-    const result = await child.examine(at, 30_000)
+    const result = await child.examine(at, 20_000)
     if (at === number) findings.push(...result.findings)
     if (at === number && values.input !== undefined && first === number && result.examined) {
       count(result.examined, number)

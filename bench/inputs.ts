@@ -86,8 +86,15 @@ function toVariant(text: string, variant: number): string {
       if (!isDetection || /^\s+(condition|EventID|Provider_Name|Channel|timeframe)\b/.test(line)) {
         return line
       }
-      // Only texts in quotes: what stands without may be a number, a field or a list of selections.
-      return line.replace(/'((?:[^']|'')*)'/g, (_, value: string) => `'${turned(value)}'`)
+      if (line.includes('|re')) return line
+      if (line.includes("'")) {
+        return line.replace(/'((?:[^']|'')*)'/g, (_, value: string) => `'${turned(value)}'`)
+      }
+      return line.replace(
+        /^(\s*(?:- )?(?:[\w|.]+: +)?)(\S.*)$/,
+        (whole, start: string, value: string) =>
+          value.endsWith(':') ? whole : `${start}${turned(value)}`,
+      )
     })
     .join('\n')
 

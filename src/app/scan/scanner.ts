@@ -141,7 +141,7 @@ export function createScanner(
 
   return {
     counts,
-    // HOT: called for every event (scan.bench.ts).
+    // HOT: called for every event (scanner.bench.ts).
     scan(file, event) {
       if (isBounded && !isInTime(event)) {
         counts.outOfTime++

@@ -1,17 +1,25 @@
 import {
+  type AttackPair,
   attackCoverage,
   type CorpusCounts,
   type CorpusRule,
   countCorpus,
+  type EventCoverage,
   eventCoverage,
   expressionsOf,
   type Indicator,
-  type OtherFamilies,
   type Predicate,
   predicatesOf,
+  type RuleIndicators,
   visibleEventTypes,
 } from '../analysis/index.ts'
-import { type Diagnostic, type LineIndex, lineIndex, type Span } from '../base/index.ts'
+import {
+  type Diagnostic,
+  type LineIndex,
+  lineIndex,
+  type Parsed,
+  type Span,
+} from '../base/index.ts'
 import type { CatalogRule } from '../catalog/index.ts'
 import {
   and,
@@ -23,13 +31,13 @@ import {
   valueText,
 } from '../ir/index.ts'
 import { type AttackTable, canonicalField, type EventType } from '../knowledge/index.ts'
+import type { Uncounted, UncountedRule } from './catalogue/rule-record.ts'
 import { ruleDiagnostics } from './rule-diagnostics.ts'
 import { stageText } from './stage-text.ts'
 import type {
   WireCopy,
   WireDiagnostic,
   WireEventCoverage,
-  WireExclusion,
   WireIndicator,
   WirePredicate,
   WireRule,
@@ -51,10 +59,7 @@ export function toCorpus(rules: readonly CatalogRule[]): Corpus {
 }
 
 function toCorpusRule({ key, vendor, rule }: CatalogRule): CorpusRule {
-  const expressions = rule.logic.stages.flatMap(expressionsOf)
-  const isPlaceholder = expressions.flatMap(testsOf).some(test => test.operator === 'in_list')
-  const isCounted = !uncountedStatuses.has(rule.status ?? '') && !isPlaceholder
-  return { key, vendor, rule, isCounted }
+  return { key, vendor, rule, isCounted: isCountedRule(rule) }
 }
 
 /**
@@ -66,11 +71,45 @@ export function toRulePage(
   corpus: Corpus,
   attackTable?: AttackTable,
 ): WireRule {
+  const { counts } = corpus
+  const analysis = {
+    types: visibleEventTypes(entry.rule),
+    parts: counts.indicatorsOf(entry.key),
+    coverage: eventCoverage(entry.rule),
+    attack: attackCoverage(entry.rule.tags, attackTable),
+  }
+  const page = toUncountedRule(entry, analysis)
+  const { indicators, exclusions } = analysis.parts
+  return {
+    ...page,
+    indicators: page.indicators.map((indicator, i) => ({
+      ...indicator,
+      ...counts.othersLookingFor(indicators[i]?.key ?? '', entry.key),
+    })),
+    exclusions: page.exclusions.map((exclusion, i) => ({
+      ...exclusion,
+      ...counts.othersExcluding(exclusions[i]?.indicator.key ?? '', entry.key),
+    })),
+    copies: counts.copiesOf(entry.key).flatMap(key => toCopy(key, corpus)),
+  }
+}
+
+/** What is worked out of a rule once, for its page and for what is counted. */
+export interface RuleAnalysis {
+  readonly types: readonly EventType[]
+  readonly parts: RuleIndicators
+  readonly coverage: readonly EventCoverage[]
+  readonly attack: Parsed<readonly AttackPair[]>
+}
+
+/** A rule’s page without what only the whole corpus can tell. */
+export function toUncountedRule(
+  entry: CatalogRule,
+  { types, parts, coverage, attack }: RuleAnalysis,
+): UncountedRule {
   const { rule } = entry
   const index = lineIndex(entry.text)
   const places = placesIn(rule, index)
-  const attack = attackCoverage(rule.tags, attackTable)
-  const types = visibleEventTypes(rule)
   const filters = rule.logic.stages.flatMap(s => (s.kind === 'filter' ? [s.expression] : []))
   return {
     id: entry.id,
@@ -95,18 +134,30 @@ export function toRulePage(
       ...optional('tactic', tactic && { id: tactic.id, name: tactic.name }),
       ...optional('technique', technique && { id: technique.id, name: technique.name }),
     })),
-    events: eventCoverage(rule).map(toWireCoverage),
+    events: coverage.map(toWireCoverage),
     stages: rule.logic.stages.map(stage => toWireStage(stage, places)),
     predicates: predicatesOf(rule.logic).map(p => toWirePredicate(p, rule, types, places)),
-    ...toWireIndicators(entry, corpus, places),
+    indicators: parts.indicators.map(indicator => toWireIndicator(indicator, places)),
+    exclusions: parts.exclusions.map(({ indicator, group, groupSize }) => ({
+      group,
+      groupSize,
+      ...toWireIndicator(indicator, places),
+    })),
     branches: filters.length === 0 ? 0 : branchesOf(and(filters), 0).count,
-    copies: corpus.counts.copiesOf(entry.key).flatMap(key => toCopy(key, corpus)),
     custom: rule.custom,
     body: rule.body,
+    bodyStart: rule.span.start,
     diagnostics: [...entry.diagnostics, ...attack.diagnostics, ...ruleDiagnostics(entry)].map(d =>
       toWireDiagnostic(d, index),
     ),
   }
+}
+
+/** Whether a rule counts: deprecated, unsupported and placeholder rules do not. */
+export function isCountedRule(rule: Rule): boolean {
+  const expressions = rule.logic.stages.flatMap(expressionsOf)
+  const isPlaceholder = expressions.flatMap(testsOf).some(test => test.operator === 'in_list')
+  return !uncountedStatuses.has(rule.status ?? '') && !isPlaceholder
 }
 
 function optional<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {
@@ -194,32 +245,7 @@ function toWirePredicate(
   }
 }
 
-function toWireIndicators(
-  { key }: CatalogRule,
-  { counts }: Corpus,
-  places: Places,
-): {
-  readonly indicators: readonly WireIndicator[]
-  readonly exclusions: readonly WireExclusion[]
-} {
-  const { indicators, exclusions } = counts.indicatorsOf(key)
-  return {
-    indicators: indicators.map(i =>
-      toWireIndicator(i, counts.othersLookingFor(i.key, key), places),
-    ),
-    exclusions: exclusions.map(({ indicator, group, groupSize }) => ({
-      group,
-      groupSize,
-      ...toWireIndicator(indicator, counts.othersExcluding(indicator.key, key), places),
-    })),
-  }
-}
-
-function toWireIndicator(
-  indicator: Indicator,
-  { others, byVendor }: OtherFamilies,
-  places: Places,
-): WireIndicator {
+function toWireIndicator(indicator: Indicator, places: Places): Uncounted<WireIndicator> {
   return {
     field: indicator.field,
     canonicalField: indicator.canonicalField,
@@ -227,8 +253,6 @@ function toWireIndicator(
     value: indicator.value,
     cased: indicator.cased,
     transforms: indicator.transforms,
-    others,
-    byVendor,
     span: places.ofTest(indicator.test),
   }
 }

@@ -139,6 +139,8 @@ export interface WireRule {
   readonly copies: readonly WireCopy[]
   readonly custom: Readonly<Record<string, unknown>>
   readonly body: string
+  /** Where `body` begins in its file, which spans are offsets in: UTF-16 code units. */
+  readonly bodyStart: number
   readonly diagnostics: readonly WireDiagnostic[]
 }
 

@@ -46,3 +46,4 @@ export type {
   Uncounted,
   UncountedRule,
 } from './rule-record.ts'
+export { type RulePlace, toRuleRecord } from './to-rule-record.ts'

@@ -168,8 +168,6 @@ export interface RuleModel {
   readonly sharing: readonly SharingRule[]
   /** Counted rules of other families that the same event type can satisfy, by event type. */
   readonly sameEvents: readonly EventRow[]
-  /** Where `rule.body` begins in its file: spans are offsets in the file. */
-  readonly bodyStart: number
   /** Other rules with the same id, of other sources. */
   readonly sameId: readonly RuleRow[]
 }

@@ -111,8 +111,11 @@ export interface SourceRecord {
   readonly notRead: readonly { readonly reason: string; readonly files: number }[]
 }
 
-/** What a catalogue is made of. */
+/** What a catalogue is made of: pages are asked for one by one, everything else is at hand. */
 export interface CatalogueInput {
   readonly sources: readonly SourceRecord[]
-  readonly records: readonly RuleRecord[]
+  readonly facts: readonly RuleFacts[]
+  /** The page of the rule at a place in `facts`. */
+  readonly pageOf: (number: number) => UncountedRule
+  readonly attackVersion?: string
 }

@@ -1,4 +1,6 @@
 export type { Catalogue } from './catalogue.ts'
+export { maxCompared } from './compare-model.ts'
+export { createCatalogue } from './create-catalogue.ts'
 export type {
   AboutModel,
   ByVendor,
@@ -37,6 +39,7 @@ export type {
 export type {
   CatalogueInput,
   EventFact,
+  EventTypeFact,
   ExclusionFact,
   FieldFact,
   IndicatorFact,

@@ -77,6 +77,8 @@ export interface IndicatorRow {
   /** Families that exclude it. */
   readonly excluding: number
   readonly excludingByVendor: ByVendor
+  /** In a list about some rules: how many of their families have it, on the side that the list is about. */
+  readonly here?: number
 }
 
 /** An event type as lists show it, with rules that some branch of can be satisfied by it. */
@@ -90,6 +92,8 @@ export interface EventRow {
   readonly title: string
   readonly rules: number
   readonly byVendor: ByVendor
+  /** In a list about some rules: how many of them it can satisfy. */
+  readonly here?: number
 }
 
 export interface TechniqueRow {
@@ -100,6 +104,8 @@ export interface TechniqueRow {
   /** With those of its sub-techniques. */
   readonly rules: number
   readonly byVendor: ByVendor
+  /** In a list about some rules: how many of them are tagged with it. */
+  readonly here?: number
 }
 
 export interface FieldRow {
@@ -113,6 +119,8 @@ export interface FieldRow {
   readonly looking: number
   /** Rules that exclude a value of it. */
   readonly excluding: number
+  /** In a list about some rules: how many of them test it. */
+  readonly here?: number
 }
 
 /** How often something occurs. */

@@ -63,6 +63,19 @@ export interface EventFact {
   /** The key of the event type. */
   readonly event: string
   readonly branchesCovered: number
+  /** The ways in which the rule can fire; 1 when there are too many to be told apart. */
+  readonly branches: number
+  /** What the rule says of an event type that the table of events does not have, such as an operation of a cloud. */
+  readonly type?: EventTypeFact
+}
+
+export interface EventTypeFact {
+  readonly platform: string
+  readonly provider: string
+  readonly channel?: string
+  readonly eventId?: string
+  readonly title: string
+  readonly enable?: string
 }
 
 export interface IndicatorFact {

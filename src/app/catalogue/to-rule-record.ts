@@ -10,9 +10,20 @@ import {
 import { textHash } from '../../base/index.ts'
 import type { CatalogRule } from '../../catalog/index.ts'
 import type { Rule } from '../../ir/index.ts'
-import { type AttackTable, canonicalField, type EventType } from '../../knowledge/index.ts'
+import {
+  type AttackTable,
+  canonicalField,
+  type EventType,
+  findEventTypeByKey,
+} from '../../knowledge/index.ts'
 import { isCountedRule, type RuleAnalysis, toUncountedRule } from '../rule-page.ts'
-import type { FieldFact, IndicatorFact, RuleFacts, RuleRecord } from './rule-record.ts'
+import type {
+  EventTypeFact,
+  FieldFact,
+  IndicatorFact,
+  RuleFacts,
+  RuleRecord,
+} from './rule-record.ts'
 
 /** Where a rule stands in its source. */
 export interface RulePlace {
@@ -65,9 +76,11 @@ export function toRuleRecord(
       ...optional('tactic', tactic?.id),
       ...optional('technique', technique?.id),
     })),
-    events: analysis.coverage.map(({ type, branchesCovered }) => ({
+    events: analysis.coverage.map(({ type, branchesCovered, branches }) => ({
       event: type.key,
       branchesCovered,
+      branches,
+      ...(findEventTypeByKey(type.key) === undefined ? { type: toEventTypeFact(type) } : {}),
     })),
     indicators: analysis.parts.indicators.map(toIndicatorFact),
     exclusions: analysis.parts.exclusions.map(({ indicator, group, groupSize }) => ({
@@ -83,6 +96,17 @@ export function toRuleRecord(
 
 function optional<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {
   return value === undefined ? {} : ({ [key]: value } as { readonly [P in K]: V })
+}
+
+function toEventTypeFact(type: EventType): EventTypeFact {
+  return {
+    platform: type.platform,
+    provider: type.provider,
+    ...optional('channel', type.channel),
+    ...optional('eventId', type.eventId),
+    title: type.title,
+    ...optional('enable', type.enable),
+  }
 }
 
 function toIndicatorFact(indicator: Indicator): IndicatorFact {

@@ -11,7 +11,6 @@ import {
   type Predicate,
   predicatesOf,
   type RuleIndicators,
-  visibleEventTypes,
 } from '../analysis/index.ts'
 import {
   type Diagnostic,
@@ -72,10 +71,11 @@ export function toRulePage(
   attackTable?: AttackTable,
 ): WireRule {
   const { counts } = corpus
+  const coverage = eventCoverage(entry.rule)
   const analysis = {
-    types: visibleEventTypes(entry.rule),
+    types: coverage.map(({ type }) => type),
     parts: counts.indicatorsOf(entry.key),
-    coverage: eventCoverage(entry.rule),
+    coverage,
     attack: attackCoverage(entry.rule.tags, attackTable),
   }
   const page = toUncountedRule(entry, analysis)
@@ -96,6 +96,7 @@ export function toRulePage(
 
 /** What is worked out of a rule once, for its page and for what is counted. */
 export interface RuleAnalysis {
+  /** What the rule can see: the types of its coverage. */
   readonly types: readonly EventType[]
   readonly parts: RuleIndicators
   readonly coverage: readonly EventCoverage[]

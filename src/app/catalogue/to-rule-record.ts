@@ -5,7 +5,6 @@ import {
   type Indicator,
   indicatorsOf,
   predicatesOf,
-  visibleEventTypes,
 } from '../../analysis/index.ts'
 import { textHash } from '../../base/index.ts'
 import type { CatalogRule } from '../../catalog/index.ts'
@@ -42,11 +41,13 @@ export function toRuleRecord(
   attackTable?: AttackTable,
 ): RuleRecord {
   const { rule } = entry
-  const types = visibleEventTypes(rule)
+  const coverage = eventCoverage(rule)
+  // The types that some branch admits are those that the rule can see.
+  const types = coverage.map(({ type }) => type)
   const analysis: RuleAnalysis = {
     types,
     parts: indicatorsOf(rule, types),
-    coverage: eventCoverage(rule),
+    coverage,
     attack: attackCoverage(rule.tags, attackTable),
   }
   const page = { ...toUncountedRule(entry, analysis), path: place.path }

@@ -10,9 +10,7 @@ export function toLogSourceModel(
   context: Context,
 ): LogSourceModel {
   const { name, address, product, category, service, rules } = entry
-  const definitions = rules.flatMap(
-    rule => context.input.pageOf(rule).logSource.definition?.trim() || [],
-  )
+  const definitions = rules.flatMap(rule => context.corpus.facts[rule]?.definition ?? [])
   return {
     name,
     address,

@@ -39,6 +39,10 @@ export interface RuleFacts {
   readonly product?: string
   readonly category?: string
   readonly service?: string
+  /** What must be switched on, in the author’s words. */
+  readonly definition?: string
+  /** How many references the rule has. */
+  readonly references: number
   /** As written. */
   readonly tags: readonly string[]
   /** In capitals: `CVE-2021-44228`. */

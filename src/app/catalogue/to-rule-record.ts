@@ -51,7 +51,7 @@ export function toRuleRecord(
     attack: attackCoverage(rule.tags, attackTable),
   }
   const page = { ...toUncountedRule(entry, analysis), path: place.path }
-  const { product, category, service } = rule.logSource
+  const { product, category, service, definition } = rule.logSource
   const facts: RuleFacts = {
     ...place,
     vendor: entry.vendor,
@@ -68,6 +68,8 @@ export function toRuleRecord(
     ...optional('product', product),
     ...optional('category', category),
     ...optional('service', service),
+    ...optional('definition', definition?.trim() || undefined),
+    references: rule.references.length,
     tags: page.tags,
     cves: cvesOf(rule),
     isCounted: isCountedRule(rule),

@@ -30,7 +30,7 @@ export function toVendorModel(
       ...toTacticLink(id, attack),
       rules: (coverage.rulesOfTactic.get(id) ?? []).filter(isOwn).length,
     })),
-    style: styleOf(vendor, rules, facts, context),
+    style: styleOf(vendor, facts, context),
     fields: topFields(rules, 25, context),
     copiedFrom: copiesOf(vendor, rules, context),
   }
@@ -38,14 +38,12 @@ export function toVendorModel(
 
 function styleOf(
   vendor: string,
-  rules: readonly number[],
   facts: readonly RuleFacts[],
-  { corpus, input }: Context,
+  { corpus }: Context,
 ): VendorModel['style'] {
   const mean = (numberOf: (fact: RuleFacts) => number): number =>
     facts.length === 0 ? 0 : facts.reduce((sum, fact) => sum + numberOf(fact), 0) / facts.length
   const share = (holds: (fact: RuleFacts) => boolean): number => mean(fact => (holds(fact) ? 1 : 0))
-  const withReferences = rules.filter(rule => input.pageOf(rule).references.length > 0).length
   const own = corpus.indicators.filter(entry => {
     const vendors = Object.keys(entry.byVendor)
     return vendors.length === 1 && vendors[0] === vendor
@@ -55,7 +53,7 @@ function styleOf(
     exclusionsPerRule: mean(fact => fact.exclusions.length),
     branchesPerRule: mean(fact => fact.branches),
     withExclusions: share(fact => fact.exclusions.length > 0),
-    withReferences: rules.length === 0 ? 0 : withReferences / rules.length,
+    withReferences: share(fact => fact.references > 0),
     withTechnique: share(fact => fact.attack.some(pair => pair.technique !== undefined)),
     withCve: share(fact => fact.cves.length > 0),
     ownIndicators: own.length,

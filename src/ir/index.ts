@@ -64,6 +64,7 @@ export type {
 } from './logic.ts'
 export { defaultNameLimit, type NameTable, nameTable } from './name-table.ts'
 export { toNegationNormalForm } from './negation-normal-form.ts'
+export { isNetwork } from './network.ts'
 export {
   type AnyOne,
   type AnyRun,
@@ -96,6 +97,7 @@ export {
   type Rule,
   type Tag,
 } from './rule.ts'
+export { type TestFrame, toTextTest } from './text-test.ts'
 export {
   anywhere,
   dashes,

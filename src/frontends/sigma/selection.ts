@@ -12,6 +12,7 @@ import {
   anyRun,
   compileRegex,
   type Expression,
+  isNetwork,
   isTimeTransform,
   not,
   or,
@@ -20,7 +21,8 @@ import {
   pattern,
   type Regex,
   spellingsOf,
-  type Test,
+  type TestFrame,
+  toTextTest,
 } from '../../ir/index.ts'
 import { type Comparison, findModifier, modifiers, plainComparison } from './modifiers.ts'
 import { parseTemplate, parseValue } from './value.ts'
@@ -315,9 +317,6 @@ interface Place {
   readonly fieldSpan?: Span
 }
 
-/** Everything of a test but its operator and value. */
-export type TestFrame = Omit<Test, 'operator' | 'value'>
-
 function flatten(node: YamlNode): readonly YamlScalar[] | undefined {
   if (node.kind === 'scalar') return [node]
   if (node.kind === 'map') return undefined
@@ -345,51 +344,9 @@ function anchoredRegex(source: string, anchor: Comparison['anchor']): string {
   return source
 }
 
-/** The plainest operator that says the same: `*x*` is `contains`, a lone `*` is `exists`. */
-export function toTextTest(tokens: Pattern, base: TestFrame): Test {
-  const [first, second, third] = tokens
-  if (first === undefined) return { ...base, operator: 'equals', value: '' }
-  if (tokens.length === 1) {
-    if (first.kind === 'literal') return { ...base, operator: 'equals', value: first.text }
-    if (first.kind === 'any_run') return { ...base, operator: 'exists', value: true }
-  }
-  if (tokens.length === 2 && second !== undefined) {
-    if (first.kind === 'any_run' && second.kind === 'literal') {
-      return { ...base, operator: 'ends_with', value: second.text }
-    }
-    if (first.kind === 'literal' && second.kind === 'any_run') {
-      return { ...base, operator: 'starts_with', value: first.text }
-    }
-  }
-  if (tokens.length === 3 && first.kind === 'any_run' && third?.kind === 'any_run') {
-    if (second?.kind === 'literal') return { ...base, operator: 'contains', value: second.text }
-  }
-  return { ...base, operator: 'wildcard', value: tokens }
-}
-
 function readBoolean(node: YamlScalar): boolean | undefined {
   if (typeof node.value === 'boolean') return node.value
   if (/^(true|yes)$/i.test(node.text)) return true
   if (/^(false|no)$/i.test(node.text)) return false
   return undefined
-}
-
-/** `10.0.0.0/8`, `fe80::/10`, or an address alone. */
-function isNetwork(text: string): boolean {
-  const match = /^([0-9a-f:.]+)(?:\/(\d{1,3}))?$/i.exec(text)
-  if (match === null) return false
-  const [, address = '', bits] = match
-  const isV6 = address.includes(':')
-  if (bits !== undefined && Number(bits) > (isV6 ? 128 : 32)) return false
-  if (!isV6) {
-    const parts = address.split('.')
-    return parts.length === 4 && parts.every(p => /^\d{1,3}$/.test(p) && Number(p) <= 255)
-  }
-  const groups = address.split(':')
-  const isShort = address.includes('::')
-  if (address.split('::').length > 2 || groups.length > 8) return false
-  const last = groups.at(-1) ?? ''
-  const words = groups.filter(g => g !== '' && !g.includes('.'))
-  const count = words.length + (last.includes('.') ? 2 : 0)
-  return words.every(w => /^[0-9a-f]{1,4}$/i.test(w)) && (isShort ? count < 8 : count === 8)
 }

@@ -8,8 +8,8 @@ import {
   pattern,
   printPattern,
   type Test,
+  toTextTest,
 } from '../../../ir/index.ts'
-import { toTextTest } from '../selection.ts'
 
 /**
  * The value of a test as pySigma’s strings have it: `contains "x"` is `*x*`, a keyword is what it

@@ -1,0 +1,22 @@
+export type {
+  SearchDocument,
+  SearchEvent,
+  SearchTactic,
+  SearchTechnique,
+  SearchTest,
+} from './document.ts'
+export { parseQuery, queryLimits } from './parse-query.ts'
+export { printQuery } from './print-query.ts'
+export type {
+  Comparison,
+  ParsedQuery,
+  Query,
+  QueryAnd,
+  QueryField,
+  QueryNot,
+  QueryOr,
+  QueryProblem,
+  QueryText,
+  QueryValue,
+} from './query.ts'
+export { type FieldName, type QueryFieldInfo, queryFields } from './query-fields.ts'

@@ -20,3 +20,12 @@ export type {
   QueryValue,
 } from './query.ts'
 export { type FieldName, type QueryFieldInfo, queryFields } from './query-fields.ts'
+export type {
+  FacetName,
+  FacetValue,
+  SearchFacet,
+  SearchOptions,
+  SearchResult,
+  SearchSort,
+  Suggestion,
+} from './search-result.ts'

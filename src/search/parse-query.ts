@@ -93,8 +93,8 @@ class QueryParser {
   #readAnd(): Query | undefined {
     const operands: Query[] = []
     for (;;) {
-      while (this.#readKeyword('AND') !== undefined);
       if (this.#isAtEnd()) break
+      if (this.#readKeyword('AND') !== undefined) continue
       if (this.#terms >= queryLimits.terms) {
         this.#stop(`a query has ${queryLimits.terms} terms at most`)
         break
@@ -108,14 +108,8 @@ class QueryParser {
   /** Whether a conjunction ends here: at `OR`, at the bracket that closes it, at the end. */
   #isAtEnd(): boolean {
     this.#skipSpace()
-    if (this.#at >= this.#text.length || this.#peekKeyword() === 'OR') return true
-    while (this.#depth === 0 && this.#text[this.#at] === ')') {
-      this.#report(this.#spanHere(1), 'no bracket is open', 'in quotes, a bracket is text')
-      this.#at++
-      this.#skipSpace()
-      if (this.#at >= this.#text.length || this.#peekKeyword() === 'OR') return true
-    }
-    return this.#text[this.#at] === ')'
+    const isText = this.#at < this.#text.length && this.#text[this.#at] !== ')'
+    return !isText || this.#peekKeyword() === 'OR'
   }
 
   #readUnary(): Query | undefined {
@@ -287,8 +281,14 @@ class QueryParser {
     return { isBracketed: this.#depth > 0, isListed }
   }
 
+  /** Skips a bracket that closes nothing, too. */
   #skipSpace(): void {
-    while (this.#at < this.#text.length && spaceAt.test(this.#text.charAt(this.#at))) this.#at++
+    for (; this.#at < this.#text.length; this.#at++) {
+      const character = this.#text.charAt(this.#at)
+      if (character === ')' && this.#depth === 0) {
+        this.#report(this.#spanHere(1), 'no bracket is open', 'in quotes, a bracket is text')
+      } else if (!spaceAt.test(character)) return
+    }
   }
 
   #peekKeyword(): Keyword | undefined {

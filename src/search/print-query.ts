@@ -24,18 +24,18 @@ export function printQuery(query: Query): string {
 /** A single operand stands in brackets, since only brackets make it. */
 function printAnd(operands: readonly Query[]): string {
   const printed = operands.map(printUnary).join(' ')
-  return operands.length === 1 ? `(${printed})` : printed
+  return operands.length === 1 ? bracketed(printed) : printed
 }
 
 /** As an operand of `OR`, which binds weaker than everything else. */
 function printOperand(query: Query): string {
-  return query.kind === 'or' ? `(${printQuery(query)})` : printQuery(query)
+  return query.kind === 'or' ? bracketed(printQuery(query)) : printQuery(query)
 }
 
 /** As an operand of a conjunction or a negation. */
 function printUnary(query: Query): string {
   const isBracketed = query.kind === 'or' || (query.kind === 'and' && query.operands.length > 1)
-  return isBracketed ? `(${printQuery(query)})` : printQuery(query)
+  return isBracketed ? bracketed(printQuery(query)) : printQuery(query)
 }
 
 function printField({ field, values }: QueryField): string {
@@ -43,4 +43,9 @@ function printField({ field, values }: QueryField): string {
     ({ comparison, isQuoted, text }) => (comparison ?? '') + (isQuoted ? `"${text}"` : text),
   )
   return `${field}:${printed.join(',')}`
+}
+
+/** A space keeps the closing bracket from a last word that opens one: `(a( )`. */
+function bracketed(printed: string): string {
+  return /\([^\s]*$/.test(printed) ? `(${printed} )` : `(${printed})`
 }

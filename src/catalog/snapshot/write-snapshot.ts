@@ -1,0 +1,219 @@
+import { randomUUID } from 'node:crypto'
+import { renameSync, rmSync } from 'node:fs'
+import type { DuckDBAppender, DuckDBConnection, DuckDBType, DuckDBValue } from '@duckdb/node-api'
+import { CatalogError } from './catalog-error.ts'
+import { type SnapshotMeta, snapshotFormat } from './format.ts'
+import { type CellValue, type ColumnType, columnName, type TableDefinition } from './table.ts'
+import { type SnapshotTable, type SnapshotTables, tableDefinitions } from './tables.ts'
+import { viewDefinitions } from './views.ts'
+
+/** A snapshot that is being written. Nothing stands at its path before `finish` has. */
+export interface SnapshotWriter {
+  /** Adds rows behind those that are there. */
+  append(tables: Partial<SnapshotTables>): void
+  /** Writes the rest and puts the file in its place, in one step. */
+  finish(meta: SnapshotMeta, blobs: ReadonlyMap<string, Uint8Array>): Promise<void>
+  /** Leaves no trace. */
+  abort(): void
+}
+
+export interface SnapshotContent {
+  readonly meta: SnapshotMeta
+  readonly tables: SnapshotTables
+  readonly blobs: ReadonlyMap<string, Uint8Array>
+}
+
+/**
+ * Writes a snapshot: first into a file beside it, which then takes its place in one step, so that
+ * readers see the old one or the new one. Throws `CatalogError` when the file cannot be written.
+ */
+export async function writeSnapshot(path: string, content: SnapshotContent): Promise<void> {
+  const writer = await openSnapshotWriter(path)
+  try {
+    writer.append(content.tables)
+    await writer.finish(content.meta, content.blobs)
+  } catch (error) {
+    writer.abort()
+    throw error
+  }
+}
+
+/** The name of the file beside a snapshot that it is written into. */
+export function unfinishedName(name: string): string {
+  return `${name}.${randomUUID().slice(0, 8)}.unfinished`
+}
+
+/** Begins a snapshot. Either `finish` or `abort` must be called. */
+export async function openSnapshotWriter(path: string): Promise<SnapshotWriter> {
+  const duckdb = await import('@duckdb/node-api')
+  const { DuckDBDataChunk, DuckDBInstance } = duckdb
+  const beside = unfinishedName(path)
+  let instance: InstanceType<typeof DuckDBInstance> | undefined
+  let connection: DuckDBConnection | undefined
+  const appenders = new Map<SnapshotTable, OpenAppender>()
+  const close = (): void => {
+    connection?.closeSync()
+    instance?.closeSync()
+    connection = undefined
+    instance = undefined
+  }
+  const abort = (): void => {
+    close()
+    for (const suffix of ['', '.wal']) rmSync(`${beside}${suffix}`, { force: true })
+  }
+  const fail = (error: unknown): CatalogError => {
+    abort()
+    const why = error instanceof Error ? error.message : String(error)
+    return new CatalogError('unreadable', path, `cannot be written: ${why}`, error)
+  }
+  const types: Record<ColumnType, DuckDBType> = {
+    INTEGER: duckdb.INTEGER,
+    BOOLEAN: duckdb.BOOLEAN,
+    VARCHAR: duckdb.VARCHAR,
+    'VARCHAR[]': duckdb.LIST(duckdb.VARCHAR),
+  }
+  try {
+    instance = await DuckDBInstance.create(beside, { autoload_known_extensions: 'false' })
+    connection = await instance.connect()
+    await connection.run(createScript())
+    for (const [table, { name }] of tables()) {
+      appenders.set(table, { appender: await connection.createAppender(name) })
+    }
+  } catch (error) {
+    throw fail(error)
+  }
+  const appendRows = (table: SnapshotTable, rows: readonly object[]): void => {
+    const open = appenders.get(table)
+    if (open === undefined) return
+    const columns = Object.entries(tableDefinitions[table].columns)
+    for (let at = 0; at < rows.length; at += chunkSize) {
+      const part = rows.slice(at, at + chunkSize)
+      const chunk = DuckDBDataChunk.create(columns.map(([, { type }]) => types[type]))
+      chunk.setColumns(
+        columns.map(([property, { type }]) =>
+          part.map(row => toCell(row[property as keyof typeof row], type, duckdb.listValue)),
+        ),
+      )
+      open.appender.appendDataChunk(chunk)
+    }
+  }
+  return {
+    append(added) {
+      try {
+        for (const [table] of tables()) appendRows(table, added[table] ?? [])
+      } catch (error) {
+        throw fail(error)
+      }
+    },
+    async finish(meta, blobs) {
+      if (connection === undefined) throw fail(new Error('the snapshot is closed'))
+      try {
+        for (const { appender } of appenders.values()) appender.closeSync()
+        await writeRest(connection, meta, blobs)
+        close()
+        renameSync(beside, path)
+      } catch (error) {
+        throw fail(error)
+      }
+    },
+    abort,
+  }
+}
+
+interface OpenAppender {
+  readonly appender: DuckDBAppender
+}
+
+/** Rows that the engine takes at once. */
+const chunkSize = 2048
+
+function toCell(
+  value: CellValue,
+  type: ColumnType,
+  listValue: (items: readonly DuckDBValue[]) => DuckDBValue,
+): DuckDBValue {
+  if (value === undefined) return null
+  // A row’s property of type `VARCHAR[]` is a list of texts; the definition is checked against the row.
+  return type === 'VARCHAR[]' ? listValue(value as readonly string[]) : (value as DuckDBValue)
+}
+
+async function writeRest(
+  connection: DuckDBConnection,
+  meta: SnapshotMeta,
+  blobs: ReadonlyMap<string, Uint8Array>,
+): Promise<void> {
+  const entries = [['format', String(snapshotFormat)], ...Object.entries(meta)]
+  const known = entries.flatMap(([key, value]) => (value === undefined ? [] : [[key, value]]))
+  const metaStatement = await connection.prepare('INSERT INTO meta VALUES (?, ?)')
+  for (const [key = '', value = ''] of known) {
+    metaStatement.bindVarchar(1, key)
+    metaStatement.bindVarchar(2, value)
+    await metaStatement.run()
+  }
+  const statement = await connection.prepare('INSERT INTO blobs VALUES (?, ?)')
+  for (const [name, bytes] of blobs) {
+    statement.bindVarchar(1, name)
+    statement.bindBlob(2, bytes)
+    await statement.run()
+  }
+  await connection.run('CHECKPOINT')
+}
+
+function tables(): readonly (readonly [SnapshotTable, TableDefinition])[] {
+  // The keys of the object are those of its type: it is written out.
+  return Object.entries(tableDefinitions) as unknown as readonly (readonly [
+    SnapshotTable,
+    TableDefinition,
+  ])[]
+}
+
+/** Tables, views and what all of them mean. */
+function createScript(): string {
+  const lines: string[] = []
+  const comment = (kind: string, name: string, text: string): void => {
+    lines.push(`COMMENT ON ${kind} ${name} IS '${text.replaceAll("'", "''")}'`)
+  }
+  const definitions = [...tables().map(([, definition]) => definition), ...ownTables]
+  for (const definition of definitions) {
+    const columns: readonly [string, { readonly type: string; readonly comment: string }][] =
+      Object.entries(definition.columns)
+    const list = columns.map(([property, { type }]) => `${columnName(property)} ${type}`)
+    lines.push(`CREATE TABLE ${definition.name} (${list.join(', ')})`)
+    comment('TABLE', definition.name, definition.comment)
+    for (const [property, { comment: text }] of columns) {
+      comment('COLUMN', `${definition.name}.${columnName(property)}`, text)
+    }
+  }
+  for (const { name, sql, comment: text, columns } of viewDefinitions) {
+    lines.push(`CREATE VIEW ${name} AS ${sql}`)
+    comment('VIEW', name, text)
+    for (const [column, about] of Object.entries(columns)) {
+      comment('COLUMN', `${name}.${column}`, about)
+    }
+  }
+  return `${lines.join(';\n')};`
+}
+
+/** Tables that are not made of rows of rules. */
+const ownTables = [
+  {
+    name: 'meta',
+    comment: 'What the catalogue says of itself.',
+    columns: {
+      key: {
+        type: 'VARCHAR',
+        comment:
+          '`format`: of this file; `indicia`: the version that wrote it; `fingerprint`: of all that it was made from; `attack`: the version of ATT&CK.',
+      },
+      value: { type: 'VARCHAR', comment: 'The value of the key.' },
+    },
+  },
+  {
+    name: 'blobs',
+    comment: 'What the site and the search line load at once. Not meant for queries.',
+    columns: {
+      name: { type: 'VARCHAR', comment: 'What it is.' },
+      bytes: { type: 'BLOB', comment: 'Packed; its form may change with any version.' },
+    },
+  },
+] as const

@@ -39,7 +39,7 @@ export interface FilesRow {
   readonly path: string
   readonly state: string
   readonly reason?: string | undefined
-  readonly vendor?: string | undefined
+  readonly shape?: string | undefined
   readonly rules: number
   readonly bytes?: number | undefined
   readonly sha256?: string | undefined
@@ -57,7 +57,10 @@ export const filesTable: TableDefinition<FilesRow> = {
         '“rules”: read as rules. “broken”: named as rules, but nothing could be read. “unsupported”: rules of a language without a front end. “other”: no rules. “unreadable”: could not be opened.',
     },
     reason: { type: 'VARCHAR', comment: 'Why the file was not read as rules.' },
-    vendor: { type: 'VARCHAR', comment: 'Whose rules they are by the shape of the file.' },
+    shape: {
+      type: 'VARCHAR',
+      comment: 'What it is by its content, such as “Sigma” or “Splunk”; NULL for nothing known.',
+    },
     rules: { type: 'INTEGER', comment: 'How many rules it holds.' },
     bytes: { type: 'INTEGER', comment: 'The size of a file that was opened.' },
     sha256: { type: 'VARCHAR', comment: 'The SHA-256 of a file that was opened, in hexadecimal.' },

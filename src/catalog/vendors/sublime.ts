@@ -1,0 +1,13 @@
+import { hasKeys, type Vendor } from './vendor.ts'
+
+export const sublime: Vendor = {
+  id: 'sublime',
+  title: 'Sublime Security',
+  url: 'https://github.com/sublime-security/sublime-rules',
+  license: 'MIT',
+  shape: 'Sublime',
+  endings: ['.yml', '.yaml'],
+  recognises: ({ text }) =>
+    hasKeys(text, 'name', 'source') &&
+    /^type: *["']?(?:rule|query|exclusion|triage_rule)\b/m.test(text),
+}

@@ -1,0 +1,55 @@
+import type { Parsed } from '../../base/index.ts'
+import type { SigmaFilter } from '../../frontends/sigma/index.ts'
+import type { Rule } from '../../ir/index.ts'
+
+/** A file that may hold rules: what a vendor is recognised by. Folders say nothing. */
+export interface NamedText {
+  /** The file’s name without its folder. */
+  readonly name: string
+  readonly text: string
+}
+
+/** What a front end makes of a file. */
+export interface ParsedRuleFile {
+  readonly rules: readonly Parsed<Rule>[]
+  /** Filter rules; `undefined` stands for one that cannot be applied, with the reason. */
+  readonly filters: readonly Parsed<SigmaFilter | undefined>[]
+}
+
+/** Somebody who publishes rules: how the files are recognised, and how they are read. */
+export interface Vendor {
+  /** The name that its rules are counted under, and that `indicia sync` takes. */
+  readonly id: string
+  /** As people write it. */
+  readonly title: string
+  /** The git repository that the rules are published in. */
+  readonly url: string
+  /** Of the set as a whole, where no licence file lies beside the rules. */
+  readonly license?: string
+  /** What the files are, as people call it; vendors with the same one share a front end. */
+  readonly shape: string
+  /** How names of its rule files end, in lower case; files with other names are not opened. */
+  readonly endings: readonly string[]
+  /** Whether a file is one of its rules. Takes time in proportion to the text, at the most. */
+  recognises(file: NamedText): boolean
+  /**
+   * A sentence of the licence file that tells the vendor’s own set from other files of the shape, where
+   * anybody may write such files.
+   */
+  readonly ownLicense?: RegExp
+  /**
+   * The front end; files of vendors without one are counted and not read. Spans are offsets in `text`.
+   * Never throws; the diagnostics of the result are those of the file, each rule brings its own.
+   */
+  readonly parse?: (text: string) => Parsed<ParsedRuleFile>
+}
+
+/** Whether a text has each of the keys at the beginning of some line, as YAML writes them. */
+export function hasKeys(text: string, ...keys: readonly string[]): boolean {
+  return keys.every(key => text.startsWith(`${key}:`) || text.includes(`\n${key}:`))
+}
+
+/** Whether a text has at least one of the keys at the beginning of a line. */
+export function hasAnyKey(text: string, ...keys: readonly string[]): boolean {
+  return keys.some(key => hasKeys(text, key))
+}

@@ -1,11 +1,18 @@
 export {
   type CatalogFilter,
   type CatalogRule,
+  maxRuleFileBytes,
+  placeIn,
+  type RuleFileOrigin,
+  type RuleFileReading,
+  type RuleSource,
+  readRuleBytes,
+  readRuleText,
+} from './rule-file.ts'
+export {
   type FileDiagnostics,
   isSameFile,
-  maxRuleFileBytes,
   type RuleSet,
-  type RuleSource,
   readRuleSources,
-  type UnreadableFile,
 } from './rule-source.ts'
+export { listSourceFiles, type SourceFiles, type UnreadableFile } from './source-files.ts'

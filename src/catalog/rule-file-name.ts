@@ -1,6 +1,13 @@
-/** Whether a file's name is one of rules. */
+/**
+ * How the names of files end that some front end reads. Written out, since the register of vendors brings
+ * the front ends with it, which a scan with kept rules does not need; a test compares the two.
+ */
+export const readEndings: readonly string[] = ['.yml', '.yaml']
+
+/** Whether a file's name is one of rules that can be read. */
 export function isRuleFileName(name: string): boolean {
-  return /\.ya?ml$/i.test(name)
+  const lower = name.toLowerCase()
+  return readEndings.some(ending => lower.endsWith(ending))
 }
 
 /** Whether a file or folder of this name is never looked at. */

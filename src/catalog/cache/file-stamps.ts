@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, parse, resolve } from 'node:path'
 import { isLicenseName } from '../license.ts'
+import type { RuleSource } from '../rule-file.ts'
 import { isRuleFileName, isSkippedName } from '../rule-file-name.ts'
-import type { RuleSource } from '../rule-source.ts'
 
 /** What tells that a file has not changed, short of reading it. */
 export interface FileStamp {

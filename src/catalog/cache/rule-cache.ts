@@ -15,7 +15,7 @@ import {
 } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { crc32 } from 'node:zlib'
-import type { RuleSource } from '../rule-source.ts'
+import type { RuleSource } from '../rule-file.ts'
 import { type FileStamp, hashContents, stampRuleFiles } from './file-stamps.ts'
 
 /**

@@ -10,6 +10,7 @@ export {
   columnName,
   type TableDefinition,
 } from './table.ts'
+export { type SnapshotColumns, type TableColumns, toColumns } from './table-columns.ts'
 export type { ExclusionsRow, FieldsRow, IndicatorsRow } from './tables/indicator-tables.ts'
 export type {
   EventsRow,

@@ -15,6 +15,7 @@ import { compressText, openPackedTexts, packTexts } from './packed-texts.ts'
 import { QueryError, querySnapshot } from './query-snapshot.ts'
 import { readSnapshot } from './read-snapshot.ts'
 import { columnName } from './table.ts'
+import { toColumns } from './table-columns.ts'
 import { type SnapshotTables, tableDefinitions } from './tables.ts'
 import { viewDefinitions } from './views.ts'
 import { openSnapshotWriter, type SnapshotContent, writeSnapshot } from './write-snapshot.ts'
@@ -122,12 +123,13 @@ describe('a snapshot', () => {
     const path = join(folder, 'many.duckdb')
     const rows = Array.from({ length: 5000 }, (_, rule) => ({ rule, technique: `T${rule}` }))
     const writer = await openSnapshotWriter(path)
-    writer.append({ ruleTechniques: rows.slice(0, 2049) })
-    writer.append({ ruleTechniques: rows.slice(2049) })
+    writer.append(toColumns({ ruleTechniques: rows.slice(0, 2049) }))
+    writer.append(toColumns({ ruleTechniques: rows.slice(2049) }))
+    writer.append(toColumns({ ruleTechniques: [{ rule: 1 }] }), 5000)
     await writer.finish(content.meta, new Map())
     const sql =
       'SELECT count(*), sum(rule)::BIGINT, min(technique), count(tactic) FROM rule_techniques'
-    expect((await querySnapshot(path, sql)).rows).toEqual([[5000, 12_497_500, 'T0', 0]])
+    expect((await querySnapshot(path, sql)).rows).toEqual([[5001, 12_502_501, 'T0', 0]])
   })
 
   test('has a comment on every table, view and column', async () => {

@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import { renameSync, rmSync } from 'node:fs'
-import type { DuckDBAppender, DuckDBConnection, DuckDBType, DuckDBValue } from '@duckdb/node-api'
+import type { DuckDBConnection } from '@duckdb/node-api'
 import { CatalogError } from './catalog-error.ts'
 import { type SnapshotMeta, snapshotFormat } from './format.ts'
-import { type CellValue, type ColumnType, columnName, type TableDefinition } from './table.ts'
+import { columnName, type TableDefinition } from './table.ts'
+import { type SnapshotColumns, toColumns } from './table-columns.ts'
+import { type TableLoader, tableLoader } from './table-loader.ts'
 import { type SnapshotTable, type SnapshotTables, tableDefinitions } from './tables.ts'
 import { viewDefinitions } from './views.ts'
 
 /** A snapshot that is being written. Nothing stands at its path before `finish` has. */
 export interface SnapshotWriter {
-  /** Adds rows behind those that are there. */
-  append(tables: Partial<SnapshotTables>): void
+  /** Adds rows behind those that are there; `firstRule` is added to the numbers of their rules. */
+  append(columns: SnapshotColumns, firstRule?: number): void
   /** Writes the rest and puts the file in its place, in one step. */
   finish(meta: SnapshotMeta, blobs: ReadonlyMap<string, Uint8Array>): Promise<void>
   /** Leaves no trace. */
@@ -30,7 +32,7 @@ export interface SnapshotContent {
 export async function writeSnapshot(path: string, content: SnapshotContent): Promise<void> {
   const writer = await openSnapshotWriter(path)
   try {
-    writer.append(content.tables)
+    writer.append(toColumns(content.tables))
     await writer.finish(content.meta, content.blobs)
   } catch (error) {
     writer.abort()
@@ -46,11 +48,11 @@ export function unfinishedName(name: string): string {
 /** Begins a snapshot. Either `finish` or `abort` must be called. */
 export async function openSnapshotWriter(path: string): Promise<SnapshotWriter> {
   const duckdb = await import('@duckdb/node-api')
-  const { DuckDBDataChunk, DuckDBInstance } = duckdb
+  const { DuckDBInstance } = duckdb
   const beside = unfinishedName(path)
   let instance: InstanceType<typeof DuckDBInstance> | undefined
   let connection: DuckDBConnection | undefined
-  const appenders = new Map<SnapshotTable, OpenAppender>()
+  const loaders = new Map<SnapshotTable, TableLoader>()
   const close = (): void => {
     connection?.closeSync()
     instance?.closeSync()
@@ -66,41 +68,23 @@ export async function openSnapshotWriter(path: string): Promise<SnapshotWriter> 
     const why = error instanceof Error ? error.message : String(error)
     return new CatalogError('unreadable', path, `cannot be written: ${why}`, error)
   }
-  const types: Record<ColumnType, DuckDBType> = {
-    INTEGER: duckdb.INTEGER,
-    BOOLEAN: duckdb.BOOLEAN,
-    VARCHAR: duckdb.VARCHAR,
-    'VARCHAR[]': duckdb.LIST(duckdb.VARCHAR),
-  }
   try {
     instance = await DuckDBInstance.create(beside, { autoload_known_extensions: 'false' })
     connection = await instance.connect()
     await connection.run(createScript())
     for (const [table, { name }] of tables()) {
-      appenders.set(table, { appender: await connection.createAppender(name) })
+      loaders.set(table, tableLoader(duckdb, await connection.createAppender(name), table))
     }
   } catch (error) {
     throw fail(error)
   }
-  const appendRows = (table: SnapshotTable, rows: readonly object[]): void => {
-    const open = appenders.get(table)
-    if (open === undefined) return
-    const columns = Object.entries(tableDefinitions[table].columns)
-    for (let at = 0; at < rows.length; at += chunkSize) {
-      const part = rows.slice(at, at + chunkSize)
-      const chunk = DuckDBDataChunk.create(columns.map(([, { type }]) => types[type]))
-      chunk.setColumns(
-        columns.map(([property, { type }]) =>
-          part.map(row => toCell(row[property as keyof typeof row], type, duckdb.listValue)),
-        ),
-      )
-      open.appender.appendDataChunk(chunk)
-    }
-  }
   return {
-    append(added) {
+    append(columns, firstRule = 0) {
       try {
-        for (const [table] of tables()) appendRows(table, added[table] ?? [])
+        for (const [table, loader] of loaders) {
+          const added = columns[table]
+          if (added !== undefined) loader.add(added, firstRule)
+        }
       } catch (error) {
         throw fail(error)
       }
@@ -108,7 +92,7 @@ export async function openSnapshotWriter(path: string): Promise<SnapshotWriter> 
     async finish(meta, blobs) {
       if (connection === undefined) throw fail(new Error('the snapshot is closed'))
       try {
-        for (const { appender } of appenders.values()) appender.closeSync()
+        for (const loader of loaders.values()) loader.close()
         await writeRest(connection, meta, blobs)
         close()
         renameSync(beside, path)
@@ -118,23 +102,6 @@ export async function openSnapshotWriter(path: string): Promise<SnapshotWriter> 
     },
     abort,
   }
-}
-
-interface OpenAppender {
-  readonly appender: DuckDBAppender
-}
-
-/** Rows that the engine takes at once. */
-const chunkSize = 2048
-
-function toCell(
-  value: CellValue,
-  type: ColumnType,
-  listValue: (items: readonly DuckDBValue[]) => DuckDBValue,
-): DuckDBValue {
-  if (value === undefined) return null
-  // A row’s property of type `VARCHAR[]` is a list of texts; the definition is checked against the row.
-  return type === 'VARCHAR[]' ? listValue(value as readonly string[]) : (value as DuckDBValue)
 }
 
 async function writeRest(

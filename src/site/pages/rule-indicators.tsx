@@ -1,0 +1,187 @@
+import type { LinkedIndicator } from '../../app/catalogue/index.ts'
+import type { WireExclusion } from '../../app/index.ts'
+import type { Html } from '../html.ts'
+import { testText } from '../parts/indicator-table.tsx'
+import { Nothing, Section } from '../parts/section.tsx'
+import { byVendorText, Thing } from '../parts/words.tsx'
+import { href, type SiteContext } from '../site-context.ts'
+import { countOf, cutText, figureText } from '../text.ts'
+import type { RuleProps } from './rule.tsx'
+
+/** How many indicators a page shows, and how many characters of their values: the rest is in the file. */
+const maxRows = 250
+const maxCharacters = 24_000
+
+/** What the rule looks for, and who else does. */
+export function RuleIndicators({ model, context }: RuleProps): Html {
+  const { indicators } = model
+  const shown = indicators.slice(0, shownCount(indicators))
+  return (
+    <Section
+      id="indicators"
+      title="Indicators"
+      count={indicators.length}
+      note={
+        indicators.length > 0 &&
+        'What the rule looks for. Others: families of rules, of any vendor, that look for the same; blank where it is this rule’s own.'
+      }
+    >
+      {indicators.length === 0 ? (
+        <Nothing>The rule looks for no value of a field that could be counted.</Nothing>
+      ) : (
+        <table class="list stack indicators looking">
+          <Heads />
+          <tbody>
+            {shown.map((linked, index) => (
+              <Row context={context} linked={linked} id={`i${index}`} side="looking" />
+            ))}
+          </tbody>
+        </table>
+      )}
+      <Cut all={indicators.length} shown={shown.length} path={model.rule.path} />
+    </Section>
+  )
+}
+
+/** What the rule leaves out; members of a group count only together. */
+export function RuleExclusions({ model, context }: RuleProps): Html {
+  const { exclusions } = model
+  if (exclusions.length === 0) return <></>
+  const shown = exclusions.slice(0, shownCount(exclusions))
+  return (
+    <Section
+      id="exclusions"
+      title="Exclusions"
+      count={exclusions.length}
+      note="What the rule leaves out. Others: families of rules that exclude the same."
+    >
+      <table class="list stack indicators excluding">
+        <Heads />
+        {toGroups(shown).map(({ size, rows }) => (
+          <tbody>
+            {size > 1 && (
+              <tr class="part-name">
+                <th scope="rowgroup" colspan={6}>
+                  all of {size} together
+                  {rows.length < size && `, of which ${size - rows.length} are no values`}
+                </th>
+              </tr>
+            )}
+            {rows.map(({ linked, index }) => (
+              <Row context={context} linked={linked} id={`x${index}`} side="excluding" />
+            ))}
+          </tbody>
+        ))}
+      </table>
+      <Cut all={exclusions.length} shown={shown.length} path={model.rule.path} />
+    </Section>
+  )
+}
+
+function Heads(): Html {
+  return (
+    <thead>
+      <tr>
+        <th scope="col">field</th>
+        <th scope="col">test</th>
+        <th scope="col">value</th>
+        <th scope="col" class="figure">
+          others
+        </th>
+        <th scope="col" class="figure">
+          exclude it
+        </th>
+        <th scope="col">others by vendor</th>
+      </tr>
+    </thead>
+  )
+}
+
+interface RowProps {
+  readonly context: SiteContext
+  readonly linked: LinkedIndicator
+  readonly id: string
+  readonly side: 'looking' | 'excluding'
+}
+
+function Row({ context, linked, id, side }: RowProps): Html {
+  const { indicator, address, excluding, families } = linked
+  const value = indicator.value === '' ? '(empty)' : cutText(indicator.value, 1000)
+  const isHere = address.startsWith(`${context.address}#`)
+  return (
+    <tr id={id}>
+      <td class="field">
+        <Thing context={context} link={linked.field} />
+      </td>
+      <td class="kind">{testText(indicator)}</td>
+      <td class="value">
+        {isHere ? (
+          <code>{value}</code>
+        ) : (
+          <a href={href(context, address)}>
+            <code>{value}</code>
+          </a>
+        )}
+      </td>
+      <td class="figure" data-l="others">
+        {figureText(indicator.others)}
+      </td>
+      <td
+        class={side === 'looking' ? 'figure excluded' : 'figure'}
+        data-l={side === 'looking' ? 'exclude it' : 'look for it'}
+      >
+        {figureText(side === 'looking' ? excluding : families)}
+      </td>
+      <td class="by">{byVendorText(indicator.byVendor)}</td>
+    </tr>
+  )
+}
+
+function Cut({
+  all,
+  shown,
+  path,
+}: {
+  readonly all: number
+  readonly shown: number
+  readonly path: string
+}): Html {
+  if (shown === all) return <></>
+  return (
+    <p class="more">
+      and {countOf(all - shown, 'more')}, not shown here; all of them stand in the file <code>{path}</code>
+    </p>
+  )
+}
+
+/** How many of the rows fit. */
+function shownCount(rows: readonly LinkedIndicator[]): number {
+  let characters = 0
+  for (let n = 0; n < rows.length && n < maxRows; n++) {
+    characters += Math.min(1000, rows[n]?.indicator.value.length ?? 0)
+    if (characters > maxCharacters) return Math.max(1, n)
+  }
+  return Math.min(rows.length, maxRows)
+}
+
+interface Group {
+  readonly size: number
+  readonly rows: readonly { readonly linked: LinkedIndicator; readonly index: number }[]
+}
+
+/** Groups of one condition stand together, each larger one alone. */
+function toGroups(exclusions: readonly LinkedIndicator[]): readonly Group[] {
+  const groups: { key: number; size: number; rows: { linked: LinkedIndicator; index: number }[] }[] = []
+  exclusions.forEach((linked, index) => {
+    const { group, groupSize } = groupOf(linked.indicator)
+    const key = groupSize > 1 ? group : -1
+    const last = groups.at(-1)
+    if (last?.key === key) last.rows.push({ linked, index })
+    else groups.push({ key, size: groupSize, rows: [{ linked, index }] })
+  })
+  return groups
+}
+
+function groupOf(indicator: LinkedIndicator['indicator']): Pick<WireExclusion, 'group' | 'groupSize'> {
+  return 'group' in indicator ? indicator : { group: 0, groupSize: 1 }
+}

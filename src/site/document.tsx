@@ -27,7 +27,11 @@ const sections = [
 /** The frame of every page: no script and no style in the page itself, and nothing from elsewhere. */
 export function Document({ context, title, section, query, children }: DocumentProps): Html {
   return (
-    <html lang="en" data-root={context.root} {...(context.isStatic ? { 'data-static': 'true' } : {})}>
+    <html
+      lang="en"
+      data-root={context.root}
+      {...(context.isStatic ? { 'data-static': 'true' } : {})}
+    >
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -48,7 +52,10 @@ export function Document({ context, title, section, query, children }: DocumentP
           </a>
           <nav aria-label="Main">
             {sections.map(([address, name]) => (
-              <a href={href(context, address)} {...(section === address ? { 'aria-current': 'page' } : {})}>
+              <a
+                href={href(context, address)}
+                {...(section === address ? { 'aria-current': 'page' } : {})}
+              >
                 {name}
               </a>
             ))}
@@ -81,24 +88,32 @@ export function Document({ context, title, section, query, children }: DocumentP
   )
 }
 
-function SearchLine({ context, query }: { readonly context: SiteContext; readonly query: string }): Html {
+function SearchLine({
+  context,
+  query,
+}: {
+  readonly context: SiteContext
+  readonly query: string
+}): Html {
   return (
-    <form class="search" role="search" action={href(context, 'rules')} method="get">
-      <label class="hidden" for="q">
-        Search rules
-      </label>
-      <input
-        id="q"
-        name="q"
-        type="search"
-        value={query}
-        placeholder="\frpc.exe, T1090, level:high …"
-        autocomplete="off"
-        autocapitalize="off"
-        spellcheck={false}
-      />
-      <button type="submit">Search</button>
-    </form>
+    <search>
+      <form class="search" action={href(context, 'rules')} method="get">
+        <label class="hidden" for="q">
+          Search rules
+        </label>
+        <input
+          id="q"
+          name="q"
+          type="search"
+          value={query}
+          placeholder="\frpc.exe, T1090, level:high …"
+          autocomplete="off"
+          autocapitalize="off"
+          spellcheck={false}
+        />
+        <button type="submit">Search</button>
+      </form>
+    </search>
   )
 }
 

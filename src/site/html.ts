@@ -6,7 +6,9 @@ export type Html = HtmlEscapedString | Promise<HtmlEscapedString>
 
 /** Text as HTML, safe between tags and in quoted attributes. */
 export function escapeHtml(text: string): string {
-  return /[&<>"']/.test(text) ? text.replace(/[&<>"']/g, character => entities[character] ?? '') : text
+  return /[&<>"']/.test(text)
+    ? text.replace(/[&<>"']/g, character => entities[character] ?? '')
+    : text
 }
 
 const entities: Readonly<Record<string, string>> = {

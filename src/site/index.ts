@@ -1,4 +1,35 @@
+export { renderMatrixSvg } from './matrix-svg.ts'
+export type { ProblemModel } from './pages/problem.tsx'
+export { type RuleColumn, ruleColumns } from './parts/rule-table.tsx'
 export { renderRuleList, renderRulePage } from './render.tsx'
+export {
+  renderAbout,
+  renderCompare,
+  renderError,
+  renderEvent,
+  renderEvents,
+  renderExclusions,
+  renderField,
+  renderFields,
+  renderHome,
+  renderIndicator,
+  renderIndicators,
+  renderLogSource,
+  renderLogSources,
+  renderMatrix,
+  renderNotFound,
+  renderProvider,
+  renderProviders,
+  renderRule,
+  renderRules,
+  renderTactic,
+  renderTechnique,
+  renderTechniques,
+  renderVendor,
+  renderVendors,
+} from './render-pages.tsx'
 export type { RuleListProps } from './rule-list-page.tsx'
 export type { RulePageProps } from './rule-page.tsx'
+export { type RulesView, toRulesView } from './rules-view.ts'
+export { fileHref, href, type Query, type SiteContext } from './site-context.ts'
 export { styleSheet } from './style.ts'

@@ -25,7 +25,12 @@ export function markedBodyHtml(
     .filter(({ start, end }) => start >= 0 && start < end && end <= body.length)
     .sort((a, b) => a.start - b.start || b.end - a.end || a.predicate - b.predicate)
   const cuts = [
-    ...new Set([0, body.length, ...inOrder.flatMap(m => [m.start, m.end]), ...tokens.flatMap(t => [t.start, t.end])]),
+    ...new Set([
+      0,
+      body.length,
+      ...inOrder.flatMap(m => [m.start, m.end]),
+      ...tokens.flatMap(t => [t.start, t.end]),
+    ]),
   ].sort((a, b) => a - b)
   const begun = new Set<number>()
   let html = lineStart(firstLine)
@@ -37,7 +42,8 @@ export function markedBodyHtml(
     const start = cuts[c] ?? 0
     const end = cuts[c + 1] ?? 0
     const covering = open.filter(mark => mark.end > start)
-    for (let mark = inOrder[nextMark]; mark?.start === start; mark = inOrder[++nextMark]) covering.push(mark)
+    for (let mark = inOrder[nextMark]; mark?.start === start; mark = inOrder[++nextMark])
+      covering.push(mark)
     const kept = commonLength(open, covering)
     html += '</span>'.repeat(open.length - kept)
     let target: number | undefined
@@ -53,7 +59,11 @@ export function markedBodyHtml(
     const piece = { text: body.slice(start, end), line }
     const inner = piecesHtml(piece)
     line += countLines(piece.text)
-    html += pieceHtml(inner, token !== undefined && token.start <= start ? token.kind : undefined, target)
+    html += pieceHtml(
+      inner,
+      token !== undefined && token.start <= start ? token.kind : undefined,
+      target,
+    )
   }
   return html + '</span>'.repeat(open.length)
 }
@@ -64,7 +74,11 @@ function markStart({ predicate, isNegated }: Mark, isFirst: boolean): string {
 }
 
 /** A link cannot stand in a link, so only the smallest piece at a mark’s start leads back. */
-function pieceHtml(inner: string, token: BodyToken['kind'] | undefined, target: number | undefined): string {
+function pieceHtml(
+  inner: string,
+  token: BodyToken['kind'] | undefined,
+  target: number | undefined,
+): string {
   if (target !== undefined) {
     return `<a${token === undefined ? '' : ` class="${token}"`} href="#r${target}">${inner}</a>`
   }

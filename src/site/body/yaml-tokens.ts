@@ -94,7 +94,13 @@ function skipSpaces(text: string, from: number, end: number): number {
 
 function isGap(text: string, at: number): boolean {
   const character = text[at]
-  return character === undefined || character === ' ' || character === '\t' || character === '\n' || character === '\r'
+  return (
+    character === undefined ||
+    character === ' ' ||
+    character === '\t' ||
+    character === '\n' ||
+    character === '\r'
+  )
 }
 
 /** Strings that are not closed within 20,000 characters end with their line. */

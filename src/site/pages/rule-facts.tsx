@@ -20,7 +20,9 @@ export function RuleFactsList({ model, context }: RuleProps): Html {
           <Thing context={context} link={logSource} />
         </Fact>
         {definition !== undefined && <Fact name="Must be switched on">{definition}</Fact>}
-        {rule.authors.length > 0 && <Fact name="Authors">{cutText(rule.authors.join(', '), 1000)}</Fact>}
+        {rule.authors.length > 0 && (
+          <Fact name="Authors">{cutText(rule.authors.join(', '), 1000)}</Fact>
+        )}
         {rule.license !== undefined && <Fact name="Licence">{rule.license}</Fact>}
         {rule.date !== undefined && <Fact name="Created">{rule.date}</Fact>}
         {rule.modified !== undefined && <Fact name="Changed">{rule.modified}</Fact>}
@@ -45,9 +47,7 @@ export function RuleFactsList({ model, context }: RuleProps): Html {
             </ul>
           </Fact>
         )}
-        {rule.tags.length > 0 && (
-          <Fact name="Tags">{rule.tags.slice(0, maxItems).join(', ')}</Fact>
-        )}
+        {rule.tags.length > 0 && <Fact name="Tags">{rule.tags.slice(0, maxItems).join(', ')}</Fact>}
         <Fact name="Source">
           {source.url === undefined ? source.title : <WebAddress text={source.url} />}
           {source.commit !== undefined && (
@@ -169,7 +169,9 @@ export function RuleDiagnostics({ rule }: { readonly rule: WireRule }): Html {
           ))}
         </tbody>
       </table>
-      {diagnostics.length > maxItems && <p class="more">and {diagnostics.length - maxItems} more</p>}
+      {diagnostics.length > maxItems && (
+        <p class="more">and {diagnostics.length - maxItems} more</p>
+      )}
     </Section>
   )
 }

@@ -149,7 +149,8 @@ function Cut({
   if (shown === all) return <></>
   return (
     <p class="more">
-      and {countOf(all - shown, 'more')}, not shown here; all of them stand in the file <code>{path}</code>
+      and {countOf(all - shown, 'more')}, not shown here; all of them stand in the file{' '}
+      <code>{path}</code>
     </p>
   )
 }
@@ -171,7 +172,11 @@ interface Group {
 
 /** Groups of one condition stand together, each larger one alone. */
 function toGroups(exclusions: readonly LinkedIndicator[]): readonly Group[] {
-  const groups: { key: number; size: number; rows: { linked: LinkedIndicator; index: number }[] }[] = []
+  const groups: {
+    key: number
+    size: number
+    rows: { linked: LinkedIndicator; index: number }[]
+  }[] = []
   exclusions.forEach((linked, index) => {
     const { group, groupSize } = groupOf(linked.indicator)
     const key = groupSize > 1 ? group : -1
@@ -182,6 +187,8 @@ function toGroups(exclusions: readonly LinkedIndicator[]): readonly Group[] {
   return groups
 }
 
-function groupOf(indicator: LinkedIndicator['indicator']): Pick<WireExclusion, 'group' | 'groupSize'> {
+function groupOf(
+  indicator: LinkedIndicator['indicator'],
+): Pick<WireExclusion, 'group' | 'groupSize'> {
   return 'group' in indicator ? indicator : { group: 0, groupSize: 1 }
 }

@@ -49,9 +49,11 @@ export function RuleLogic({ model, context }: RuleProps): Html {
               </button>
             )}
           </div>
-          <pre class="body" tabindex={0} role="region" aria-label="Rule body">
-            <code id="rule-body">{trustedHtml(body.html)}</code>
-          </pre>
+          <section class="body" tabindex={0} aria-label="Rule body">
+            <pre>
+              <code id="rule-body">{trustedHtml(body.html)}</code>
+            </pre>
+          </section>
           {body.linesCut > 0 && <CutBody model={model} context={context} lines={body.linesCut} />}
         </div>
       </div>
@@ -59,15 +61,11 @@ export function RuleLogic({ model, context }: RuleProps): Html {
   )
 }
 
-function CutBody({
-  model,
-  context,
-  lines,
-}: RuleProps & { readonly lines: number }): Html {
+function CutBody({ model, context, lines }: RuleProps & { readonly lines: number }): Html {
   return (
     <p class="more">
-      and {countOf(lines, 'more line')}, which {lines === 1 ? 'is' : 'are'} not shown here. The whole
-      body is in the file <code>{model.rule.path}</code>
+      and {countOf(lines, 'more line')}, which {lines === 1 ? 'is' : 'are'} not shown here. The
+      whole body is in the file <code>{model.rule.path}</code>
       {!context.isStatic && (
         <>
           {' '}

@@ -28,7 +28,11 @@ export function Copies({ model, context }: RuleProps): Html {
           count={model.copies.length}
           note="Rules of equal logic. They are one family with this one, and are not counted as others."
         >
-          <RuleTable context={context} rules={copies} columns={['level', 'status', 'vendor', 'author', 'modified']} />
+          <RuleTable
+            context={context}
+            rules={copies}
+            columns={['level', 'status', 'vendor', 'author', 'modified']}
+          />
           <More all={model.copies.length} shown={copies.length} />
         </Section>
       )}

@@ -1,8 +1,8 @@
 import type { RuleModel } from '../../app/catalogue/index.ts'
 import { Document } from '../document.tsx'
 import type { Html } from '../html.ts'
-import { Description, Level, Thing, ThingWithId } from '../parts/words.tsx'
 import { Section } from '../parts/section.tsx'
+import { Description, Level, Thing, ThingWithId } from '../parts/words.tsx'
 import type { SiteContext } from '../site-context.ts'
 import { countOf } from '../text.ts'
 import { RuleEvents } from './rule-events.tsx'
@@ -89,12 +89,7 @@ function Contents({ model }: { readonly model: RuleModel }): Html {
   ]
   return (
     <nav class="contents" aria-label="On this page">
-      {parts.map(
-        part =>
-          part !== undefined && (
-            <a href={`#${part[0]}`}>{part[1]}</a>
-          ),
-      )}
+      {parts.map(part => part !== undefined && <a href={`#${part[0]}`}>{part[1]}</a>)}
     </nav>
   )
 }
@@ -114,7 +109,9 @@ function Attack({ model, context }: RuleProps): Html {
           {model.attack.map(({ tactic, technique }) => (
             <tr>
               <td>{tactic !== undefined && <ThingWithId context={context} link={tactic} />}</td>
-              <td>{technique !== undefined && <ThingWithId context={context} link={technique} />}</td>
+              <td>
+                {technique !== undefined && <ThingWithId context={context} link={technique} />}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -4,7 +4,13 @@ import { href, type SiteContext } from '../site-context.ts'
 import { countText } from '../text.ts'
 
 /** A bar whose length is the share of `count` in `largest`; the figure beside it says the same. */
-export function Bar({ count, largest }: { readonly count: number; readonly largest: number }): Html {
+export function Bar({
+  count,
+  largest,
+}: {
+  readonly count: number
+  readonly largest: number
+}): Html {
   const width = largest === 0 ? 0 : Math.max(0.5, (100 * count) / largest)
   return (
     <svg class="bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
@@ -24,7 +30,13 @@ export interface BarListProps {
 }
 
 /** Names with a bar and a figure each; lists that are cut say how many names are left. */
-export function BarList({ context, tallies, name, count = 'rules', limit = 20 }: BarListProps): Html {
+export function BarList({
+  context,
+  tallies,
+  name,
+  count = 'rules',
+  limit = 20,
+}: BarListProps): Html {
   const shown = tallies.slice(0, limit)
   const largest = Math.max(0, ...shown.map(tally => tally.count))
   return (

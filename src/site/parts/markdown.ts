@@ -26,15 +26,17 @@ function plainParagraphs(text: string): string {
     .join('')
 }
 
-let renderer: MarkdownIt | undefined
+type Renderer = InstanceType<typeof MarkdownIt>
+
+let renderer: Renderer | undefined
 
 /** Made when it is first needed: most pages have no Markdown. */
-function markdown(): MarkdownIt {
+function markdown(): Renderer {
   renderer ??= createRenderer()
   return renderer
 }
 
-function createRenderer(): MarkdownIt {
+function createRenderer(): Renderer {
   const made = new MarkdownIt({ html: false, linkify: false, breaks: true })
   // A backslash is part of a path, and tables would need headings that readers of screens can follow.
   made.disable(['escape', 'entity', 'image', 'table', 'reference', 'html_block', 'html_inline'])

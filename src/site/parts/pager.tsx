@@ -26,7 +26,9 @@ export function Pager({ context, page, anchor, query = {}, all }: PagerProps): H
         {all !== undefined && (
           <>
             {' · '}
-            <a href={href(context, 'rules', { q: all })}>all {countText(total)} in the list of rules</a>
+            <a href={href(context, 'rules', { q: all })}>
+              all {countText(total)} in the list of rules
+            </a>
           </>
         )}
       </p>

@@ -94,7 +94,13 @@ export function RuleTable({ context, rules, columns = usualColumns, sort }: Rule
             </td>
             {columns.map(column => (
               <td
-                class={figures.has(column) ? 'figure' : column === 'modified' || column === 'date' ? 'date' : ''}
+                class={
+                  figures.has(column)
+                    ? 'figure'
+                    : column === 'modified' || column === 'date'
+                      ? 'date'
+                      : ''
+                }
                 {...(figures.has(column) ? { 'data-l': columnTitles[column] } : {})}
               >
                 <Cell context={context} rule={rule} column={column} />
@@ -122,7 +128,11 @@ function Head({
   const order = sort?.descending === true ? 'descending' : 'ascending'
   return (
     <th scope="col" class={isFigure ? 'figure' : ''} {...(isSorted ? { 'aria-sort': order } : {})}>
-      {sort === undefined || !sortable.has(column) ? title : <a href={sort.link(column)}>{title}</a>}
+      {sort === undefined || !sortable.has(column) ? (
+        title
+      ) : (
+        <a href={sort.link(column)}>{title}</a>
+      )}
     </th>
   )
 }

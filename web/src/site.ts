@@ -1,0 +1,14 @@
+import { startCopying } from './copying.ts'
+import { startKeyboard } from './keyboard.ts'
+import { startMatrix } from './matrix-page.ts'
+import { startPins } from './pins.ts'
+import { startSuggestions } from './suggestions.ts'
+import { startThemeSwitch } from './theme-switch.ts'
+
+// Everything here makes pages better that are complete without it.
+startThemeSwitch()
+startSuggestions()
+startPins()
+startCopying()
+startMatrix()
+startKeyboard()

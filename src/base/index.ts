@@ -4,5 +4,6 @@ export { type DiagnosticCode, diagnosticCodes, type Severity } from './diagnosti
 export { editDistance, findNearest } from './edit-distance.ts'
 export { foldCase } from './fold-case.ts'
 export { assertNever, InvariantError, invariant } from './invariant.ts'
+export { once } from './once.ts'
 export { joinSpans, type LineIndex, lineIndex, noSpan, type Position, type Span } from './span.ts'
 export { textHash } from './text-hash.ts'

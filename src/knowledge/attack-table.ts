@@ -1,5 +1,5 @@
 import attackData from '../../data/attack.json' with { type: 'json' }
-import { once } from './once.ts'
+import { once } from '../base/index.ts'
 import type { TacticId } from './tactic-id.ts'
 import { parseTacticId } from './tactic-id.ts'
 import { parseTechniqueId, type TechniqueId } from './technique-id.ts'

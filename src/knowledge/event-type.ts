@@ -1,5 +1,5 @@
 import eventTypeData from '../../data/event-types.json' with { type: 'json' }
-import { once } from './once.ts'
+import { once } from '../base/index.ts'
 
 /**
  * What a log can contain: one kind of event of one provider. The catalogue is facts, generated into

@@ -1,6 +1,6 @@
+import { once } from '../base/index.ts'
 import type { LogSource } from '../ir/index.ts'
 import type { EventType } from './event-type.ts'
-import { once } from './once.ts'
 
 /**
  * Fields of an event’s header, which every event of the Windows event log has, whatever its type.

@@ -39,6 +39,8 @@ export interface Catalogue {
   indicator(address: string, slice: Slice): IndicatorModel | undefined
   /** Every indicator that families look for or exclude, the commonest first; only those `filter` keeps. */
   indicators(filter?: (row: IndicatorRow) => boolean): readonly IndicatorRow[]
+  /** The commonest indicators whose value, in any case, has all of the words in it; `limit` at most. */
+  findIndicators(words: readonly string[], limit: number): readonly IndicatorRow[]
   field(address: string, slice: Slice): FieldModel | undefined
   event(address: string, slice: Slice): EventModel | undefined
   provider(address: string): ProviderModel | undefined

@@ -63,11 +63,14 @@ export function fieldKey(scope: string, name: string): string {
   return `${scope}\n${name}`
 }
 
+/** The addresses of rules, which are the first that a catalogue gives away. */
+export function ruleAddresses(facts: readonly RuleFacts[], book: AddressBook): readonly string[] {
+  return facts.map(({ vendor, slug, id }) => book.add(['rules', vendor, slug], id.slice(0, 8)))
+}
+
 export function indexCorpus({ facts }: CatalogueInput): CorpusIndex {
   const book = createAddressBook()
-  const addresses = facts.map(({ vendor, slug, id }) =>
-    book.add(['rules', vendor, slug], id.slice(0, 8)),
-  )
+  const addresses = ruleAddresses(facts, book)
   const { family, members } = groupFamilies(facts)
   const counted = facts.flatMap((fact, number) => (fact.isCounted ? [number] : []))
   const familiesByVendor = familyCounter(facts, family)

@@ -1,13 +1,15 @@
+import { once } from '../../base/index.ts'
 import { type AttackTable, attackTable } from '../../knowledge/index.ts'
 import type { Catalogue } from './catalogue.ts'
 import { toCompareModel } from './compare-model.ts'
-import { compareText, indexCorpus } from './corpus-index.ts'
+import { type CorpusIndex, compareText, type IndicatorEntry, indexCorpus } from './corpus-index.ts'
 import { indexCoverage } from './coverage-index.ts'
 import { toEventModel, toProviderModel } from './event-model.ts'
 import { toFieldModel } from './field-model.ts'
 import { toIndicatorModel } from './indicator-model.ts'
 import { toLogSourceModel } from './log-source-model.ts'
 import { toMatrixModel } from './matrix-model.ts'
+import type { IndicatorRow } from './models.ts'
 import { toAboutModel, toExclusionsModel, toHomeModel, toLists } from './overview-models.ts'
 import { type Context, toIndicatorRow, toRuleRow } from './rows.ts'
 import { toRuleModel } from './rule-model.ts'
@@ -54,6 +56,7 @@ export function createCatalogue(
   const fieldAt = find(corpus.fields.map(field => [field, field.address]))
   const vendorAt = find(context.vendorAddresses)
   const techniqueAt = find(coverage.techniqueAddresses)
+  const ranked = once(() => rankIndicators(corpus))
   return {
     sources: input.sources,
     rows: context.rows,
@@ -68,17 +71,18 @@ export function createCatalogue(
       return entry && toIndicatorModel(entry, slice, context)
     },
     indicators: (filter = () => true) =>
-      corpus.indicators
-        .filter(entry => entry.families + entry.familiesExcluding > 0)
-        .sort(
-          (a, b) =>
-            b.families - a.families ||
-            b.familiesExcluding - a.familiesExcluding ||
-            compareText(a.fact.value, b.fact.value) ||
-            a.number - b.number,
-        )
-        .map(entry => toIndicatorRow(entry, corpus))
+      ranked()
+        .map(({ entry }) => toIndicatorRow(entry, corpus))
         .filter(filter),
+    findIndicators(words, limit) {
+      const wanted = words.map(word => word.toLowerCase())
+      const found: IndicatorRow[] = []
+      for (const { entry, lower } of ranked()) {
+        if (!wanted.every(word => lower.includes(word))) continue
+        if (found.push(toIndicatorRow(entry, corpus)) >= limit) break
+      }
+      return found
+    },
     field(address, slice) {
       const field = fieldAt.get(address)
       return field && toFieldModel(field, slice, context)
@@ -125,6 +129,22 @@ export function createCatalogue(
       ...vendorAt.keys(),
     ],
   }
+}
+
+/** Indicators that families look for or exclude, the commonest first, with their values in lower case. */
+function rankIndicators({
+  indicators,
+}: CorpusIndex): readonly { readonly entry: IndicatorEntry; readonly lower: string }[] {
+  return indicators
+    .filter(entry => entry.families + entry.familiesExcluding > 0)
+    .sort(
+      (a, b) =>
+        b.families - a.families ||
+        b.familiesExcluding - a.familiesExcluding ||
+        compareText(a.fact.value, b.fact.value) ||
+        a.number - b.number,
+    )
+    .map(entry => ({ entry, lower: entry.fact.value.toLowerCase() }))
 }
 
 /** Numbers of rules by id, slug and `vendor:slug`, in lower case. */

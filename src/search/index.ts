@@ -1,3 +1,4 @@
+export { buildSearchIndex } from './build-index.ts'
 export type {
   SearchDocument,
   SearchEvent,
@@ -5,6 +6,7 @@ export type {
   SearchTechnique,
   SearchTest,
 } from './document.ts'
+export { matchesQuery } from './matches-query.ts'
 export { parseQuery, queryLimits } from './parse-query.ts'
 export { printQuery } from './print-query.ts'
 export type {
@@ -20,6 +22,8 @@ export type {
   QueryValue,
 } from './query.ts'
 export { type FieldName, type QueryFieldInfo, queryFields } from './query-fields.ts'
+export { search } from './search.ts'
+export type { SearchIndex } from './search-index.ts'
 export type {
   FacetName,
   FacetValue,

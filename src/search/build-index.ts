@@ -1,0 +1,104 @@
+import { type ColumnName, columns, type Entry, entryKey } from './columns.ts'
+import { dayNumber } from './days.ts'
+import type { SearchDocument, SearchTest } from './document.ts'
+import { toLists } from './lists.ts'
+import { normalText } from './normal-text.ts'
+import {
+  assembleIndex,
+  type ColumnTable,
+  type IndexParts,
+  mapColumns,
+  type SearchIndex,
+} from './search-index.ts'
+import { buildWordIndex } from './word-index.ts'
+
+/** Indexes documents in the order of the catalogue. About 0.3 ms each. */
+export function buildSearchIndex(documents: readonly SearchDocument[]): SearchIndex {
+  const bodies = documents.map(document => normalText(document.body))
+  const tables = mapColumns(name => columnTable(documents, name))
+  return assembleIndex({
+    titles: documents.map(document => document.title),
+    ids: documents.map(document => document.id),
+    slugs: documents.map(document => document.slug),
+    addresses: documents.map(document => document.address),
+    paths: documents.map(document => document.path),
+    written: Int32Array.from(documents, document => dayNumber(document.date)),
+    modified: Int32Array.from(documents, document => dayNumber(document.modified)),
+    columns: tables,
+    ...testTables(documents, tables.field.entries),
+    descriptions: documents.map(document => normalText(document.description)),
+    bodies: { texts: bodies, words: buildWordIndex(bodies) },
+  })
+}
+
+/** Gives things their numbers, in the order in which they first come. */
+function numbering<T>(keyOf: (thing: T) => string): {
+  readonly things: T[]
+  numberOf(thing: T): number
+} {
+  const things: T[] = []
+  const numbers = new Map<string, number>()
+  return {
+    things,
+    numberOf(thing) {
+      const key = keyOf(thing)
+      let number = numbers.get(key)
+      if (number === undefined) {
+        number = things.length
+        numbers.set(key, number)
+        things.push(thing)
+      }
+      return number
+    },
+  }
+}
+
+function columnTable(documents: readonly SearchDocument[], name: ColumnName): ColumnTable {
+  const { things, numberOf } = numbering<Entry>(entryKey)
+  const lists = documents.map(document => {
+    const numbers = columns[name].entriesOf(document).map(numberOf)
+    return [...new Set(numbers)].sort((a, b) => a - b)
+  })
+  return { entries: things, ofDocument: toLists(lists) }
+}
+
+type TestParts = Pick<IndexParts, 'kinds' | 'values' | 'tests' | 'indicators' | 'exclusions'>
+
+function testTables(
+  documents: readonly SearchDocument[],
+  fieldEntries: readonly Entry[],
+): TestParts {
+  const values = numbering(normalText)
+  const kinds = numbering(normalText)
+  const fields = new Map(fieldEntries.map((entry, i) => [entryKey(entry), i]))
+  const fieldOf = (name: string): number => fields.get(entryKey([name])) ?? -1
+  const tests = numbering<readonly [value: number, field: number, canonical: number, kind: number]>(
+    test => test.join(),
+  )
+  const numberOf = ({ field, canonicalField, kind, value }: SearchTest): number =>
+    tests.numberOf([
+      values.numberOf(value),
+      fieldOf(field),
+      fieldOf(canonicalField),
+      kinds.numberOf(kind),
+    ])
+  const listOf = (list: readonly SearchTest[]): readonly number[] => [
+    ...new Set(list.map(numberOf)),
+  ]
+  const lists = documents.map(({ indicators, exclusions }) => ({
+    indicators: listOf(indicators),
+    exclusions: listOf(exclusions),
+  }))
+  return {
+    values: values.things,
+    kinds: kinds.things,
+    tests: {
+      values: Int32Array.from(tests.things, ([value]) => value),
+      fields: Int32Array.from(tests.things, ([, field]) => field),
+      canonicalFields: Int32Array.from(tests.things, ([, , canonical]) => canonical),
+      kinds: Int32Array.from(tests.things, ([, , , kind]) => kind),
+    },
+    indicators: toLists(lists.map(list => list.indicators)),
+    exclusions: toLists(lists.map(list => list.exclusions)),
+  }
+}

@@ -36,7 +36,9 @@ export function evaluateQuery(index: SearchIndex, query: Query, leaves: Leaf[]):
     case 'not': {
       // What is excluded is no reason for finding nothing.
       const { marks } = evaluateQuery(index, query.operand, [])
-      return { marks: marks.map(mark => (mark === 0 ? 1 : 0)), scores: undefined }
+      const others = new Uint8Array(marks.length)
+      for (let i = 0; i < marks.length; i++) others[i] = marks[i] === 0 ? 1 : 0
+      return { marks: others, scores: undefined }
     }
     case 'text': {
       const marks = findText(index, toNeedle(query.text, query.isQuoted))
@@ -91,24 +93,28 @@ function leaf(leaves: Leaf[], span: Span, marks: Marks): number {
 /** What is rare says more: a word of one document in two counts once, of one in 1,024 about ten times. */
 function withScores(marks: Marks, count: number): Found {
   const weight = Math.log2(1 + marks.length / Math.max(count, 1))
-  return { marks, scores: Float32Array.from(marks, mark => mark * weight) }
+  const scores = new Float32Array(marks.length)
+  for (let i = 0; i < marks.length; i++) scores[i] = (marks[i] ?? 0) * weight
+  return { marks, scores }
 }
 
+// HOT: index loops over all documents, for every term.
+
 function both(a: Found, b: Found): Found {
-  return {
-    marks: a.marks.map((mark, i) => (b.marks[i] === 0 ? 0 : mark)),
-    scores: sum(a.scores, b.scores),
-  }
+  const marks = new Uint8Array(a.marks.length)
+  for (let i = 0; i < marks.length; i++) marks[i] = b.marks[i] === 0 ? 0 : (a.marks[i] ?? 0)
+  return { marks, scores: sum(a.scores, b.scores) }
 }
 
 function either(a: Found, b: Found): Found {
-  return {
-    marks: a.marks.map((mark, i) => mark || (b.marks[i] ?? 0)),
-    scores: sum(a.scores, b.scores),
-  }
+  const marks = new Uint8Array(a.marks.length)
+  for (let i = 0; i < marks.length; i++) marks[i] = (a.marks[i] ?? 0) | (b.marks[i] ?? 0)
+  return { marks, scores: sum(a.scores, b.scores) }
 }
 
 function sum(a: Float32Array | undefined, b: Float32Array | undefined): Float32Array | undefined {
   if (a === undefined || b === undefined) return a ?? b
-  return a.map((score, i) => score + (b[i] ?? 0))
+  const scores = new Float32Array(a.length)
+  for (let i = 0; i < scores.length; i++) scores[i] = (a[i] ?? 0) + (b[i] ?? 0)
+  return scores
 }

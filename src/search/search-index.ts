@@ -1,5 +1,6 @@
 import type { ColumnName, Entry } from './columns.ts'
 import { columnNames, columns } from './columns.ts'
+import { type FacetGroups, facetGroups } from './count-facets.ts'
 import { invert, invertOne, type Lists } from './lists.ts'
 import { normalText } from './normal-text.ts'
 import { buildWordIndex, type WordIndex } from './word-index.ts'
@@ -54,6 +55,7 @@ export interface SearchIndex extends IndexParts {
   readonly size: number
   /** The entries of each column with their texts in normal form. */
   readonly normalEntries: Readonly<Record<ColumnName, readonly Entry[]>>
+  readonly facetGroups: Readonly<Record<ColumnName, FacetGroups>>
   readonly documentsOf: Readonly<Record<ColumnName, Lists>>
   /** The documents of each test. */
   readonly lookedForBy: Lists
@@ -98,6 +100,7 @@ export function assembleIndex(parts: IndexParts): SearchIndex {
     normalEntries: mapColumns(name =>
       parts.columns[name].entries.map(entry => entry.map(normalText)),
     ),
+    facetGroups: mapColumns(name => facetGroups(name, parts.columns[name].entries)),
     documentsOf: mapColumns(name => {
       const { entries, ofDocument } = parts.columns[name]
       return invert(ofDocument, entries.length)

@@ -49,4 +49,5 @@ export type {
   Uncounted,
   UncountedRule,
 } from './rule-record.ts'
+export { toSearchDocuments } from './search-documents.ts'
 export { type RulePlace, toRuleRecord } from './to-rule-record.ts'

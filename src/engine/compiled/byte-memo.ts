@@ -28,6 +28,8 @@ export class ByteMemo {
   /** Of the value that was found last: where its list stands. */
   start = 0
   end = 0
+  /** How often everything was forgotten: what stands in `list` stays where it is until then. */
+  life = 0
 
   constructor(budget: MemoBudget) {
     this.#budget = budget
@@ -68,18 +70,19 @@ export class ByteMemo {
 
   /**
    * Remembers the first `count` numbers of `numbers` for an event's value that has this hash and is not
-   * known. It may choose not to: very long values are not kept.
+   * known, and gives where in `list` they begin. It may choose not to, and gives -1: very long values are
+   * not kept.
    */
-  add(event: RawEvent, entry: number, hash: number, numbers: Int32Array, count: number): void {
+  add(event: RawEvent, entry: number, hash: number, numbers: Int32Array, count: number): number {
     const kind = event.kinds[entry]!
     const start = event.starts[entry]!
     const length = kind === valueKinds.interned ? 0 : event.ends[entry]! - start
-    if (length > longestKey || count > longestList) return
-    if (!this.#makeRoom(length, count)) return
+    if (length > longestKey || count > longestList) return -1
+    if (!this.#makeRoom(length, count)) return -1
     const mask = this.#table.length - 2
     let at = (hash << 1) & mask
     for (let tries = 0; this.#table[at + 1]! >= 0; at = (at + 2) & mask) {
-      if (++tries === longestProbe) return
+      if (++tries === longestProbe) return -1
     }
     const index = this.#count++ * entrySize
     this.#table[at] = hash
@@ -92,10 +95,12 @@ export class ByteMemo {
       this.#keys.set(event.bytes.subarray(start, start + length), this.#keysFilled)
       this.#keysFilled += length
     }
-    entries[index + 2] = this.#listFilled
-    for (let i = 0; i < count; i++) this.list[this.#listFilled + i] = numbers[i]!
+    const first = this.#listFilled
+    entries[index + 2] = first
+    for (let i = 0; i < count; i++) this.list[first + i] = numbers[i]!
     this.#listFilled += count
     entries[index + 3] = this.#listFilled
+    return first
   }
 
   /** Grows, or forgets everything; `false` when even that leaves no room. */
@@ -119,6 +124,7 @@ export class ByteMemo {
     this.#count = 0
     this.#keysFilled = 0
     this.#listFilled = 0
+    this.life++
   }
 
   #spend(bytes: number): boolean {

@@ -13,6 +13,7 @@ import { fails, holds, predicateKinds, type Section } from './compile-section.ts
 import type { FieldIndex } from './field-index.ts'
 import { textHash } from './literal-index.ts'
 import { needleKinds } from './needle.ts'
+import { Undecided } from './undecided.ts'
 import { Units } from './units.ts'
 import { type ValueFilter, valueFilter } from './value-filter.ts'
 
@@ -74,9 +75,18 @@ class Matcher implements SectionMatcher {
   readonly #predicateHit: Int32Array
   readonly #needleHit: Int32Array
   #value = 0
-  /** Predicates that the value at hand makes true. */
+  /**
+   * What the value at hand has, as memos keep it: predicates; needles, inverted, whose tests nobody has
+   * asked; behind the predicates needles whose tests hold; and {@link nothing}.
+   */
   readonly #hits: Int32Array
   #hitCount = 0
+  readonly #predicateCount: number
+  readonly #undecided = new Undecided()
+  /** The event in which needles that are not decided may make each predicate true. */
+  readonly #predicateOpen: Int32Array
+  /** The entry whose text is at hand, while rules are asked. */
+  #entry = -1
   #text: string | undefined
   #fieldValues: readonly FieldValue[] | undefined
   readonly #valuesAtHand: ValuesOf = () => {
@@ -96,7 +106,9 @@ class Matcher implements SectionMatcher {
     const rules = section.entries.length
     this.#predicateTrue = new Int32Array(predicates)
     this.#predicateHit = new Int32Array(predicates)
-    this.#hits = new Int32Array(predicates)
+    this.#predicateOpen = new Int32Array(predicates)
+    this.#predicateCount = predicates
+    this.#hits = new Int32Array(predicates + section.needleKinds.length)
     this.#needleHit = new Int32Array(section.needleKinds.length)
     this.#ruleSeen = new Int32Array(rules)
     this.#candidates = new Int32Array(rules)
@@ -106,11 +118,13 @@ class Matcher implements SectionMatcher {
   match(event: RawEvent, fields: FieldIndex, binding: Binding): number {
     if (this.#now === 0x7fff_ffff) {
       this.#predicateTrue.fill(0)
+      this.#predicateOpen.fill(0)
       this.#ruleSeen.fill(0)
       this.#now = 0
     }
     this.#now++
     this.#candidateCount = 0
+    this.#undecided.count = 0
     const slots = this.#slots
     const { kinds } = event
     for (let i = 0; i < slots.length; i++) {
@@ -139,6 +153,7 @@ class Matcher implements SectionMatcher {
         this.#lookAt(this.#anySlot, event, entry, fields)
       }
     }
+    this.#entry = -1
     let count = 0
     for (let i = 0; i < this.#candidateCount; i++) {
       const rule = this.#candidates[i]!
@@ -160,11 +175,42 @@ class Matcher implements SectionMatcher {
       const predicate = code[at * 3]!
       const isTrue =
         kinds[predicate] === predicateKinds.value
-          ? this.#predicateTrue[predicate] === this.#now
+          ? this.#predicateTrue[predicate] === this.#now ||
+            (this.#predicateOpen[predicate] === this.#now && this.#decide(predicate, event))
           : this.#isTrueOfEvent(predicate, event, fields, binding)
       at = code[at * 3 + (isTrue ? 1 : 2)]!
     }
     return at !== fails
+  }
+
+  /** Whether one of the needles that are not decided makes a predicate true. */
+  #decide(predicate: number, event: RawEvent): boolean {
+    const undecided = this.#undecided
+    const { needleTests, needleStarts, needlePredicates } = this.#section
+    for (let i = 0; i < undecided.count; i++) {
+      const needle = undecided.needles[i]!
+      if (needle < 0) continue
+      const start = needleStarts[needle]!
+      const end = needleStarts[needle + 1]!
+      let at = start
+      while (at < end && needlePredicates[at] !== predicate) at++
+      if (at === end) continue
+      const entry = undecided.entries[i]!
+      if (entry !== this.#entry) this.#takeText(event, entry)
+      const isTrue = this.#isTrueOfValue(needleTests[needle]!)
+      undecided.settle(i, isTrue ? this.#predicateCount + needle : nothing)
+      if (!isTrue) continue
+      for (at = start; at < end; at++) this.#predicateTrue[needlePredicates[at]!] = this.#now
+      return true
+    }
+    this.#predicateOpen[predicate] = 0
+    return false
+  }
+
+  #takeText(event: RawEvent, entry: number): void {
+    this.#entry = entry
+    this.#text = event.textOf(entry)
+    this.#fieldValues = undefined
   }
 
   #isTrueOfEvent(
@@ -229,7 +275,11 @@ class Matcher implements SectionMatcher {
       if (value === null) continue
       this.#units.setText(value)
       this.#lookThrough(slot)
-      for (let i = 0; i < this.#hitCount; i++) this.#setTrue(this.#hits[i]!)
+      for (let i = 0; i < this.#hitCount; i++) {
+        const code = this.#hits[i]!
+        if (code >= 0) this.#setTrue(code)
+        else if (this.#isTrueOfValue(this.#section.needleTests[~code]!)) this.#setAllTrue(~code)
+      }
     }
   }
 
@@ -239,7 +289,8 @@ class Matcher implements SectionMatcher {
     const memo = this.#memos[slot]!
     const hash = fields.hash(event, entry)
     if (memo.find(event, entry, hash)) {
-      for (let i = memo.start; i < memo.end; i++) this.#setTrue(memo.list[i]!)
+      const { list, end } = memo
+      for (let i = memo.start; i < end; i++) this.#take(list[i]!, event, entry, memo, i)
       return
     }
     const kind = event.kinds[entry]!
@@ -251,8 +302,36 @@ class Matcher implements SectionMatcher {
       this.#units.setText(event.textOf(entry))
     }
     this.#lookThrough(slot)
-    for (let i = 0; i < this.#hitCount; i++) this.#setTrue(this.#hits[i]!)
-    memo.add(event, entry, hash, this.#hits, this.#hitCount)
+    const hits = this.#hits
+    const count = this.#hitCount
+    const first = memo.add(event, entry, hash, hits, count)
+    for (let i = 0; i < count; i++) {
+      this.#take(hits[i]!, event, entry, memo, first < 0 ? -1 : first + i)
+    }
+  }
+
+  /** Takes over what a value has; `place` is where the memo has it, or -1. */
+  #take(code: number, event: RawEvent, entry: number, memo: ByteMemo, place: number): void {
+    if (code >= 0) {
+      if (code < this.#predicateCount) this.#setTrue(code)
+      else if (code !== nothing) this.#setAllTrue(code - this.#predicateCount)
+      return
+    }
+    const needle = ~code
+    const { needleTests, needleStarts, needlePredicates } = this.#section
+    if (!this.#undecided.add(needle, entry, memo, place)) {
+      this.#takeText(event, entry)
+      if (this.#isTrueOfValue(needleTests[needle]!)) this.#setAllTrue(needle)
+      return
+    }
+    const now = this.#now
+    const end = needleStarts[needle + 1]!
+    for (let i = needleStarts[needle]!; i < end; i++) {
+      const predicate = needlePredicates[i]!
+      if (this.#predicateTrue[predicate] === now || this.#predicateOpen[predicate] === now) continue
+      this.#predicateOpen[predicate] = now
+      this.#addCandidates(predicate)
+    }
   }
 
   #filter(slot: number): ValueFilter | undefined {
@@ -265,9 +344,20 @@ class Matcher implements SectionMatcher {
   }
 
   #setTrue(predicate: number): void {
+    if (this.#predicateTrue[predicate] === this.#now) return
+    this.#predicateTrue[predicate] = this.#now
+    this.#addCandidates(predicate)
+  }
+
+  #setAllTrue(needle: number): void {
+    const { needleStarts, needlePredicates } = this.#section
+    const end = needleStarts[needle + 1]!
+    for (let i = needleStarts[needle]!; i < end; i++) this.#setTrue(needlePredicates[i]!)
+  }
+
+  /** The rules that cannot hold without a predicate may hold. */
+  #addCandidates(predicate: number): void {
     const now = this.#now
-    if (this.#predicateTrue[predicate] === now) return
-    this.#predicateTrue[predicate] = now
     const { witnessStarts, witnessRules } = this.#section
     const end = witnessStarts[predicate + 1]!
     for (let i = witnessStarts[predicate]!; i < end; i++) {
@@ -278,7 +368,7 @@ class Matcher implements SectionMatcher {
     }
   }
 
-  /** Finds the predicates that the text in `#units` makes true. */
+  /** Finds the predicates that the text in `#units` makes true, and the needles that may. */
   #lookThrough(slot: number): void {
     if (this.#value === 0x7fff_ffff) {
       this.#predicateHit.fill(0)
@@ -394,8 +484,10 @@ class Matcher implements SectionMatcher {
     if (this.#needleHit[needle] === this.#value) return
     this.#needleHit[needle] = this.#value
     const { needleTests, needleStarts, needlePredicates } = this.#section
-    const test = needleTests[needle]!
-    if (test >= 0 && !this.#isTrueOfValue(test)) return
+    if (needleTests[needle]! >= 0) {
+      this.#hits[this.#hitCount++] = ~needle
+      return
+    }
     const end = needleStarts[needle + 1]!
     for (let i = needleStarts[needle]!; i < end; i++) {
       const predicate = needlePredicates[i]!
@@ -444,6 +536,9 @@ class Matcher implements SectionMatcher {
     return plain
   }
 }
+
+/** In the place of a needle whose test does not hold. */
+const nothing = 0x7fff_ffff
 
 /**
  * Values of so many bytes are asked a filter before the memo. No GUID is as long, which is looked for

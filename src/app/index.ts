@@ -35,6 +35,7 @@ export {
   toWireCorrelationMatch,
   toWireMatch,
   toWireReference,
+  type UncompiledRule,
 } from './scan/index.ts'
 export { type ShownRules, type ShowRequest, showRules } from './show.ts'
 export { expressionText, stageText } from './stage-text.ts'

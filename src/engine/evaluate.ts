@@ -207,7 +207,8 @@ function testsOfBranch(branch: Branch): readonly Test[] {
   )
 }
 
-function unnegatedTests(expression: Expression): readonly Test[] {
+/** The tests that may be why an expression holds, whatever its branches are. */
+export function unnegatedTests(expression: Expression): readonly Test[] {
   const collect = (e: Expression): readonly Test[] => {
     if (e.kind === 'and' || e.kind === 'or') return e.operands.flatMap(collect)
     return e.kind === 'not' ? [] : testsOf(e)
@@ -215,7 +216,8 @@ function unnegatedTests(expression: Expression): readonly Test[] {
   return collect(toNegationNormalForm(expression))
 }
 
-function toTestMatch(test: Test, outcome: Outcome): readonly TestMatch[] {
+/** A test with what it found, if it holds. */
+export function toTestMatch(test: Test, outcome: Outcome): readonly TestMatch[] {
   if (outcome === undefined || outcome === 'unknown') return []
   if (outcome === 'absence') return [{ test, found: undefined, at: undefined }]
   const found = outcome.value.own?.text

@@ -2,13 +2,8 @@ export { hashBytes, type MemoBudget } from './compiled/byte-memo.ts'
 export { compileSection, type Section } from './compiled/compile-section.ts'
 export { FieldIndex } from './compiled/field-index.ts'
 export { packSection, unpackSection } from './compiled/pack-section.ts'
-export {
-  type Binding,
-  type Rewrite,
-  readRawValues,
-  type SectionMatcher,
-  sectionMatcher,
-} from './compiled/section-matcher.ts'
+export type { Binding, Rewrite } from './compiled/raw-values.ts'
+export { type SectionMatcher, sectionMatcher } from './compiled/section-matcher.ts'
 export {
   type Contribution,
   type EventPlace,

@@ -48,9 +48,45 @@ export const defaultBranchLimit = 4096
 
 /** The branches of a condition, counted before they are expanded. */
 export function branchesOf(expression: Expression, limit: number = defaultBranchLimit): Branches {
-  const tree = toClauseTree(toNegationNormalForm(expression))
+  const tree = branchTreeOf(expression)
   const count = countBranches(tree)
   return { count, branches: count > limit ? undefined : expand(tree) }
+}
+
+/**
+ * The branches of a condition, not expanded: those of an `or` are those of its operands, one after the
+ * other; those of an `and` take one of each operand, the last operand's turning fastest.
+ */
+export type BranchTree =
+  | Clause
+  | OpaqueClause
+  | Exclusion
+  | {
+      readonly kind: 'and' | 'or'
+      readonly operands: readonly BranchTree[]
+      /** How many branches there are. */
+      readonly count: number
+    }
+
+export function branchTreeOf(expression: Expression): BranchTree {
+  return toBranchTree(toClauseTree(toNegationNormalForm(expression)))
+}
+
+/** How many branches a tree has. */
+export function countBranches(tree: BranchTree): number {
+  return tree.kind === 'and' || tree.kind === 'or' ? tree.count : 1
+}
+
+function toBranchTree(tree: ClauseTree): BranchTree {
+  if (isExclusion(tree)) return { kind: 'exclusion', excluded: negate(tree) }
+  if (tree.kind === 'clause' || tree.kind === 'opaque') return tree
+  const operands = tree.operands.map(toBranchTree)
+  const counts = operands.map(countBranches)
+  const count =
+    tree.kind === 'and'
+      ? counts.reduce((product, n) => product * n, 1)
+      : counts.reduce((sum, n) => sum + n, 0)
+  return { kind: tree.kind, operands, count }
 }
 
 /** A condition in negation normal form whose leaves are clauses. */
@@ -116,24 +152,11 @@ function gatherLists(kind: 'and' | 'or', operands: readonly Expression[]): Claus
   return trees.length === 1 && only !== undefined ? only : { kind, operands: trees }
 }
 
-function countBranches(tree: ClauseTree): number {
-  if (isExclusion(tree)) return 1
+function expand(tree: BranchTree): readonly Branch[] {
   switch (tree.kind) {
     case 'clause':
     case 'opaque':
-      return 1
-    case 'and':
-      return tree.operands.reduce((product, e) => product * countBranches(e), 1)
-    case 'or':
-      return tree.operands.reduce((sum, e) => sum + countBranches(e), 0)
-  }
-}
-
-function expand(tree: ClauseTree): readonly Branch[] {
-  if (isExclusion(tree)) return [[{ kind: 'exclusion', excluded: negate(tree) }]]
-  switch (tree.kind) {
-    case 'clause':
-    case 'opaque':
+    case 'exclusion':
       return [[tree]]
     case 'or':
       return tree.operands.flatMap(expand)

@@ -1,9 +1,12 @@
 export {
   type Branch,
   type Branches,
+  type BranchTree,
   branchesOf,
+  branchTreeOf,
   type Clause,
   type ClauseTree,
+  countBranches,
   defaultBranchLimit,
   type Exclusion,
   type OpaqueClause,

@@ -14,10 +14,12 @@ import { readRuleSources } from '../../src/catalog/index.ts'
 import { type LogEvent, nameTable } from '../../src/ir/index.ts'
 import { logReader, readInputs } from '../../src/logs/index.ts'
 import { describeShared, shared } from '../support/shared.ts'
+import { withoutPlaces } from '../support/without-places.ts'
 
 /**
  * The compiled engine against the reference on every record of the shared logs, with all of SigmaHQ's
- * rules, deprecated and unsupported ones too. Matches must be equal whole: rule, branch, tests, places.
+ * rules, deprecated and unsupported ones too. Matches must be equal whole: rule, branch, tests, places in
+ * the values; where a test stands in its rule the compiled engine does not say.
  */
 describeShared('the compiled engine says what the reference says', () => {
   let scanner: Scanner
@@ -46,7 +48,7 @@ describeShared('the compiled engine says what the reference says', () => {
         const found = scanner.scan(file, raw)
         counts.events++
         counts.matches += found.length
-        const expected = reference(file, raw.toEvent())
+        const expected = reference(file, raw.toEvent()).map(withoutPlaces)
         if (!isDeepStrictEqual(found, expected)) others.push({ found, expected })
       },
     })

@@ -8,7 +8,7 @@ import {
   createScanner,
   type Match,
   type Scanner,
-  type ScanRule,
+  type UncompiledRule,
 } from '../../src/app/index.ts'
 import type { Decoded } from '../../src/formats/index.ts'
 import { type LogEvent, type NameTable, nameTable } from '../../src/ir/index.ts'
@@ -20,6 +20,7 @@ import {
   readEvents,
 } from '../../src/logs/index.ts'
 import { logFormats, type OpenRawDecoder, rawDecodersOf } from '../../src/logs/log-formats.ts'
+import { withoutPlaces } from '../support/without-places.ts'
 import { describeEvent, describeProblem, describeRawEvent } from './describe-item.ts'
 import type { FuzzInput } from './make-input.ts'
 import { createRandom } from './random.ts'
@@ -61,7 +62,7 @@ interface Session {
 }
 
 /** Reads inputs in every way there is, which have to agree. `folder` is where inputs are written. */
-export function createExaminer(folder: string, rules: readonly ScanRule[]): Examiner {
+export function createExaminer(folder: string, rules: readonly UncompiledRule[]): Examiner {
   const compiled: CompiledRules = compileRules(rules)
   const reference = createReferenceScan(rules)
   let session: Session | undefined
@@ -262,7 +263,9 @@ function readPlainly(
 
 function describeMatches(matches: readonly Match[]): string {
   if (matches.length === 0) return ''
-  return JSON.stringify(matches.map(({ rule, explanation }) => [rule.reference.id, explanation]))
+  return JSON.stringify(
+    matches.map(withoutPlaces).map(({ rule, explanation }) => [rule.reference.id, explanation]),
+  )
 }
 
 /** Where two texts differ, with what stands around it. */

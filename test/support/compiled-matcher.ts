@@ -1,4 +1,10 @@
-import { type Binding, compileSection, FieldIndex, sectionMatcher } from '../../src/engine/index.ts'
+import {
+  type Binding,
+  compileSection,
+  type Explanation,
+  FieldIndex,
+  sectionMatcher,
+} from '../../src/engine/index.ts'
 import { builtRawEvent, type Expression, type LogEvent, nameTable } from '../../src/ir/index.ts'
 import type { Lists } from './describe-matcher.ts'
 
@@ -7,6 +13,15 @@ export function compiledMatcher(
   expressions: readonly Expression[],
   lists?: Lists,
 ): (event: LogEvent) => readonly number[] {
+  const explain = compiledExplainer(expressions, lists)
+  return event => explain(event).map(([index]) => index)
+}
+
+/** Gives the same, and why each of them matches. */
+export function compiledExplainer(
+  expressions: readonly Expression[],
+  lists?: Lists,
+): (event: LogEvent) => readonly (readonly [index: number, explanation: Explanation])[] {
   const options = lists === undefined ? {} : { lists }
   const section = compileSection(expressions, options)
   const matcher = sectionMatcher(section, { left: 1 << 24 }, options)
@@ -22,6 +37,8 @@ export function compiledMatcher(
     raw.set(event)
     fields.load(raw)
     const count = matcher.match(raw, fields, binding)
-    return [...matcher.found.subarray(0, count)].sort((a, b) => a - b)
+    const found = matcher.found.slice(0, count).sort()
+    const explanations = matcher.explain(found, raw, fields, binding)
+    return explanations.map((explanation, i) => [found[i] ?? -1, explanation])
   }
 }

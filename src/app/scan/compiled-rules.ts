@@ -1,6 +1,6 @@
 import { compileSection, type Section } from '../../engine/index.ts'
 import { groupByLogSource, type RuleGroup } from './rule-groups.ts'
-import type { ScanRule } from './scan-rule.ts'
+import type { ScanRule, UncompiledRule } from './scan-rule.ts'
 
 /** Rules made ready to be run, whichever way their tables come about. */
 export interface CompiledRules {
@@ -17,7 +17,10 @@ export type Lists = ReadonlyMap<string, readonly string[]>
 const noLists: Lists = new Map()
 
 /** Compiles rules group by group, each when it is first asked for. */
-export function compileRules(rules: readonly ScanRule[], lists: Lists = noLists): CompiledRules {
+export function compileRules(
+  rules: readonly UncompiledRule[],
+  lists: Lists = noLists,
+): CompiledRules {
   const groups = groupByLogSource(rules)
   const sections = new Map<number, Section>()
   return {

@@ -13,7 +13,7 @@ import type { CorrelationFeed, SelectedRules } from '../rule-selection.ts'
 import type { WireCorrelationMatch, WireCorrelationSummary, WireRuleReference } from '../wire.ts'
 import { eventNames } from './event-view.ts'
 import { toWireReference } from './match.ts'
-import { type ScanRule, toScanRule } from './scan-rule.ts'
+import { toScanRule, type UncompiledRule } from './scan-rule.ts'
 
 /**
  * How the matches of single events become matches of correlations. A scanner looks for all the rules
@@ -35,7 +35,7 @@ export interface CorrelationSetup {
 
 /** The rules that a scan looks for, and what it makes of their matches. */
 export function toScanRules(selected: SelectedRules): {
-  readonly rules: readonly ScanRule[]
+  readonly rules: readonly UncompiledRule[]
   readonly setup: CorrelationSetup
 } {
   const { run, feeding, plan, planned } = selected

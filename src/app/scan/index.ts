@@ -14,7 +14,7 @@ export {
 export { toWireMatch, toWireReference } from './match.ts'
 export { openRules, packRules } from './packed-rules.ts'
 export { createReferenceScan } from './reference-scan.ts'
-export { type ScanRule, toScanRule } from './scan-rule.ts'
+export { type ScanRule, toScanRule, type UncompiledRule } from './scan-rule.ts'
 export {
   createScanner,
   type Match,

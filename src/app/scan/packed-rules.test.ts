@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { arbitraryExpression } from '../../../test/support/arbitrary-expression.ts'
 import { compileRules } from './compiled-rules.ts'
 import { openRules, packRules } from './packed-rules.ts'
-import type { ScanRule } from './scan-rule.ts'
+import type { UncompiledRule } from './scan-rule.ts'
 
 const reference = { id: 'a', title: 't', vendor: 'v', authors: [], path: 'a.yml' }
 
@@ -15,7 +15,7 @@ const rules = fc
   .array(fc.tuple(arbitraryExpression, fc.constantFrom('windows', 'linux')), { maxLength: 8 })
   .map(list =>
     list.map(
-      ([expression, product], i): ScanRule => ({
+      ([expression, product], i): UncompiledRule => ({
         reference: { ...reference, id: `r${i}` },
         logSource: { product },
         expression,
@@ -37,9 +37,6 @@ describe('packed rules', () => {
         for (const [order, rule] of list.entries()) {
           expect(read.rules[order]?.reference).toEqual(rule.reference)
           expect(read.rules[order]?.logSource).toEqual(rule.logSource)
-          expect(JSON.stringify(read.rules[order]?.expression)).toBe(
-            JSON.stringify(rule.expression),
-          )
         }
         for (const group of read.groups.keys()) {
           expect(read.section(group)).toEqual(compiled.section(group))

@@ -1,6 +1,6 @@
 import { invariant } from '../../base/index.ts'
 import { packSection, type Section, unpackSection } from '../../engine/index.ts'
-import type { Expression, LogSource } from '../../ir/index.ts'
+import type { LogSource } from '../../ir/index.ts'
 import type { WireRuleReference } from '../wire.ts'
 import type { CompiledRules } from './compiled-rules.ts'
 import type { ScanRule } from './scan-rule.ts'
@@ -28,7 +28,6 @@ interface Head {
   /** How many rules there are. */
   readonly count: number
   readonly references: Texts
-  readonly expressions: Texts
   /** What the writer wants to have back. */
   readonly extra: unknown
 }
@@ -76,7 +75,6 @@ export function packRules(compiled: CompiledRules, extra: unknown): Uint8Array {
     lists: [...lists],
     count: rules.length,
     references: addTexts(rules.map(({ reference }) => JSON.stringify(reference))),
-    expressions: addTexts(rules.map(({ expression }) => JSON.stringify(expression))),
     extra,
   }
   const headBytes = new TextEncoder().encode(JSON.stringify(head))
@@ -107,6 +105,7 @@ export function openRules(read: ReadBytes): {
   const head = JSON.parse(new TextDecoder().decode(headBytes)) as Head
   const start = aligned(headStart + length)
   const readBlock = ([offset, size]: Block): Uint8Array => read(start + offset, size)
+  const decoder = new TextDecoder()
   const textsOf = ({ index, at }: Texts): ((rule: number) => string) => {
     let numbers: Int32Array | undefined
     return rule => {
@@ -117,19 +116,14 @@ export function openRules(read: ReadBytes): {
       const from = numbers[rule] ?? 0
       const length = (numbers[rule + 1] ?? 0) - from
       const bytes = read(start + at + from, length)
-      return new TextDecoder().decode(bytes)
+      return decoder.decode(bytes)
     }
   }
   const referenceText = textsOf(head.references)
-  const expressionText = textsOf(head.expressions)
   const rules: ScanRule[] = []
   for (const { logSource, rules: orders } of head.groups) {
     for (const order of orders) {
-      rules[order] = new PackedRule(
-        logSource,
-        () => referenceText(order),
-        () => expressionText(order),
-      )
+      rules[order] = new PackedRule(logSource, () => referenceText(order))
     }
   }
   const sections = new Map<number, Section>()
@@ -150,28 +144,20 @@ export function openRules(read: ReadBytes): {
   return { compiled, extra: head.extra }
 }
 
-/** A rule whose parts are read when they are asked for, which of most rules never happens. */
+/** A rule whose reference is read when it is asked for, which of most rules never happens. */
 class PackedRule implements ScanRule {
   readonly logSource: LogSource
   readonly #referenceText: () => string
-  readonly #expressionText: () => string
   #reference: WireRuleReference | undefined
-  #expression: Expression | undefined
 
-  constructor(logSource: LogSource, reference: () => string, expression: () => string) {
+  constructor(logSource: LogSource, reference: () => string) {
     this.logSource = logSource
     this.#referenceText = reference
-    this.#expressionText = expression
   }
 
   get reference(): WireRuleReference {
     this.#reference ??= JSON.parse(this.#referenceText()) as WireRuleReference
     return this.#reference
-  }
-
-  get expression(): Expression {
-    this.#expression ??= JSON.parse(this.#expressionText()) as Expression
-    return this.#expression
   }
 }
 

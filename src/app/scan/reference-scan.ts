@@ -3,7 +3,7 @@ import type { LogEvent } from '../../ir/index.ts'
 import { compileSeenBy, recogniseEvent } from '../../knowledge/index.ts'
 import { eventView } from './event-view.ts'
 import { groupByLogSource } from './rule-groups.ts'
-import type { ScanRule } from './scan-rule.ts'
+import type { UncompiledRule } from './scan-rule.ts'
 import type { Match, ScanOptions } from './scanner.ts'
 
 /**
@@ -11,7 +11,7 @@ import type { Match, ScanOptions } from './scanner.ts'
  * evaluated. It is what a scan means; `createScanner` has to agree with it.
  */
 export function createReferenceScan(
-  rules: readonly ScanRule[],
+  rules: readonly UncompiledRule[],
   options: ScanOptions = {},
 ): (file: string, event: LogEvent) => readonly Match[] {
   const groups = groupByLogSource(rules).map(group => ({

@@ -3,10 +3,10 @@ import { makeTest } from '../../../test/support/make-test.ts'
 import { builtRawEvent, type LogEvent, nameTable } from '../../ir/index.ts'
 import { compileRules } from './compiled-rules.ts'
 import { createReferenceScan } from './reference-scan.ts'
-import type { ScanRule } from './scan-rule.ts'
+import type { UncompiledRule } from './scan-rule.ts'
 import { createScanner } from './scanner.ts'
 
-const rules: readonly ScanRule[] = Array.from({ length: 500 }, (_, i) => ({
+const rules: readonly UncompiledRule[] = Array.from({ length: 500 }, (_, i) => ({
   reference: { id: `r${i}`, title: `r${i}`, vendor: 'v', authors: [], path: `${i}.yml` },
   logSource: {
     product: 'windows',

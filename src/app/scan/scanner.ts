@@ -1,6 +1,5 @@
 import {
   type Contribution,
-  createEvaluator,
   type Explanation,
   FieldIndex,
   type MemoBudget,
@@ -11,7 +10,6 @@ import type { EventHeader, NameTable, RawEvent } from '../../ir/index.ts'
 import type { CompiledRules } from './compiled-rules.ts'
 import { type CorrelationSetup, contributionOf, correlatedFields } from './correlations.ts'
 import { type ClassGroup, type EventClass, eventClasses } from './event-classes.ts'
-import { rawView } from './raw-view.ts'
 import type { ScanRule } from './scan-rule.ts'
 
 /** A rule and the event that satisfied it, with the tests that did. */
@@ -19,6 +17,7 @@ export interface Match {
   readonly rule: ScanRule
   readonly file: string
   readonly header: EventHeader
+  /** Its tests do not tell where they stand in the rule. */
   readonly explanation: Explanation
 }
 
@@ -67,7 +66,6 @@ export function createScanner(
   options: ScannerOptions = {},
 ): Scanner {
   const budget: MemoBudget = { left: memoBytes }
-  const evaluator = createEvaluator({ lists })
   const classes = eventClasses(
     groups.map(({ logSource }) => logSource),
     names,
@@ -97,15 +95,17 @@ export function createScanner(
     matching: Int32Array,
   ): void => {
     const orders = groups[group]?.rules ?? []
+    const firingHere =
+      firing < rules.length
+        ? matching.filter(local => (orders[local] ?? firing) < firing)
+        : matching
     const { slots } = section(group)
-    const view = rawView(event, fields, slots, binding(slots))
-    for (const local of matching) {
-      const order = orders[local] ?? -1
+    const explanations = matchers[group]?.explain(firingHere, event, fields, binding(slots)) ?? []
+    explanations.forEach((explanation, i) => {
+      const order = orders[firingHere[i] ?? -1] ?? -1
       const rule = rules[order]
-      if (rule === undefined || order >= firing) continue
-      const explanation = evaluator.explainMatch(rule.expression, view)
-      found.push({ order, match: { rule, file, header, explanation } })
-    }
+      if (rule !== undefined) found.push({ order, match: { rule, file, header, explanation } })
+    })
   }
 
   /** Gives to correlations what the matching rules of a group feed them. */

@@ -1,21 +1,24 @@
 import { invariant } from '../../base/index.ts'
-import type { Expression, Test } from '../../ir/index.ts'
+import type { Expression } from '../../ir/index.ts'
 import type { CompileOptions } from '../compile-test.ts'
+import { emitBranches } from './clause-code.ts'
 import { toLists } from './lists.ts'
 import { buildLiteralIndex, type LiteralIndex } from './literal-index.ts'
 import { needleKinds } from './needle.ts'
 import { type Node, planRules, type RulePlan } from './plan-rules.ts'
+import { packTests, type TestTable } from './test-table.ts'
 
 /**
  * Many rules compiled into tables that they share: what the values of each field are looked through
  * for, which predicates that makes true, and what each rule asks of the predicates. Nothing in it is
  * code, so it may be written to a disk, sent to a worker and read by a browser.
  */
-export interface Section extends LiteralIndex {
+export interface Section extends LiteralIndex, TestTable {
   /** The names of fields as rules write them; a slot is an index into them. */
   readonly slots: readonly string[]
-  /** Tests that the reference evaluator’s code does, as JSON, since few of them are ever asked. */
-  readonly tests: readonly string[]
+  /** By test: the needles that tell whether it holds; without any only the test itself tells. */
+  readonly testNeedleStarts: Int32Array
+  readonly testNeedles: Int32Array
   /** By needle: the predicates that it makes true, from `needleStarts[n]` to `needleStarts[n + 1]`. */
   readonly needleStarts: Int32Array
   readonly needlePredicates: Int32Array
@@ -34,6 +37,9 @@ export interface Section extends LiteralIndex {
    * program ends at {@link holds} or {@link fails}.
    */
   readonly code: Int32Array
+  /** By rule: where its branches begin in `branchCode`, which `clause-code.ts` describes. */
+  readonly branchEntries: Int32Array
+  readonly branchCode: Int32Array
 }
 
 export const predicateKinds = { value: 0, exists: 1, null: 2, event: 3 } as const
@@ -61,10 +67,18 @@ export function compileSection(
     plan.predicates.length,
     witnesses.flatMap((found, rule) => (found ?? []).map(p => [p, rule] as const)),
   )
+  const branchCode: number[] = []
+  const branchEntries = expressions.map(e => emitBranches(e, branchCode, plan.testIndex))
+  const testNeedles = toLists(
+    plan.tests.length,
+    plan.testNeedles.flatMap((list, test) => list.map(needle => [test, needle] as const)),
+  )
   return {
     ...buildLiteralIndex(plan.needles, plan.slots.length),
+    ...packTests(plan.tests),
     slots: plan.slots,
-    tests: plan.tests.map(printTest),
+    testNeedleStarts: testNeedles.starts,
+    testNeedles: testNeedles.items,
     needleStarts: predicates.starts,
     needlePredicates: predicates.items,
     predicateKinds: Uint8Array.from(plan.predicates, ({ kind }) => predicateKinds[kind]),
@@ -78,12 +92,9 @@ export function compileSection(
     ),
     entries: Int32Array.from(entries),
     code: Int32Array.from(code),
+    branchEntries: Int32Array.from(branchEntries),
+    branchCode: Int32Array.from(branchCode),
   }
-}
-
-function printTest(test: Test): string {
-  const { part: _, ...rest } = test
-  return JSON.stringify({ ...rest, span: { start: 0, end: 0 } })
 }
 
 /** Fields that say which event it is: rules of one section share their values, so they tell little. */

@@ -10,7 +10,6 @@ type ArrayType = 'i32' | 'u16' | 'u8'
 
 interface Description {
   readonly slots: readonly string[]
-  readonly tests: readonly string[]
   readonly arrays: readonly (readonly [
     name: string,
     type: ArrayType,
@@ -24,7 +23,7 @@ type Numbers = Int32Array | Uint16Array | Uint8Array
 const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1
 
 export function packSection(section: Section): Uint8Array {
-  const { slots, tests, ...rest } = section
+  const { slots, ...rest } = section
   const arrays = Object.entries(rest as Readonly<Record<string, Numbers>>)
   let end = 0
   const places = arrays.map(([name, array]) => {
@@ -32,7 +31,7 @@ export function packSection(section: Section): Uint8Array {
     end = aligned(end + array.byteLength)
     return [name, typeOf(array), offset, array.length] as const
   })
-  const description: Description = { slots, tests, arrays: places }
+  const description: Description = { slots, arrays: places }
   const head = new TextEncoder().encode(JSON.stringify(description))
   const start = aligned(4 + head.length)
   const bytes = new Uint8Array(start + end)
@@ -54,13 +53,13 @@ export function unpackSection(bytes: Uint8Array): Section | undefined {
   const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true)
   const text = new TextDecoder().decode(bytes.subarray(4, 4 + length))
   // What is read here was written by `packSection`, and the reader has checked its sum.
-  const { slots, tests, arrays } = JSON.parse(text) as Description
+  const { slots, arrays } = JSON.parse(text) as Description
   const start = bytes.byteOffset + aligned(4 + length)
   const views = arrays.map(([name, type, offset, count]) => [
     name,
     viewOf(type, bytes.buffer, start + offset, count),
   ])
-  return { slots, tests, ...Object.fromEntries(views) } as Section
+  return { slots, ...Object.fromEntries(views) } as Section
 }
 
 function aligned(length: number): number {

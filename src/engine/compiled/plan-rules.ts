@@ -2,6 +2,7 @@ import { assertNever } from '../../base/index.ts'
 import { anyField, type Expression, type Test } from '../../ir/index.ts'
 import { type CompileOptions, findCompiledTest } from '../compile-test.ts'
 import { type Needle, needleKinds, needlesOf } from './needle.ts'
+import { testText } from './test-table.ts'
 
 /**
  * The plan of many expressions: their tests gathered into predicates that all of them share, and what
@@ -12,8 +13,10 @@ export interface RulePlan {
   readonly slots: readonly string[]
   readonly needles: readonly PlannedNeedle[]
   readonly predicates: readonly PlannedPredicate[]
-  /** Tests that are done as the reference evaluator does them. */
+  /** Every test, once for all that mean the same. */
   readonly tests: readonly Test[]
+  /** By test: the needles that tell whether it holds; none where only the test itself tells. */
+  readonly testNeedles: readonly (readonly number[])[]
   readonly roots: readonly Node[]
 }
 
@@ -44,7 +47,13 @@ export type Node =
   | { readonly kind: 'and' | 'or'; readonly operands: readonly Node[] }
 
 /** Plans expressions; root and expression have one index. */
-export function planRules(expressions: readonly Expression[], options: CompileOptions): RulePlan {
+export function planRules(
+  expressions: readonly Expression[],
+  options: CompileOptions,
+): RulePlan & {
+  /** The index of a test, which is or means one of the expressions’. */
+  testIndex(test: Test): number
+} {
   const planner = new Planner(options)
   const roots = expressions.map(expression => planner.toNode(expression))
   return {
@@ -52,9 +61,16 @@ export function planRules(expressions: readonly Expression[], options: CompileOp
     needles: planner.needles,
     predicates: planner.predicates,
     tests: planner.tests,
+    testNeedles: planner.plans.map(plan => (plan?.kind === 'needles' ? plan.needles : [])),
     roots,
+    testIndex: test => planner.testIndex(test),
   }
 }
+
+/** What becomes of a test: needles to look for, or a node that is what it says. */
+type TestPlan =
+  | { readonly kind: 'needles'; readonly needles: readonly number[] }
+  | { readonly kind: 'node'; readonly node: Node }
 
 const alwaysTrue: Node = { kind: 'constant', value: true }
 const alwaysFalse: Node = { kind: 'constant', value: false }
@@ -65,6 +81,7 @@ class Planner {
   readonly needles: PlannedNeedle[] = []
   readonly predicates: PlannedPredicate[] = []
   readonly tests: Test[] = []
+  readonly plans: (TestPlan | undefined)[] = []
   readonly #options: CompileOptions
   readonly #slotOf = new Map<string, number>()
   readonly #needleOf = new Map<string, number>()
@@ -118,22 +135,9 @@ class Planner {
     const nodes: Node[] = []
     const needles = new Set<number>()
     for (const test of tests) {
-      const slot = this.#slot(test.field)
-      const compiled = findCompiledTest(test, this.#options)
-      if (compiled === undefined) nodes.push(unknown)
-      else if (test.derived === true) nodes.push(this.#derived(test))
-      else if (test.operator === 'exists' && test.field !== anyField) {
-        const exists = this.#predicate({ kind: 'exists', slot }, `exists ${slot}`)
-        nodes.push(test.value ? exists : negation(exists))
-      } else if (test.operator === 'null' && test.field !== anyField) {
-        nodes.push(this.#predicate({ kind: 'null', slot }, `null ${slot}`))
-      } else if (['exists', 'null', 'field_equals'].includes(test.operator)) {
-        nodes.push(this.#eventTest(test))
-      } else {
-        for (const needle of needlesOf(test)) {
-          needles.add(this.#needle(needle, slot, test))
-        }
-      }
+      const plan = this.#plan(test)
+      if (plan.kind === 'node') nodes.push(plan.node)
+      else for (const needle of plan.needles) needles.add(needle)
     }
     const [first] = tests
     if (needles.size > 0 && first !== undefined) {
@@ -142,6 +146,40 @@ class Planner {
       nodes.unshift(this.#predicate({ kind: 'value', slot, needles: list }, `v ${list.join(' ')}`))
     }
     return disjunction(nodes)
+  }
+
+  #plan(test: Test): TestPlan {
+    const index = this.testIndex(test)
+    const known = this.plans[index]
+    if (known !== undefined) return known
+    const slot = this.#slot(test.field)
+    const node = this.#findNode(test, index, slot)
+    const plan: TestPlan =
+      node !== undefined
+        ? { kind: 'node', node }
+        : {
+            kind: 'needles',
+            needles: [...new Set(needlesOf(test).map(needle => this.#needle(needle, slot, index)))],
+          }
+    this.plans[index] = plan
+    return plan
+  }
+
+  /** What a test says that is not about the texts of one field alone. */
+  #findNode(test: Test, index: number, slot: number): Node | undefined {
+    if (findCompiledTest(test, this.#options) === undefined) return unknown
+    if (test.derived === true) return this.#derived(test)
+    if (test.operator === 'exists' && test.field !== anyField) {
+      const exists = this.#predicate({ kind: 'exists', slot }, `exists ${slot}`)
+      return test.value ? exists : negation(exists)
+    }
+    if (test.operator === 'null' && test.field !== anyField) {
+      return this.#predicate({ kind: 'null', slot }, `null ${slot}`)
+    }
+    if (['exists', 'null', 'field_equals'].includes(test.operator)) {
+      return this.#eventTest(test, index)
+    }
+    return undefined
   }
 
   /** What an earlier stage computes is unknown, not false, where the event does not have it. */
@@ -155,8 +193,7 @@ class Planner {
     return disjunction([conjunction([exists, known]), conjunction([negation(exists), unknown])])
   }
 
-  #eventTest(test: Test): Node {
-    const index = this.#test(test)
+  #eventTest(test: Test, index: number): Node {
     if (test.operator === 'field_equals') this.#slot(test.value.field)
     return this.#predicate({ kind: 'event', test: index }, `event ${index}`)
   }
@@ -165,9 +202,9 @@ class Planner {
     return numbered(this.#slotOf, this.slots, field, field)
   }
 
-  #needle(needle: Needle, slot: number, test: Test): number {
+  #needle(needle: Needle, slot: number, test: number): number {
     const decides = needle.kind === needleKinds.guard || needle.kind === needleKinds.always
-    const index = decides ? this.#test(test) : -1
+    const index = decides ? test : -1
     const key = `${slot} ${needle.kind} ${needle.cased} ${index} ${needle.text}`
     return numbered(this.#needleOf, this.needles, key, { ...needle, slot, test: index, uses: 0 })
   }
@@ -184,9 +221,8 @@ class Planner {
     return { kind: 'predicate', predicate: index }
   }
 
-  #test(test: Test): number {
-    const { span: _, fieldSpan: __, part: ___, list: ____, ...meaning } = test
-    return numbered(this.#testOf, this.tests, JSON.stringify(meaning), test)
+  testIndex(test: Test): number {
+    return numbered(this.#testOf, this.tests, testText(test), test)
   }
 }
 

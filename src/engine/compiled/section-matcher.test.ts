@@ -2,11 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { arbitraryEvent } from '../../../test/support/arbitrary-event.ts'
 import { arbitraryExpression, arbitraryLists } from '../../../test/support/arbitrary-expression.ts'
-import { compiledMatcher } from '../../../test/support/compiled-matcher.ts'
+import { compiledExplainer, compiledMatcher } from '../../../test/support/compiled-matcher.ts'
 import { describeMatcher } from '../../../test/support/describe-matcher.ts'
 import { makeEvent, makeRegex, makeTest } from '../../../test/support/make-test.ts'
+import { placelessExplanation } from '../../../test/support/without-places.ts'
 import { and, type Expression, type LogEvent, not, or } from '../../ir/index.ts'
-import { evaluate } from '../evaluate.ts'
+import { createEvaluator } from '../evaluate.ts'
 import { plainView } from '../event-view.ts'
 
 describeMatcher('compiled', (expression, lists) => {
@@ -30,14 +31,16 @@ test('the compiled engine and the reference agree on 100,000 expressions and eve
   let matches = 0
   fc.assert(
     fc.property(arbitraryCase, ([expressions, events]) => {
-      const match = compiledMatcher(expressions, arbitraryLists)
+      const explain = compiledExplainer(expressions, arbitraryLists)
+      const reference = createEvaluator({ lists: arbitraryLists })
       // Twice: the second time from memory.
       for (const event of [...events, ...events]) {
         const view = plainView(event)
-        const expected = expressions.flatMap((expression, index) =>
-          evaluate(expression, view, { lists: arbitraryLists }) === 'match' ? [index] : [],
-        )
-        expect(match(event)).toEqual(expected)
+        const expected = expressions.flatMap((expression, index) => {
+          const explanation = reference.explain(expression, view)
+          return explanation === undefined ? [] : [[index, placelessExplanation(explanation)]]
+        })
+        expect(explain(event)).toEqual(expected)
         pairs += expressions.length
         matches += expected.length
       }

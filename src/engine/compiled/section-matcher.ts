@@ -1,33 +1,21 @@
-import { anyField, codeCharacters, type RawEvent, type Test, valueKinds } from '../../ir/index.ts'
-import {
-  type CompiledTest,
-  type CompileOptions,
-  compileTest,
-  findTimeTransform,
-  type ValuesOf,
-} from '../compile-test.ts'
-import { type FieldValue, toFieldValue } from '../field-value.ts'
-import { compileFastRegex } from '../regex/fast-regex.ts'
+import { anyField, codeCharacters, type RawEvent, valueKinds } from '../../ir/index.ts'
+import type { CompileOptions } from '../compile-test.ts'
+import type { Explanation } from '../evaluate.ts'
+import { toFieldValue } from '../field-value.ts'
 import { ByteMemo, type MemoBudget } from './byte-memo.ts'
 import { fails, holds, predicateKinds, type Section } from './compile-section.ts'
 import type { FieldIndex } from './field-index.ts'
-import { textHash } from './literal-index.ts'
-import { needleKinds } from './needle.ts'
+import { NeedleFinder } from './needle-finder.ts'
+import {
+  type Binding,
+  firstEntry,
+  readRawValues,
+  readSectionValues,
+  textsFrom,
+} from './raw-values.ts'
+import { SectionExplainer } from './section-explainer.ts'
+import { SectionTests } from './section-tests.ts'
 import { Undecided } from './undecided.ts'
-import { Units } from './units.ts'
-import { type ValueFilter, valueFilter } from './value-filter.ts'
-
-/** The values of a field as tests see them, from those that the event has. */
-export type Rewrite = (values: readonly (string | null)[]) => readonly (string | null)[]
-
-/** Where a section’s fields are in the events of one kind. */
-export interface Binding {
-  /** By slot: the name that the field has in the event, and the name it has if that is not there. */
-  readonly first: Int32Array
-  readonly second: Int32Array
-  /** By slot, for fields whose values are written in other words than rules use. */
-  readonly rewrites: readonly (Rewrite | undefined)[]
-}
 
 /** Which of a section’s rules hold of an event. */
 export interface SectionMatcher {
@@ -37,6 +25,16 @@ export interface SectionMatcher {
    */
   match(event: RawEvent, fields: FieldIndex, binding: Binding): number
   readonly found: Int32Array
+  /**
+   * Says of rules that hold of an event why they do, each with the first of its branches that holds.
+   * Where tests stand in their rules it does not say.
+   */
+  explain(
+    rules: Int32Array,
+    event: RawEvent,
+    fields: FieldIndex,
+    binding: Binding,
+  ): readonly Explanation[]
 }
 
 export function sectionMatcher(
@@ -51,19 +49,15 @@ export function sectionMatcher(
 // arrays with indexes, stamps in place of clearing, and nothing allocated unless a value is new.
 class Matcher implements SectionMatcher {
   readonly #section: Section
-  readonly #options: CompileOptions
+  readonly #tests: SectionTests
+  readonly #finder: NeedleFinder
+  readonly #explainer: SectionExplainer
   readonly #memos: readonly ByteMemo[]
   /** Slots whose values are looked at, {@link anyField} apart. */
   readonly #slots: Int32Array
   readonly #anySlot: number
-  /** By slot; null where there can be none. Made when they are first of use. */
-  readonly #filters: (ValueFilter | null | undefined)[] = []
   /** No keyword can stand in a value that is a code. */
   readonly #skipsCodes: boolean
-  readonly #units = new Units()
-  readonly #other = new Units()
-  readonly #eventTests = new Map<number, CompiledTest>()
-  readonly #valueTests = new Map<number, (text: string) => boolean>()
   /** The event that each was last true in, or looked at for. */
   readonly #predicateTrue: Int32Array
   readonly #ruleSeen: Int32Array
@@ -73,7 +67,6 @@ class Matcher implements SectionMatcher {
   readonly found: Int32Array
   /** The value that each was last found in. */
   readonly #predicateHit: Int32Array
-  readonly #needleHit: Int32Array
   #value = 0
   /**
    * What the value at hand has, as memos keep it: predicates; needles, inverted, whose tests nobody has
@@ -87,16 +80,13 @@ class Matcher implements SectionMatcher {
   readonly #predicateOpen: Int32Array
   /** The entry whose text is at hand, while rules are asked. */
   #entry = -1
-  #text: string | undefined
-  #fieldValues: readonly FieldValue[] | undefined
-  readonly #valuesAtHand: ValuesOf = () => {
-    this.#fieldValues ??= [toFieldValue(this.#textAtHand())]
-    return this.#fieldValues
-  }
+  #text = ''
 
   constructor(section: Section, budget: MemoBudget, options: CompileOptions) {
     this.#section = section
-    this.#options = options
+    this.#tests = new SectionTests(section, options)
+    this.#finder = new NeedleFinder(section)
+    this.#explainer = new SectionExplainer(section, this.#tests, this.#finder)
     this.#memos = section.slots.map(() => new ByteMemo(budget))
     const used = new Set(section.needleSlots)
     this.#anySlot = section.slots.findIndex((name, slot) => name === anyField && used.has(slot))
@@ -109,7 +99,6 @@ class Matcher implements SectionMatcher {
     this.#predicateOpen = new Int32Array(predicates)
     this.#predicateCount = predicates
     this.#hits = new Int32Array(predicates + section.needleKinds.length)
-    this.#needleHit = new Int32Array(section.needleKinds.length)
     this.#ruleSeen = new Int32Array(rules)
     this.#candidates = new Int32Array(rules)
     this.found = new Int32Array(rules)
@@ -145,11 +134,10 @@ class Matcher implements SectionMatcher {
     }
     if (this.#anySlot >= 0) {
       const end = this.#skipsCodes ? valueKinds.code : 256
-      const keywords = this.#filter(this.#anySlot)
       for (let entry = 0; entry < event.count; entry++) {
         const kind = kinds[entry]!
         if (kind <= valueKinds.null || kind >= end) continue
-        if (keywords?.mayHold(event, entry) === false) continue
+        if (!this.#finder.mayHold(this.#anySlot, event, entry)) continue
         this.#lookAt(this.#anySlot, event, entry, fields)
       }
     }
@@ -197,7 +185,7 @@ class Matcher implements SectionMatcher {
       if (at === end) continue
       const entry = undecided.entries[i]!
       if (entry !== this.#entry) this.#takeText(event, entry)
-      const isTrue = this.#isTrueOfValue(needleTests[needle]!)
+      const isTrue = this.#tests.holds(needleTests[needle]!, this.#text)
       undecided.settle(i, isTrue ? this.#predicateCount + needle : nothing)
       if (!isTrue) continue
       for (at = start; at < end; at++) this.#predicateTrue[needlePredicates[at]!] = this.#now
@@ -210,7 +198,6 @@ class Matcher implements SectionMatcher {
   #takeText(event: RawEvent, entry: number): void {
     this.#entry = entry
     this.#text = event.textOf(entry)
-    this.#fieldValues = undefined
   }
 
   #isTrueOfEvent(
@@ -227,32 +214,13 @@ class Matcher implements SectionMatcher {
       case predicateKinds.null:
         return this.#isNull(subject, event, fields, binding)
       default: {
-        const outcome = this.#eventTest(subject)(field =>
-          this.#valuesOf(field, event, fields, binding),
+        const { slots } = this.#section
+        const outcome = this.#tests.compiled(subject)(field =>
+          readSectionValues(field, slots, event, fields, binding)?.map(toFieldValue),
         )
         return outcome !== undefined && outcome !== 'unknown'
       }
     }
-  }
-
-  #valuesOf(
-    field: string,
-    event: RawEvent,
-    fields: FieldIndex,
-    binding: Binding,
-  ): readonly FieldValue[] | undefined {
-    if (field === anyField) {
-      const values: FieldValue[] = []
-      for (let entry = 0; entry < event.count; entry++) {
-        if (event.kinds[entry] === valueKinds.null) values.push(toFieldValue(null))
-        else if (event.kinds[entry] !== valueKinds.none) {
-          values.push(toFieldValue(event.textOf(entry)))
-        }
-      }
-      return values
-    }
-    const slot = this.#section.slots.indexOf(field)
-    return readRawValues(event, fields, binding, slot)?.map(toFieldValue)
   }
 
   /** Absent, null, or without an element. */
@@ -273,19 +241,20 @@ class Matcher implements SectionMatcher {
   #lookAtRewritten(slot: number, values: readonly (string | null)[]): void {
     for (const value of values) {
       if (value === null) continue
-      this.#units.setText(value)
-      this.#lookThrough(slot)
+      this.#finder.findInText(slot, value)
+      this.#gatherHits()
       for (let i = 0; i < this.#hitCount; i++) {
         const code = this.#hits[i]!
         if (code >= 0) this.#setTrue(code)
-        else if (this.#isTrueOfValue(this.#section.needleTests[~code]!)) this.#setAllTrue(~code)
+        else if (this.#tests.holds(this.#section.needleTests[~code]!, value))
+          this.#setAllTrue(~code)
       }
     }
   }
 
   #lookAt(slot: number, event: RawEvent, entry: number, fields: FieldIndex): void {
     const isLong = event.ends[entry]! - event.starts[entry]! >= longValue
-    if (isLong && this.#filter(slot)?.mayHold(event, entry) === false) return
+    if (isLong && !this.#finder.mayHold(slot, event, entry)) return
     const memo = this.#memos[slot]!
     const hash = fields.hash(event, entry)
     if (memo.find(event, entry, hash)) {
@@ -293,15 +262,8 @@ class Matcher implements SectionMatcher {
       for (let i = memo.start; i < end; i++) this.#take(list[i]!, event, entry, memo, i)
       return
     }
-    const kind = event.kinds[entry]!
-    const start = event.starts[entry]!
-    const end = event.ends[entry]!
-    if (kind === valueKinds.utf16) this.#units.setUtf16(event.bytes, start, end)
-    else if (kind === valueKinds.escaped) this.#units.setEscaped(event.bytes, start, end)
-    else if (kind !== valueKinds.utf8 || !this.#units.setAscii(event.bytes, start, end)) {
-      this.#units.setText(event.textOf(entry))
-    }
-    this.#lookThrough(slot)
+    this.#finder.find(slot, event, entry)
+    this.#gatherHits()
     const hits = this.#hits
     const count = this.#hitCount
     const first = memo.add(event, entry, hash, hits, count)
@@ -321,7 +283,7 @@ class Matcher implements SectionMatcher {
     const { needleTests, needleStarts, needlePredicates } = this.#section
     if (!this.#undecided.add(needle, entry, memo, place)) {
       this.#takeText(event, entry)
-      if (this.#isTrueOfValue(needleTests[needle]!)) this.#setAllTrue(needle)
+      if (this.#tests.holds(needleTests[needle]!, this.#text)) this.#setAllTrue(needle)
       return
     }
     const now = this.#now
@@ -332,15 +294,6 @@ class Matcher implements SectionMatcher {
       this.#predicateOpen[predicate] = now
       this.#addCandidates(predicate)
     }
-  }
-
-  #filter(slot: number): ValueFilter | undefined {
-    let filter = this.#filters[slot]
-    if (filter === undefined) {
-      filter = valueFilter(this.#section, slot) ?? null
-      this.#filters[slot] = filter
-    }
-    return filter ?? undefined
   }
 
   #setTrue(predicate: number): void {
@@ -368,172 +321,40 @@ class Matcher implements SectionMatcher {
     }
   }
 
-  /** Finds the predicates that the text in `#units` makes true, and the needles that may. */
-  #lookThrough(slot: number): void {
+  /** What the needles that were found in a value mean: predicates, and needles that have to be asked. */
+  #gatherHits(): void {
     if (this.#value === 0x7fff_ffff) {
       this.#predicateHit.fill(0)
-      this.#needleHit.fill(0)
       this.#value = 0
     }
-    this.#value++
+    const value = ++this.#value
     this.#hitCount = 0
-    this.#text = undefined
-    this.#fieldValues = undefined
-    const { alwaysStarts, alwaysNeedles, guardStarts, guardNeedles } = this.#section
-    const units = this.#units
-    this.#findAll(slot, units, false)
-    for (let i = alwaysStarts[slot]!; i < alwaysStarts[slot + 1]!; i++) {
-      this.#hit(alwaysNeedles[i]!)
-    }
-    if (units.hasLongS) {
-      for (let i = guardStarts[slot]!; i < guardStarts[slot + 1]!; i++) this.#hit(guardNeedles[i]!)
-    }
-    if (looksLikeGuid(units)) {
-      const other = this.#valuesAtHand('')?.[0]?.spellings[1]
-      if (other !== undefined) {
-        this.#other.setText(other.text)
-        this.#findAll(slot, this.#other, true)
-      }
-    }
-  }
-
-  #findAll(slot: number, units: Units, isOtherSpelling: boolean): void {
-    this.#findWhole(slot, units)
-    const sizes = this.#section.pieceSizes[slot]!
-    for (let size = 1; size <= 4; size++) {
-      if ((sizes >>> size) & 1) this.#findPieces(slot, size, units, isOtherSpelling)
-    }
-  }
-
-  #findWhole(slot: number, units: Units): void {
-    const { equals, equalHashes, needleSlots, needleCased } = this.#section
-    const { length } = units
-    const hash = textHash(units.folded, 0, length, slot)
-    const mask = equals.length - 1
-    for (let at = hash & mask; ; at = (at + 1) & mask) {
-      const needle = equals[at]!
-      if (needle < 0) return
-      if (equalHashes[at] !== hash || needleSlots[needle] !== slot) continue
-      if (this.#length(needle) !== length) continue
-      if (this.#isAt(needle, needleCased[needle] ? units.raw : units.folded, 0)) this.#hit(needle)
-    }
-  }
-
-  #findPieces(slot: number, size: number, units: Units, isOtherSpelling: boolean): void {
-    const { length, folded } = units
-    if (length < size) return
-    const { bitmap } = this.#section
-    const mask = bitmap.length * 32 - 1
-    const seed = Math.imul(slot * 8 + size, 0x85ebca6b)
-    const shift = 32 - size * 8
-    let window = 0
-    for (let i = 0; i < size - 1; i++) {
-      const unit = folded[i]!
-      window = (window >>> 8) | ((unit ^ (unit >>> 8)) << 24)
-    }
-    for (let i = size - 1; i < length; i++) {
-      const unit = folded[i]!
-      window = (window >>> 8) | ((unit ^ (unit >>> 8)) << 24)
-      // As `pieceHash` has it.
-      let hash = Math.imul((window >>> shift) ^ seed, 0x9e3779b1)
-      hash ^= hash >>> 15
-      const bit = hash & mask
-      if ((bitmap[bit >>> 5]! >>> (bit & 31)) & 1) {
-        this.#compare(slot, hash, i - size + 1, units, isOtherSpelling)
-      }
-    }
-  }
-
-  /** Compares the needles whose piece may stand at `at`. */
-  #compare(slot: number, hash: number, at: number, units: Units, isOtherSpelling: boolean): void {
-    const { bucketStarts, bucketNeedles, needleSlots, needleKinds: kinds } = this.#section
-    const { pieceOffsets, needleCased } = this.#section
-    const bucket = hash & (bucketStarts.length - 2)
-    const last = bucketStarts[bucket + 1]!
-    for (let i = bucketStarts[bucket]!; i < last; i++) {
-      const needle = bucketNeedles[i]!
-      if (needleSlots[needle] !== slot || this.#needleHit[needle] === this.#value) continue
-      const start = at - pieceOffsets[needle]!
-      const end = start + this.#length(needle)
-      if (start < 0 || end > units.length) continue
-      const kind = kinds[needle]
-      if (kind === needleKinds.starts && start > 0) continue
-      if (kind === needleKinds.ends && end < units.length) continue
-      if (isOtherSpelling && kind === needleKinds.contains) continue
-      if (this.#isAt(needle, needleCased[needle] ? units.raw : units.folded, start)) {
-        this.#hit(needle)
-      }
-    }
-  }
-
-  #length(needle: number): number {
-    const { textStarts } = this.#section
-    return textStarts[needle + 1]! - textStarts[needle]!
-  }
-
-  #isAt(needle: number, units: Uint16Array, at: number): boolean {
-    const { textStarts, texts } = this.#section
-    const start = textStarts[needle]!
-    const length = textStarts[needle + 1]! - start
-    for (let i = 0; i < length; i++) if (units[at + i] !== texts[start + i]) return false
-    return true
-  }
-
-  /** A needle is there: unless a test has the last word, its predicates are true. */
-  #hit(needle: number): void {
-    if (this.#needleHit[needle] === this.#value) return
-    this.#needleHit[needle] = this.#value
+    const { needles, count } = this.#finder
     const { needleTests, needleStarts, needlePredicates } = this.#section
-    if (needleTests[needle]! >= 0) {
-      this.#hits[this.#hitCount++] = ~needle
-      return
-    }
-    const end = needleStarts[needle + 1]!
-    for (let i = needleStarts[needle]!; i < end; i++) {
-      const predicate = needlePredicates[i]!
-      if (this.#predicateHit[predicate] === this.#value) continue
-      this.#predicateHit[predicate] = this.#value
-      this.#hits[this.#hitCount++] = predicate
-    }
-  }
-
-  #isTrueOfValue(test: number): boolean {
-    let decide = this.#valueTests.get(test)
-    if (decide === undefined) {
-      decide = this.#compileValueTest(this.#test(test))
-      this.#valueTests.set(test, decide)
-    }
-    return decide(this.#textAtHand())
-  }
-
-  #textAtHand(): string {
-    this.#text ??= this.#units.text()
-    return this.#text
-  }
-
-  #compileValueTest(test: Test): (text: string) => boolean {
-    if (test.operator === 'regex' && findTimeTransform(test) === undefined) {
-      return compileFastRegex(test.value) ?? (() => false)
-    }
-    const compiled = compileTest(test, this.#options)
-    return () => {
-      const outcome = compiled(this.#valuesAtHand)
-      return outcome !== undefined && outcome !== 'unknown'
+    for (let n = 0; n < count; n++) {
+      const needle = needles[n]!
+      // Unless a test has the last word, its predicates are true.
+      if (needleTests[needle]! >= 0) {
+        this.#hits[this.#hitCount++] = ~needle
+        continue
+      }
+      const end = needleStarts[needle + 1]!
+      for (let i = needleStarts[needle]!; i < end; i++) {
+        const predicate = needlePredicates[i]!
+        if (this.#predicateHit[predicate] === value) continue
+        this.#predicateHit[predicate] = value
+        this.#hits[this.#hitCount++] = predicate
+      }
     }
   }
 
-  #eventTest(index: number): CompiledTest {
-    const known = this.#eventTests.get(index)
-    if (known !== undefined) return known
-    const compiled = compileTest(this.#test(index), this.#options)
-    this.#eventTests.set(index, compiled)
-    return compiled
-  }
-
-  #test(index: number): Test {
-    // The section’s tests are those that the compiler wrote, and its reader checked the whole.
-    const { derived: _, ...plain } = JSON.parse(this.#section.tests[index] ?? '') as Test
-    return plain
+  explain(
+    rules: Int32Array,
+    event: RawEvent,
+    fields: FieldIndex,
+    binding: Binding,
+  ): readonly Explanation[] {
+    return this.#explainer.explain(rules, event, fields, binding)
   }
 }
 
@@ -555,46 +376,4 @@ function needsMoreThanCodes(section: Section, slot: number): boolean {
     const text = section.texts.subarray(start, section.textStarts[needle + 1]!)
     return text.some(unit => !codes.has(unit | (unit - 65 < 26 && unit >= 65 ? 32 : 0)))
   })
-}
-
-function firstEntry(fields: FieldIndex, binding: Binding, slot: number): number {
-  const entry = fields.first(binding.first[slot]!)
-  return entry >= 0 ? entry : fields.first(binding.second[slot]!)
-}
-
-/** The values of a field as tests see them; `undefined` when the event does not have it. */
-export function readRawValues(
-  event: RawEvent,
-  fields: FieldIndex,
-  binding: Binding,
-  slot: number,
-): readonly (string | null)[] | undefined {
-  const entry = firstEntry(fields, binding, slot)
-  if (entry < 0) return undefined
-  const texts = textsFrom(event, fields, entry)
-  return binding.rewrites[slot]?.(texts) ?? texts
-}
-
-/** The values of the field that an entry begins. */
-function textsFrom(event: RawEvent, fields: FieldIndex, first: number): (string | null)[] {
-  const texts: (string | null)[] = []
-  for (let entry = first; entry >= 0; entry = fields.next[entry]!) {
-    const kind = event.kinds[entry]
-    if (kind === valueKinds.null) texts.push(null)
-    else if (kind !== valueKinds.none) texts.push(event.textOf(entry))
-  }
-  return texts
-}
-
-/** Whether a text has the length and the hyphens of a GUID, with or without braces. */
-function looksLikeGuid({ length, raw }: Units): boolean {
-  if (length !== 36 && length !== 38) return false
-  const hyphen = 45
-  const at = (length - 36) >> 1
-  return (
-    raw[at + 8] === hyphen &&
-    raw[at + 13] === hyphen &&
-    raw[at + 18] === hyphen &&
-    raw[at + 23] === hyphen
-  )
 }

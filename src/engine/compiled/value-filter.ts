@@ -24,7 +24,7 @@ export function valueFilter(section: Section, slot: number): ValueFilter | undef
     if (section.needleSlots[needle] !== slot) continue
     if (section.needleKinds[needle] === needleKinds.always) return undefined
     const test = section.needleTests[needle]!
-    if (test >= 0) hasRegex ||= section.tests[test]?.includes('"operator":"regex"') === true
+    if (test >= 0) hasRegex ||= section.testIsRegex[test] === 1
     const start = section.textStarts[needle]!
     texts.push(section.texts.subarray(start, section.textStarts[needle + 1]!))
   }

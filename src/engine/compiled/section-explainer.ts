@@ -1,0 +1,241 @@
+import { invariant } from '../../base/index.ts'
+import { anyField, type RawEvent, valueKinds } from '../../ir/index.ts'
+import type { Outcome, ValuesOf } from '../compile-test.ts'
+import { type Explanation, type TestMatch, toTestMatch } from '../evaluate.ts'
+import { type FieldValue, toFieldValue } from '../field-value.ts'
+import { clauseFlags, clauseHead, clauseKinds } from './clause-code.ts'
+import type { Section } from './compile-section.ts'
+import type { FieldIndex } from './field-index.ts'
+import type { NeedleFinder } from './needle-finder.ts'
+import { type Binding, firstEntry, readSectionValues, textsFrom } from './raw-values.ts'
+import type { SectionTests } from './section-tests.ts'
+
+/** The three values of logic, as numbers. */
+const no = 0
+const yes = 1
+const unknown = 2
+
+/**
+ * Says why rules hold of an event: which branch, and what its tests rest on.
+ *
+ * The needles that stand in the event's values tell of nearly every test whether it holds, so only
+ * those that do are read, compiled and asked for the place.
+ */
+export class SectionExplainer {
+  readonly #section: Section
+  readonly #tests: SectionTests
+  readonly #finder: NeedleFinder
+  #now = 0
+  /** The event that each slot was looked through for, and each needle was found in. */
+  readonly #slotSeen: Int32Array
+  readonly #needleSeen: Int32Array
+  /** What is known of the tests of this event. */
+  readonly #truths = new Map<number, number>()
+  readonly #outcomes = new Map<number, Outcome>()
+  readonly #values = new Map<string, readonly FieldValue[] | undefined>()
+  /** The tests of the branch at hand. */
+  readonly #chosen: number[] = []
+  #valuesOf: ValuesOf = () => undefined
+  #lookAt: (slot: number) => void = () => {}
+
+  constructor(section: Section, tests: SectionTests, finder: NeedleFinder) {
+    this.#section = section
+    this.#tests = tests
+    this.#finder = finder
+    this.#slotSeen = new Int32Array(section.slots.length)
+    this.#needleSeen = new Int32Array(section.needleKinds.length)
+  }
+
+  explain(
+    rules: Int32Array,
+    event: RawEvent,
+    fields: FieldIndex,
+    binding: Binding,
+  ): readonly Explanation[] {
+    this.#begin()
+    this.#valuesOf = field => {
+      if (this.#values.has(field)) return this.#values.get(field)
+      const texts = readSectionValues(field, this.#section.slots, event, fields, binding)
+      const values = texts?.map(toFieldValue)
+      this.#values.set(field, values)
+      return values
+    }
+    this.#lookAt = slot => this.#lookThrough(slot, event, fields, binding)
+    return Array.from(rules, rule => this.#explainRule(rule))
+  }
+
+  #begin(): void {
+    if (this.#now === 0x7fff_ffff) {
+      this.#slotSeen.fill(0)
+      this.#needleSeen.fill(0)
+      this.#now = 0
+    }
+    this.#now++
+    this.#truths.clear()
+    this.#outcomes.clear()
+    this.#values.clear()
+  }
+
+  #explainRule(rule: number): Explanation {
+    const { branchCode, branchEntries } = this.#section
+    const start = branchEntries[rule]!
+    this.#chosen.length = 0
+    let branch: number | undefined
+    if (branchCode[start] === clauseKinds.whole) {
+      const end = branchCode[start + 1]!
+      for (let at = start + clauseHead; at < end; at++) this.#chosen.push(branchCode[at]!)
+    } else {
+      branch = this.#findBranch(start)
+      invariant(branch >= 0, 'a rule that holds has a branch that does')
+    }
+    const tests: TestMatch[] = []
+    for (const index of this.#chosen) {
+      if (this.#truthOf(index) !== yes) continue
+      tests.push(...toTestMatch(this.#tests.test(index), this.#outcomeOf(index)))
+    }
+    return { branch, tests }
+  }
+
+  /** The number of the first branch that holds, or -1; its tests are then the last of `#chosen`. */
+  #findBranch(at: number): number {
+    const { branchCode: code } = this.#section
+    const end = code[at + 1]!
+    switch (code[at]) {
+      case clauseKinds.clause: {
+        if (this.#truthOfNode(at) !== yes) return -1
+        if ((code[at + clauseHead]! & clauseFlags.negated) === 0) {
+          for (let i = at + clauseHead + 1; i < end; i++) this.#chosen.push(code[i]!)
+        }
+        return 0
+      }
+      case clauseKinds.exclusion:
+        return this.#truthOfNode(at + clauseHead) === no ? 0 : -1
+      case clauseKinds.and: {
+        const before = this.#chosen.length
+        let branch = 0
+        for (let operand = at + clauseHead; operand < end; operand = code[operand + 1]!) {
+          const choice = this.#findBranch(operand)
+          if (choice < 0) {
+            this.#chosen.length = before
+            return -1
+          }
+          branch = branch * code[operand + 2]! + choice
+        }
+        return branch
+      }
+      case clauseKinds.or: {
+        let passed = 0
+        for (let operand = at + clauseHead; operand < end; operand = code[operand + 1]!) {
+          const choice = this.#findBranch(operand)
+          if (choice >= 0) return passed + choice
+          passed += code[operand + 2]!
+        }
+        return -1
+      }
+      default:
+        // What is opaque is unknown, negated or not.
+        return -1
+    }
+  }
+
+  #truthOfNode(at: number): number {
+    const { branchCode: code } = this.#section
+    const end = code[at + 1]!
+    switch (code[at]) {
+      case clauseKinds.clause: {
+        const flags = code[at + clauseHead]!
+        // Of none or of all: the first that decides ends it.
+        const deciding = (flags & clauseFlags.all) === 0 ? yes : no
+        let truth = yes - deciding
+        for (let i = at + clauseHead + 1; i < end && truth !== deciding; i++) {
+          truth = together(truth, this.#truthOf(code[i]!), deciding)
+        }
+        return (flags & clauseFlags.negated) === 0 || truth === unknown ? truth : yes - truth
+      }
+      case clauseKinds.and:
+      case clauseKinds.or: {
+        const deciding = code[at] === clauseKinds.or ? yes : no
+        let truth = yes - deciding
+        for (let i = at + clauseHead; i < end && truth !== deciding; i = code[i + 1]!) {
+          truth = together(truth, this.#truthOfNode(i), deciding)
+        }
+        return truth
+      }
+      default:
+        return unknown
+    }
+  }
+
+  #truthOf(test: number): number {
+    let truth = this.#truths.get(test)
+    if (truth === undefined) {
+      truth = this.#findTruth(test)
+      this.#truths.set(test, truth)
+    }
+    return truth
+  }
+
+  #findTruth(test: number): number {
+    const { testNeedleStarts, testNeedles, needleSlots, needleTests } = this.#section
+    const start = testNeedleStarts[test]!
+    const end = testNeedleStarts[test + 1]!
+    let isFound = start === end
+    for (let i = start; i < end; i++) {
+      const needle = testNeedles[i]!
+      this.#lookAt(needleSlots[needle]!)
+      if (this.#needleSeen[needle] !== this.#now) continue
+      if (needleTests[needle]! < 0) return yes
+      isFound = true
+    }
+    if (!isFound) return no
+    const outcome = this.#outcomeOf(test)
+    return outcome === undefined ? no : outcome === 'unknown' ? unknown : yes
+  }
+
+  #outcomeOf(test: number): Outcome {
+    if (this.#outcomes.has(test)) return this.#outcomes.get(test)
+    const outcome = this.#tests.compiled(test)(this.#valuesOf)
+    this.#outcomes.set(test, outcome)
+    return outcome
+  }
+
+  #lookThrough(slot: number, event: RawEvent, fields: FieldIndex, binding: Binding): void {
+    if (this.#slotSeen[slot] === this.#now) return
+    this.#slotSeen[slot] = this.#now
+    if (this.#section.slots[slot] === anyField) {
+      for (let entry = 0; entry < event.count; entry++) {
+        if (this.#finder.mayHold(slot, event, entry)) this.#lookThroughEntry(slot, event, entry)
+      }
+      return
+    }
+    const first = firstEntry(fields, binding, slot)
+    const rewrite = binding.rewrites[slot]
+    if (first >= 0 && rewrite !== undefined) {
+      for (const text of rewrite(textsFrom(event, fields, first))) {
+        if (text === null) continue
+        this.#finder.findInText(slot, text)
+        this.#markFound()
+      }
+      return
+    }
+    for (let entry = first; entry >= 0; entry = fields.next[entry]!) {
+      this.#lookThroughEntry(slot, event, entry)
+    }
+  }
+
+  #lookThroughEntry(slot: number, event: RawEvent, entry: number): void {
+    if (event.kinds[entry]! <= valueKinds.null) return
+    this.#finder.find(slot, event, entry)
+    this.#markFound()
+  }
+
+  #markFound(): void {
+    const { needles, count } = this.#finder
+    for (let i = 0; i < count; i++) this.#needleSeen[needles[i]!] = this.#now
+  }
+}
+
+/** What two truths give together, the first of which does not decide. */
+function together(before: number, truth: number, deciding: number): number {
+  return truth === deciding || truth === unknown ? truth : before
+}

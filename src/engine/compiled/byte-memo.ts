@@ -37,12 +37,16 @@ export class ByteMemo {
 
   /** Whether an event's value, which has this hash, is known; its list is then at `start`. */
   find(event: RawEvent, entry: number, hash: number): boolean {
+    const kind = event.kinds[entry]!
+    return this.findBytes(event, kind, event.starts[entry]!, event.ends[entry]!, hash)
+  }
+
+  /** The same of a part of an event's bytes, or of an interned text, that is of this kind. */
+  findBytes(event: RawEvent, kind: number, start: number, end: number, hash: number): boolean {
     const table = this.#table
     const mask = table.length - 2
     if (mask < 0) return false
-    const kind = event.kinds[entry]!
-    const start = event.starts[entry]!
-    const length = kind === valueKinds.interned ? 0 : event.ends[entry]! - start
+    const length = kind === valueKinds.interned ? 0 : end - start
     const shape = (length << 8) | kind
     for (
       let at = (hash << 1) & mask, tries = 0;
@@ -76,7 +80,20 @@ export class ByteMemo {
   add(event: RawEvent, entry: number, hash: number, numbers: Int32Array, count: number): number {
     const kind = event.kinds[entry]!
     const start = event.starts[entry]!
-    const length = kind === valueKinds.interned ? 0 : event.ends[entry]! - start
+    return this.addBytes(event, kind, start, event.ends[entry]!, hash, numbers, count)
+  }
+
+  /** The same for a part of an event's bytes, or for an interned text. */
+  addBytes(
+    event: RawEvent,
+    kind: number,
+    start: number,
+    end: number,
+    hash: number,
+    numbers: Int32Array,
+    count: number,
+  ): number {
+    const length = kind === valueKinds.interned ? 0 : end - start
     if (length > longestKey || count > longestList) return -1
     if (!this.#makeRoom(length, count)) return -1
     const mask = this.#table.length - 2

@@ -1,12 +1,18 @@
 import { type RawEvent, valueKinds } from '../../ir/index.ts'
 import { toFieldValue } from '../field-value.ts'
+import { ByteMemo, hashBytes, type MemoBudget } from './byte-memo.ts'
 import type { Section } from './compile-section.ts'
 import { textHash } from './literal-index.ts'
 import { needleKinds } from './needle.ts'
 import { Units } from './units.ts'
 import { type ValueFilter, valueFilter } from './value-filter.ts'
 
-/** Finds which needles of a slot stand in a value, one value at a time. */
+/**
+ * Finds which needles of a slot stand in a value, one value at a time.
+ *
+ * Long values are mostly lines that came before: the settings of a host, the functions of a script. Such
+ * values are taken apart, and what stands in a line is remembered.
+ */
 // HOT: called for every value that no memo knows (section-matcher.bench.ts).
 export class NeedleFinder {
   readonly #section: Section
@@ -17,12 +23,16 @@ export class NeedleFinder {
   /** The value that each needle was last found in. */
   readonly #seen: Int32Array
   #value = 0
+  readonly #budget: MemoBudget
+  /** By slot: the needles that stand in lines; null where values are not taken apart. */
+  readonly #lines: (ByteMemo | null | undefined)[] = []
   /** The first `count` are the needles that were found, each once. */
   readonly needles: Int32Array
   count = 0
 
-  constructor(section: Section) {
+  constructor(section: Section, budget: MemoBudget) {
     this.#section = section
+    this.#budget = budget
     this.#seen = new Int32Array(section.needleKinds.length)
     this.needles = new Int32Array(section.needleKinds.length)
   }
@@ -42,6 +52,13 @@ export class NeedleFinder {
     const kind = event.kinds[entry]!
     const start = event.starts[entry]!
     const end = event.ends[entry]!
+    if (end - start >= longValue && (kind === valueKinds.utf16 || kind === valueKinds.escaped)) {
+      const memo = this.#lineMemo(slot)
+      if (memo !== undefined) {
+        this.#findInLines(slot, memo, event, kind, start, end)
+        return
+      }
+    }
     if (kind === valueKinds.utf16) this.#units.setUtf16(event.bytes, start, end)
     else if (kind === valueKinds.escaped) this.#units.setEscaped(event.bytes, start, end)
     else if (kind !== valueKinds.utf8 || !this.#units.setAscii(event.bytes, start, end)) {
@@ -55,36 +72,113 @@ export class NeedleFinder {
     this.#lookThrough(slot)
   }
 
-  #lookThrough(slot: number): void {
-    if (this.#value === 0x7fff_ffff) {
+  /** What remembers the lines of a slot's values, if they may be taken apart. */
+  #lineMemo(slot: number): ByteMemo | undefined {
+    let memo = this.#lines[slot]
+    if (memo === undefined) {
+      memo = isFoundInLines(this.#section, slot) ? new ByteMemo(this.#budget) : null
+      this.#lines[slot] = memo
+    }
+    return memo ?? undefined
+  }
+
+  #findInLines(
+    slot: number,
+    memo: ByteMemo,
+    event: RawEvent,
+    kind: number,
+    start: number,
+    end: number,
+  ): void {
+    this.#begin(slot)
+    let from = start
+    for (;;) {
+      const newline = findNewline(event, kind, from, end)
+      const to = newline < 0 ? end : newline
+      // What begins or ends the value is more than a line.
+      const flags = (from === start ? findFlags.begins : 0) | (newline < 0 ? findFlags.ends : 0)
+      if (flags !== 0 || to - from < shortestLine) {
+        this.#setUnits(event, kind, from, to)
+        this.#findPart(slot, flags)
+      } else this.#findLine(slot, memo, event, kind, from, to)
+      if (newline < 0) return
+      from = newline + 2
+    }
+  }
+
+  #findLine(
+    slot: number,
+    memo: ByteMemo,
+    event: RawEvent,
+    kind: number,
+    start: number,
+    end: number,
+  ): void {
+    const hash = hashBytes(event.bytes, event.view, start, end, kind)
+    if (memo.findBytes(event, kind, start, end, hash)) {
+      for (let i = memo.start; i < memo.end; i++) this.#hit(memo.list[i]!)
+      return
+    }
+    // Its own needles are found first, those of the lines before it among them.
+    const before = this.needles.slice(0, this.count)
+    this.#value++
+    this.count = 0
+    this.#setUnits(event, kind, start, end)
+    this.#findPart(slot, 0)
+    memo.addBytes(event, kind, start, end, hash, this.needles, this.count)
+    for (let i = 0; i < before.length; i++) this.#hit(before[i]!)
+  }
+
+  #setUnits(event: RawEvent, kind: number, start: number, end: number): void {
+    if (kind === valueKinds.utf16) this.#units.setUtf16(event.bytes, start, end)
+    else this.#units.setEscaped(event.bytes, start, end)
+  }
+
+  #begin(slot: number): void {
+    if (this.#value >= 0x7000_0000) {
       this.#seen.fill(0)
       this.#value = 0
     }
     this.#value++
     this.count = 0
-    const { alwaysStarts, alwaysNeedles, guardStarts, guardNeedles } = this.#section
-    const units = this.#units
-    this.#findAll(slot, units, false)
+    const { alwaysStarts, alwaysNeedles } = this.#section
     for (let i = alwaysStarts[slot]!; i < alwaysStarts[slot + 1]!; i++) {
       this.#hit(alwaysNeedles[i]!)
     }
-    if (units.hasLongS) {
-      for (let i = guardStarts[slot]!; i < guardStarts[slot + 1]!; i++) this.#hit(guardNeedles[i]!)
-    }
+  }
+
+  #lookThrough(slot: number): void {
+    this.#begin(slot)
+    const units = this.#units
+    this.#findWhole(slot, units)
+    this.#findPart(slot, findFlags.begins | findFlags.ends)
     if (looksLikeGuid(units)) {
       const other = toFieldValue(units.text()).spellings[1]
       if (other !== undefined) {
         this.#other.setText(other.text)
-        this.#findAll(slot, this.#other, true)
+        this.#findWhole(slot, this.#other)
+        this.#findPieces(
+          slot,
+          this.#other,
+          findFlags.begins | findFlags.ends | findFlags.otherSpelling,
+        )
       }
     }
   }
 
-  #findAll(slot: number, units: Units, isOtherSpelling: boolean): void {
-    this.#findWhole(slot, units)
+  /** Finds the needles that are not the whole value in it, or in a part of it. */
+  #findPart(slot: number, flags: number): void {
+    const units = this.#units
+    this.#findPieces(slot, units, flags)
+    if (!units.hasLongS) return
+    const { guardStarts, guardNeedles } = this.#section
+    for (let i = guardStarts[slot]!; i < guardStarts[slot + 1]!; i++) this.#hit(guardNeedles[i]!)
+  }
+
+  #findPieces(slot: number, units: Units, flags: number): void {
     const sizes = this.#section.pieceSizes[slot]!
     for (let size = 1; size <= 4; size++) {
-      if ((sizes >>> size) & 1) this.#findPieces(slot, size, units, isOtherSpelling)
+      if ((sizes >>> size) & 1) this.#findPiecesOf(size, slot, units, flags)
     }
   }
 
@@ -102,7 +196,7 @@ export class NeedleFinder {
     }
   }
 
-  #findPieces(slot: number, size: number, units: Units, isOtherSpelling: boolean): void {
+  #findPiecesOf(size: number, slot: number, units: Units, flags: number): void {
     const { length, folded } = units
     if (length < size) return
     const { bitmap } = this.#section
@@ -122,13 +216,13 @@ export class NeedleFinder {
       hash ^= hash >>> 15
       const bit = hash & mask
       if ((bitmap[bit >>> 5]! >>> (bit & 31)) & 1) {
-        this.#compare(slot, hash, i - size + 1, units, isOtherSpelling)
+        this.#compare(slot, hash, i - size + 1, units, flags)
       }
     }
   }
 
   /** Compares the needles whose piece may stand at `at`. */
-  #compare(slot: number, hash: number, at: number, units: Units, isOtherSpelling: boolean): void {
+  #compare(slot: number, hash: number, at: number, units: Units, flags: number): void {
     const { bucketStarts, bucketNeedles, needleSlots, needleKinds: kinds } = this.#section
     const { pieceOffsets, needleCased } = this.#section
     const bucket = hash & (bucketStarts.length - 2)
@@ -140,9 +234,9 @@ export class NeedleFinder {
       const end = start + this.#length(needle)
       if (start < 0 || end > units.length) continue
       const kind = kinds[needle]
-      if (kind === needleKinds.starts && start > 0) continue
-      if (kind === needleKinds.ends && end < units.length) continue
-      if (isOtherSpelling && kind === needleKinds.contains) continue
+      if (kind === needleKinds.starts && (start > 0 || !(flags & findFlags.begins))) continue
+      if (kind === needleKinds.ends && (end < units.length || !(flags & findFlags.ends))) continue
+      if (kind === needleKinds.contains && flags & findFlags.otherSpelling) continue
       if (this.#isAt(needle, needleCased[needle] ? units.raw : units.folded, start)) {
         this.#hit(needle)
       }
@@ -167,6 +261,52 @@ export class NeedleFinder {
     this.#seen[needle] = this.#value
     this.needles[this.count++] = needle
   }
+}
+
+/** What is looked through: whether a value begins and ends with it, and whether it is but spelled so. */
+const findFlags = { begins: 1, ends: 2, otherSpelling: 4 } as const
+
+/** Values of so many bytes are taken apart, and lines of so many remembered. */
+const longValue = 512
+const shortestLine = 24
+
+const newline = 10
+
+/**
+ * Whether every needle that stands in a long value of a slot stands in one of its lines. No needle is as
+ * long that it could be the whole value.
+ */
+function isFoundInLines(section: Section, slot: number): boolean {
+  const { needleSlots, needleKinds: kinds, textStarts, texts } = section
+  for (let needle = 0; needle < needleSlots.length; needle++) {
+    if (needleSlots[needle] !== slot) continue
+    const start = textStarts[needle]!
+    const end = textStarts[needle + 1]!
+    if (kinds[needle] === needleKinds.equals && end - start >= longValue >> 1) return false
+    if (texts.subarray(start, end).includes(newline)) return false
+  }
+  return true
+}
+
+/** Where the next line end begins, which has two bytes in either kind; -1 when there is none. */
+function findNewline({ bytes, view }: RawEvent, kind: number, start: number, end: number): number {
+  if (kind === valueKinds.utf16) {
+    for (let at = start; at < end; at += 2) {
+      if (bytes[at] === newline && bytes[at + 1] === 0) return at
+    }
+    return -1
+  }
+  for (let at = start; at < end; at++) {
+    // Four bytes at a time, of which none is a backslash.
+    for (; at + 4 <= end; at += 4) {
+      const other = view.getInt32(at, true) ^ 0x5c5c5c5c
+      if (((other - 0x01010101) & ~other & 0x80808080) !== 0) break
+    }
+    if (bytes[at] !== 0x5c || at >= end) continue
+    if (bytes[at + 1] === 0x6e) return at
+    at++
+  }
+  return -1
 }
 
 /** Whether a text has the length and the hyphens of a GUID, with or without braces. */

@@ -85,7 +85,7 @@ class Matcher implements SectionMatcher {
   constructor(section: Section, budget: MemoBudget, options: CompileOptions) {
     this.#section = section
     this.#tests = new SectionTests(section, options)
-    this.#finder = new NeedleFinder(section)
+    this.#finder = new NeedleFinder(section, budget)
     this.#explainer = new SectionExplainer(section, this.#tests, this.#finder)
     this.#memos = section.slots.map(() => new ByteMemo(budget))
     const used = new Set(section.needleSlots)

@@ -6,7 +6,18 @@ import { compileSection } from './compile-section.ts'
 import { needleKinds } from './needle.ts'
 import { NeedleFinder } from './needle-finder.ts'
 
-const words = ['powershell', 'Set-Item', ' -enc ', 'ab', 'x', '-w 1', 'c:\\new', 'say "no"', '\t', 'é']
+const words = [
+  'powershell',
+  'Set-Item',
+  ' -enc ',
+  'ab',
+  'x',
+  '-w 1',
+  'c:\\new',
+  'say "no"',
+  '\t',
+  'é',
+]
 const word = fc.constantFrom(...words)
 const line = fc.array(word, { maxLength: 12, size: 'max' }).map(list => list.join(''))
 /** Texts of lines that come again. */

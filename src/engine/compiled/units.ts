@@ -101,7 +101,6 @@ export class Units {
     this.hasLongS = false
     if (seen < 128) return
     const { raw, folded, length } = this
-    const table = foldTable()
     for (let i = 0; i < length; i++) {
       const unit = raw[i]!
       if (unit < 128) continue
@@ -110,7 +109,7 @@ export class Units {
         return
       }
       if (unit === longS) this.hasLongS = true
-      folded[i] = table[unit]!
+      folded[i] = (foldPages[unit >>> 8] ?? foldPage(unit >>> 8))[unit & 255]!
     }
   }
 
@@ -144,12 +143,14 @@ function meaningOf(letter: number): number {
 const roomKept = 1 << 20
 const longS = 0x17f
 
-let table: Uint16Array | undefined
+/** The folded form of every unit that is a character by itself, 256 at a time, as they are needed. */
+const foldPages: (Uint16Array | undefined)[] = []
 
-/** The folded form of every unit that is a character by itself. */
-function foldTable(): Uint16Array {
-  table ??= Uint16Array.from({ length: 65_536 }, (_, unit) =>
-    (unit & 0xf800) === 0xd800 ? unit : foldCase(String.fromCharCode(unit)).charCodeAt(0),
-  )
-  return table
+function foldPage(number: number): Uint16Array {
+  const page = Uint16Array.from({ length: 256 }, (_, low) => {
+    const unit = (number << 8) | low
+    return (unit & 0xf800) === 0xd800 ? unit : foldCase(String.fromCharCode(unit)).charCodeAt(0)
+  })
+  foldPages[number] = page
+  return page
 }

@@ -53,17 +53,17 @@ function longestUnescaped(text: Uint16Array): Uint16Array {
 }
 
 function bitmapOf(texts: readonly Uint16Array[]): Pieces | undefined {
-  const shortest = Math.min(longestStep + 3, ...texts.map(({ length }) => length))
+  let shortest = longestStep + 3
+  for (const { length } of texts) if (length < shortest) shortest = length
   if (shortest < 4) return undefined
   const step = shortest - 3
   const bitmap = new Int32Array(1 << (bits - 5))
   const second = new Int32Array(1 << (bits - 5))
   for (const text of texts) {
     for (let at = 0; at < step; at++) {
-      const piece = text.subarray(at, at + 4)
+      const [a, b, c, d] = [text[at]!, text[at + 1]!, text[at + 2]!, text[at + 3]!]
       // A value with such characters where the piece would be is never passed over.
-      if (piece.some(unit => unit >= 128)) continue
-      const [a = 0, b = 0, c = 0, d = 0] = piece
+      if ((a | b | c | d) >= 128) continue
       const whole = a | (b << 8) | (c << 16) | (d << 24)
       setBit(bitmap, hashOf(whole))
       setBit(second, otherHashOf(whole))

@@ -1,8 +1,4 @@
 import { Command, CommanderError } from 'commander'
-import { addCheckCommand } from './commands/check.ts'
-import { addScanCommand } from './commands/scan.ts'
-import { addServeCommand } from './commands/serve.ts'
-import { addShowCommand } from './commands/show.ts'
 import { type ExitCode, exitCodes, UsageError } from './exit-codes.ts'
 import { type Console, processConsole } from './terminal/console.ts'
 
@@ -12,6 +8,17 @@ export interface CommandContext {
   /** Of this program. */
   readonly version: string
   finish(code: ExitCode): void
+}
+
+/** Adds a command to the program. */
+type AddCommand = (program: Command, context: CommandContext) => void
+
+/** The commands, in the order in which the help lists them; each is loaded when it is called. */
+const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
+  show: async () => (await import('./commands/show.ts')).addShowCommand,
+  scan: async () => (await import('./commands/scan.ts')).addScanCommand,
+  check: async () => (await import('./commands/check.ts')).addCheckCommand,
+  serve: async () => (await import('./commands/serve.ts')).addServeCommand,
 }
 
 /** Runs the command line and gives the exit code. */
@@ -39,9 +46,7 @@ export async function main(arguments_: readonly string[]): Promise<number> {
     })
     .showSuggestionAfterError()
     .helpCommand(false)
-  for (const add of [addShowCommand, addScanCommand, addCheckCommand, addServeCommand]) {
-    add(program, context)
-  }
+  for (const load of commandsFor(arguments_)) (await load())(program, context)
   try {
     await program.parseAsync([...arguments_], { from: 'user' })
     return code
@@ -57,6 +62,13 @@ export async function main(arguments_: readonly string[]): Promise<number> {
     console.err(`${console.errorColors.red('indicia:')} ${describeFailure(error)}\n`)
     return exitCodes.failed
   }
+}
+
+/** The command that is called; all, when that is none, for the help and for suggestions. */
+function commandsFor([first = '']: readonly string[]): readonly (() => Promise<AddCommand>)[] {
+  if (first === '-V' || first === '--version') return []
+  const called = Object.hasOwn(commands, first) ? commands[first] : undefined
+  return called === undefined ? Object.values(commands) : [called]
 }
 
 /** A bug shows where it is; what the outside world did shows what it said. */

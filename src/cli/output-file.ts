@@ -5,10 +5,15 @@ import { visible } from './terminal/text-width.ts'
 /** A file that output goes to. */
 export interface OutputFile {
   write(text: string): void
+  /** Writes what was gathered. */
+  flush(): void
   /** Whether some of the output is not in the file. */
   hasFailed(): boolean
   close(): void
 }
+
+/** How many characters are gathered before they are written. */
+const gathered = 65_536
 
 /**
  * A file to write to, emptied first. When the disk is full, or the file cannot be written for another
@@ -16,26 +21,42 @@ export interface OutputFile {
  */
 export function outputFile(path: string, console: Console): OutputFile {
   const file = openSync(path, 'w')
+  const encoder = new TextEncoder()
   let isFailed = false
+  let waiting = ''
+  const flush = (): void => {
+    const text = waiting
+    waiting = ''
+    if (isFailed) return
+    let rest: Uint8Array = encoder.encode(text)
+    while (rest.length > 0) {
+      try {
+        rest = rest.subarray(writeSync(file, rest))
+      } catch (error) {
+        if (!(error instanceof Error && 'code' in error)) throw error
+        isFailed = true
+        const reason = `${error.message}; what is not in it goes to standard output`
+        console.err(`${console.errorColors.red('unwritten')} ${visible(path)}: ${reason}\n`)
+        // The file may have the beginning of this text; whole, it is of more use here.
+        console.out(text)
+        return
+      }
+    }
+  }
   return {
     write(text) {
-      let rest: Uint8Array = new TextEncoder().encode(text)
-      while (!isFailed && rest.length > 0) {
-        try {
-          rest = rest.subarray(writeSync(file, rest))
-        } catch (error) {
-          if (!(error instanceof Error && 'code' in error)) throw error
-          isFailed = true
-          const reason = `${error.message}; what is not in it goes to standard output`
-          console.err(`${console.errorColors.red('unwritten')} ${visible(path)}: ${reason}\n`)
-          // The file may have the beginning of this piece; whole, it is of more use here.
-          console.out(text)
-          return
-        }
+      if (isFailed) {
+        console.out(text)
+        return
       }
-      if (isFailed) console.out(text)
+      waiting += text
+      if (waiting.length >= gathered) flush()
     },
+    flush,
     hasFailed: () => isFailed,
-    close: () => closeSync(file),
+    close() {
+      flush()
+      closeSync(file)
+    },
   }
 }

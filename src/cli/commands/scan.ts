@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import type { WireSummary } from '../../app/index.ts'
-import { type PipelineFile, readPipelineFiles } from '../../catalog/pipelines/index.ts'
+import type { PipelineFile } from '../../catalog/pipelines/index.ts'
 import { type Level, levels } from '../../ir/index.ts'
 import { type InputFormat, inputFormats } from '../../logs/index.ts'
 import { type ExitCode, exitCodes, UsageError } from '../exit-codes.ts'
@@ -15,10 +15,8 @@ import type { Console } from '../terminal/console.ts'
 import { progressBar } from '../terminal/progress.ts'
 import { visible } from '../terminal/text-width.ts'
 import { countWriter } from '../writers/count-writer.ts'
-import { junitWriter } from '../writers/junit-writer.ts'
 import { csvWriter, jsonWriter, textWriter, timelineWriter } from '../writers/line-writers.ts'
 import type { MatchWriter, Write } from '../writers/match-writer.ts'
-import { sarifWriter } from '../writers/sarif-writer.ts'
 import { collect, parseChoice, parseRuleSource } from './rule-options.ts'
 
 interface ScanOptions {
@@ -100,7 +98,7 @@ async function runScan(
   options: ScanOptions,
   { console, version }: CommandContext,
 ): Promise<ExitCode> {
-  const request = toRequest(paths, options, version)
+  const request = await toRequest(paths, options, version)
   const format = toFormat(options)
   const failOn =
     options.failOn === undefined ? undefined : parseChoice('--fail-on', options.failOn, levels)
@@ -109,7 +107,7 @@ async function runScan(
     if (output === undefined) console.out(text)
     else output.write(text)
   }
-  const writer = makeWriter(format, options, write, {
+  const writer = await makeWriter(format, options, write, {
     colors: output === undefined ? console.colors : console.plainColors,
     version,
   })
@@ -128,7 +126,8 @@ async function runScan(
       },
     })
     bar.stop()
-    writer.end({ summary, rules: ran() })
+    writer.end({ summary, rules: ran })
+    output?.flush()
     reportRules(rules, console)
     console.err(renderSummary(summary, console, isInterrupted))
     const isSummaryWritten =
@@ -165,7 +164,11 @@ function writeSummary(path: string, summary: WireSummary, { err, errorColors }: 
   }
 }
 
-function toRequest(paths: readonly string[], options: ScanOptions, version: string): ScanRequest {
+async function toRequest(
+  paths: readonly string[],
+  options: ScanOptions,
+  version: string,
+): Promise<ScanRequest> {
   if (options.rules === undefined) throw new UsageError('scan needs --rules')
   const lists = new Map(
     (options.list ?? []).map(text => {
@@ -176,7 +179,7 @@ function toRequest(paths: readonly string[], options: ScanOptions, version: stri
   )
   return {
     rules: options.rules.map(parseRuleSource),
-    pipelines: readPipelines(options.pipeline ?? []),
+    pipelines: options.pipeline === undefined ? [] : await readPipelines(options.pipeline),
     inputs: paths,
     version,
     cacheFolder: options.cache === false ? undefined : (options.cache ?? defaultCacheFolder()),
@@ -203,7 +206,8 @@ function toRequest(paths: readonly string[], options: ScanOptions, version: stri
   }
 }
 
-function readPipelines(paths: readonly string[]): readonly PipelineFile[] {
+async function readPipelines(paths: readonly string[]): Promise<readonly PipelineFile[]> {
+  const { readPipelineFiles } = await import('../../catalog/pipelines/index.ts')
   const { files, unreadable } = readPipelineFiles(paths)
   const [problem] = unreadable
   if (problem === undefined) return files
@@ -236,12 +240,12 @@ function toFormat(options: ScanOptions): OutputFormat {
   return format
 }
 
-function makeWriter(
+async function makeWriter(
   format: OutputFormat,
   { count, explain }: ScanOptions,
   write: Write,
   { colors, version }: { readonly colors: Console['colors']; readonly version: string },
-): MatchWriter {
+): Promise<MatchWriter> {
   switch (format) {
     case 'text':
       return count
@@ -254,9 +258,9 @@ function makeWriter(
     case 'timeline':
       return timelineWriter(write)
     case 'sarif':
-      return sarifWriter(write, version)
+      return (await import('../writers/sarif-writer.ts')).sarifWriter(write, version)
     case 'junit':
-      return junitWriter(write)
+      return (await import('../writers/junit-writer.ts')).junitWriter(write)
   }
 }
 

@@ -16,7 +16,8 @@ export function junitWriter(write: Write): MatchWriter {
       if (known === undefined) matches.set(key, [match])
       else known.push(match)
     },
-    end({ rules }) {
+    end(scan) {
+      const rules = scan.rules()
       const counts = `tests="${rules.length}" failures="${matches.size}" errors="0"`
       write('<?xml version="1.0" encoding="UTF-8"?>\n')
       write(`<testsuites ${counts}>\n<testsuite name="Indicia" ${counts}>\n`)

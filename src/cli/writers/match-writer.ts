@@ -11,7 +11,7 @@ export interface MatchWriter {
 export interface FinishedScan {
   readonly summary: WireSummary
   /** Every rule that was run, in the order of running. */
-  readonly rules: readonly WireRuleReference[]
+  rules(): readonly WireRuleReference[]
 }
 
 export type Write = (text: string) => void

@@ -16,7 +16,8 @@ export function sarifWriter(write: Write, version: string): MatchWriter {
     match: match => {
       matches.push(match)
     },
-    end({ summary, rules }) {
+    end({ summary, rules: ran }) {
+      const rules = ran()
       const indexes = new Map(rules.map((rule, index) => [keyOf(rule), index]))
       const run = {
         tool: { driver: { name: 'Indicia', version, rules: rules.map(toDescriptor) } },

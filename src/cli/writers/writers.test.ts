@@ -55,7 +55,7 @@ function written(make: (write: Write) => MatchWriter): string {
   })
   writer.match(correlated)
   writer.match(single)
-  writer.end({ summary, rules: [correlated.rule, single.rule] })
+  writer.end({ summary, rules: () => [correlated.rule, single.rule] })
   return text
 }
 

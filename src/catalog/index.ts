@@ -1,3 +1,4 @@
+export { type LicenseFinder, licenseFinder } from './license.ts'
 export {
   type CatalogFilter,
   type CatalogRule,
@@ -16,3 +17,4 @@ export {
   readRuleSources,
 } from './rule-source.ts'
 export { listSourceFiles, type SourceFiles, type UnreadableFile } from './source-files.ts'
+export { readWorkTree, type WorkTree } from './work-tree.ts'

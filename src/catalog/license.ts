@@ -19,6 +19,8 @@ const known: readonly (readonly [RegExp, string])[] = [
 export interface LicenseFinder {
   /** The licence that holds in `folder`, or `undefined` where no file says so. */
   find(folder: string): string | undefined
+  /** The beginning of the text of that licence. */
+  findText(folder: string): string | undefined
 }
 
 /** Whether a file of this name holds a licence. */
@@ -27,8 +29,8 @@ export function isLicenseName(name: string): boolean {
 }
 
 export function licenseFinder(): LicenseFinder {
-  const found = new Map<string, string | undefined>()
-  const find = (folder: string): string | undefined => {
+  const found = new Map<string, KnownLicense | undefined>()
+  const find = (folder: string): KnownLicense | undefined => {
     if (found.has(folder)) return found.get(folder)
     const { names, isRepository } = list(folder)
     const file = names.find(isLicenseName)
@@ -39,7 +41,12 @@ export function licenseFinder(): LicenseFinder {
     found.set(folder, license)
     return license
   }
-  return { find }
+  return { find: folder => find(folder)?.id, findText: folder => find(folder)?.text }
+}
+
+interface KnownLicense {
+  readonly id: string
+  readonly text: string
 }
 
 function list(folder: string): {
@@ -55,10 +62,11 @@ function list(folder: string): {
   }
 }
 
-function recognise(path: string): string | undefined {
+function recognise(path: string): KnownLicense | undefined {
   try {
     const text = readFileSync(path, 'utf8').slice(0, 20_000)
-    return known.find(([sentence]) => sentence.test(text))?.[1]
+    const id = known.find(([sentence]) => sentence.test(text))?.[1]
+    return id === undefined ? undefined : { id, text }
   } catch {
     // The same: an unreadable licence is an unknown one.
     return undefined

@@ -1,3 +1,4 @@
+export { openRecordCache, type RecordCache, saveRecordCache } from './record-cache.ts'
 export {
   type CacheLookup,
   checkKept,

@@ -1,6 +1,12 @@
 export { CatalogError, type CatalogProblem } from './catalog-error.ts'
 export { blobNames, type SnapshotMeta, snapshotFormat } from './format.ts'
-export { compressText, openPackedTexts, type PackedTexts, packTexts } from './packed-texts.ts'
+export {
+  compressText,
+  openPackedTexts,
+  type PackedTexts,
+  packTexts,
+  unpackPieces,
+} from './packed-texts.ts'
 export { type QueryAnswer, QueryError, type QueryValue, querySnapshot } from './query-snapshot.ts'
 export { readSnapshot, readSnapshotMeta, type Snapshot } from './read-snapshot.ts'
 export {

@@ -12,7 +12,7 @@ export function compressText(text: string): Uint8Array {
   return deflateRawSync(text, { level: 1 })
 }
 
-/** Puts compressed texts together: their number, where each ends, and then one behind the other. */
+/** Puts compressed texts, or any pieces, together: their number, where each ends, and then one behind the other. */
 export function packTexts(texts: readonly Uint8Array[]): Uint8Array {
   const head = 4 * (texts.length + 1)
   const size = texts.reduce((sum, { length }) => sum + length, head)
@@ -26,6 +26,19 @@ export function packTexts(texts: readonly Uint8Array[]): Uint8Array {
     view.setUint32(4 * (i + 1), at, true)
   })
   return bytes
+}
+
+/** The pieces that `packTexts` put together, as parts of the same memory. */
+export function unpackPieces(bytes: Uint8Array): readonly Uint8Array[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const length = view.getUint32(0, true)
+  let start = 4 * (length + 1)
+  return Array.from({ length }, (_, i) => {
+    const end = view.getUint32(4 * (i + 1), true)
+    const piece = bytes.subarray(start, end)
+    start = end
+    return piece
+  })
 }
 
 /** Opens what `packTexts` made. */

@@ -15,9 +15,11 @@ export async function readSnapshot(path: string, names?: readonly string[]): Pro
   const { connection, meta, close } = await openSnapshot(path)
   try {
     const blobs = new Map<string, Uint8Array>()
-    const reader = await connection.runAndReadAll('SELECT name, bytes FROM blobs')
+    const wanted = names?.map(name => `'${name.replaceAll("'", "''")}'`).join(', ')
+    const where = wanted === undefined ? '' : ` WHERE name IN (${wanted})`
+    const reader = await connection.runAndReadAll(`SELECT name, bytes FROM blobs${where}`)
     for (const [name, value] of reader.getRows()) {
-      if (typeof name !== 'string' || (names !== undefined && !names.includes(name))) continue
+      if (typeof name !== 'string') continue
       // The column is a BLOB, whose values have their bytes.
       blobs.set(name, (value as { readonly bytes: Uint8Array }).bytes)
     }

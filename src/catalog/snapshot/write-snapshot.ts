@@ -69,8 +69,11 @@ export async function openSnapshotWriter(path: string): Promise<SnapshotWriter> 
     return new CatalogError('unreadable', path, `cannot be written: ${why}`, error)
   }
   try {
-    instance = await DuckDBInstance.create(beside, { autoload_known_extensions: 'false' })
+    instance = await DuckDBInstance.create(':memory:', { autoload_known_extensions: 'false' })
     connection = await instance.connect()
+    // Nobody ever recovers half a file, so nothing is written twice.
+    await connection.run(`ATTACH ${quoted(beside)} AS snapshot (RECOVERY_MODE 'no_wal_writes')`)
+    await connection.run('USE snapshot')
     await connection.run(createScript())
     for (const [table, { name }] of tables()) {
       loaders.set(table, tableLoader(duckdb, await connection.createAppender(name), table))
@@ -123,7 +126,9 @@ async function writeRest(
     statement.bindBlob(2, bytes)
     await statement.run()
   }
-  await connection.run('CHECKPOINT')
+  await connection.run('CHECKPOINT snapshot')
+  await connection.run('USE memory')
+  await connection.run('DETACH snapshot')
 }
 
 function tables(): readonly (readonly [SnapshotTable, TableDefinition])[] {
@@ -134,11 +139,15 @@ function tables(): readonly (readonly [SnapshotTable, TableDefinition])[] {
   ])[]
 }
 
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`
+}
+
 /** Tables, views and what all of them mean. */
 function createScript(): string {
   const lines: string[] = []
   const comment = (kind: string, name: string, text: string): void => {
-    lines.push(`COMMENT ON ${kind} ${name} IS '${text.replaceAll("'", "''")}'`)
+    lines.push(`COMMENT ON ${kind} ${name} IS ${quoted(text)}`)
   }
   const definitions = [...tables().map(([, definition]) => definition), ...ownTables]
   for (const definition of definitions) {

@@ -1,3 +1,4 @@
+export { checkReferences } from './correlation-references.ts'
 export { type LicenseFinder, licenseFinder } from './license.ts'
 export {
   type CatalogFilter,

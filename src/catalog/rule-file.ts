@@ -5,6 +5,7 @@ import type { Diagnostic, Parsed } from '../base/index.ts'
 import { parseSigma, type SigmaFilter } from '../frontends/sigma/index.ts'
 import type { Rule } from '../ir/index.ts'
 import { reasonOf } from './reason-of.ts'
+import { isRuleFileName } from './rule-file-name.ts'
 import { recogniseFile } from './vendors/register.ts'
 
 /** A rule set on disk: a folder, or one file of rules. */
@@ -69,6 +70,8 @@ export interface RuleFileOrigin {
   readonly path: string
   /** The licence that holds in its folder. */
   readonly license: string | undefined
+  /** It was named by itself, so it is read whatever its name ends with. */
+  readonly isNamed: boolean
 }
 
 /** What became of a file. */
@@ -93,6 +96,9 @@ export function readRuleText(origin: RuleFileOrigin, text: string): RuleFileRead
   const none = { rules: [], filters: [], diagnostics: [] }
   if (vendor !== undefined && vendor.parse === undefined) {
     return { state: 'unsupported', ...shape, ...none }
+  }
+  if (vendor === undefined && !origin.isNamed && !isRuleFileName(origin.path)) {
+    return { state: 'other', ...none }
   }
   const { value, diagnostics } = (vendor?.parse ?? parseSigma)(text)
   const looksLikeRules =

@@ -76,7 +76,7 @@ class SourceReader {
   private addFile(source: RuleSource, path: string, text: string, isNamed: boolean): void {
     const license = this.licenses.find(dirname(resolve(path)))
     const { state, shape, rules, filters, diagnostics } = readRuleText(
-      { source, path, license },
+      { source, path, license, isNamed },
       text,
     )
     if (state === 'other' || state === 'unsupported') {

@@ -18,6 +18,9 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   show: async () => (await import('./commands/show.ts')).addShowCommand,
   scan: async () => (await import('./commands/scan.ts')).addScanCommand,
   check: async () => (await import('./commands/check.ts')).addCheckCommand,
+  build: async () => (await import('./commands/build.ts')).addBuildCommand,
+  sql: async () => (await import('./commands/sql.ts')).addSqlCommand,
+  sync: async () => (await import('./commands/sync.ts')).addSyncCommand,
   serve: async () => (await import('./commands/serve.ts')).addServeCommand,
 }
 

@@ -17,11 +17,14 @@ import { crc32 } from 'node:zlib'
  * file: its checksum, the length of the index, the index (where each entry begins and ends), the entries.
  */
 export interface RecordCache {
+  readonly size: number
   get(key: string): Uint8Array | undefined
 }
 
 /** How many of these files are kept; the longest unused ones go first. */
 const mostKept = 8
+
+const nothing: RecordCache = { size: 0, get: () => undefined }
 
 /** Opens what was kept for a purpose; what is absent or damaged counts as empty. */
 export function openRecordCache(folder: string, purpose: string): RecordCache {
@@ -29,7 +32,7 @@ export function openRecordCache(folder: string, purpose: string): RecordCache {
   try {
     const bytes = readFileSync(path)
     const head = bytes.readUInt32LE(4)
-    if (bytes.readUInt32LE(0) !== crc32(bytes.subarray(4))) return { get: () => undefined }
+    if (bytes.readUInt32LE(0) !== crc32(bytes.subarray(4))) return nothing
     const now = new Date()
     utimesSync(path, now, now)
     // The sum says that it was written here.
@@ -41,13 +44,15 @@ export function openRecordCache(folder: string, purpose: string): RecordCache {
     const places = new Map(entries.map(([key, start, end]) => [key, [start, end] as const]))
     const data = bytes.subarray(8 + head)
     return {
+      size: places.size,
       get(key) {
         const place = places.get(key)
         return place === undefined ? undefined : data.subarray(place[0], place[1])
       },
     }
   } catch {
-    return { get: () => undefined }
+    // Absent, unreadable or cut short.
+    return nothing
   }
 }
 

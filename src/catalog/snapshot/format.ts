@@ -19,6 +19,8 @@ export const blobNames = {
   pages: 'pages',
   /** Every other member of the catalogue’s input as JSON. */
   catalogue: 'catalogue',
+  /** What became of the files, as JSON. */
+  summary: 'summary',
   /** The index of the search line. */
   search: 'search',
 } as const

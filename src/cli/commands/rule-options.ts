@@ -27,3 +27,9 @@ export function parseChoice<T extends string>(
   if (found !== undefined) return found
   throw new UsageError(`${option} takes ${choices.join(', ')}; not “${text}”`)
 }
+
+export function parseJobs(text: string): number {
+  const jobs = Number(text)
+  if (Number.isInteger(jobs) && jobs >= 1 && jobs <= 256) return jobs
+  throw new UsageError(`--jobs takes a number from 1 to 256; not “${text}”`)
+}

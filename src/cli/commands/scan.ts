@@ -4,11 +4,11 @@ import type { WireSummary } from '../../app/index.ts'
 import type { PipelineFile } from '../../catalog/pipelines/index.ts'
 import { type Level, levels } from '../../ir/index.ts'
 import { type InputFormat, inputFormats } from '../../logs/index.ts'
+import { defaultCacheFolder } from '../cache-folder.ts'
 import { type ExitCode, exitCodes, UsageError } from '../exit-codes.ts'
 import type { CommandContext } from '../main.ts'
 import { outputFile } from '../output-file.ts'
 import { renderSummary } from '../render-summary.ts'
-import { defaultCacheFolder } from '../scan/load-rules.ts'
 import type { RuleReport } from '../scan/rule-report.ts'
 import { type ScanRequest, scanPaths } from '../scan/run-scan.ts'
 import type { Console } from '../terminal/console.ts'
@@ -17,7 +17,7 @@ import { visible } from '../terminal/text-width.ts'
 import { countWriter } from '../writers/count-writer.ts'
 import { csvWriter, jsonWriter, textWriter, timelineWriter } from '../writers/line-writers.ts'
 import type { MatchWriter, Write } from '../writers/match-writer.ts'
-import { collect, parseChoice, parseRuleSource } from './rule-options.ts'
+import { collect, parseChoice, parseJobs, parseRuleSource } from './rule-options.ts'
 
 interface ScanOptions {
   readonly rules?: readonly string[]
@@ -212,12 +212,6 @@ async function readPipelines(paths: readonly string[]): Promise<readonly Pipelin
   const [problem] = unreadable
   if (problem === undefined) return files
   throw new UsageError(`--pipeline ${problem.path} cannot be read: ${problem.reason}`)
-}
-
-function parseJobs(text: string): number {
-  const jobs = Number(text)
-  if (Number.isInteger(jobs) && jobs >= 1 && jobs <= 256) return jobs
-  throw new UsageError(`--jobs takes a number from 1 to 256; not “${text}”`)
 }
 
 function parseTime(option: string, text: string): string {

@@ -1,7 +1,7 @@
-import { readFileSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import type { Command } from 'commander'
-import { type AttackTable, parseAttackBundle } from '../../knowledge/index.ts'
-import { type ExitCode, exitCodes, UsageError } from '../exit-codes.ts'
+import { readAttackBundle } from '../attack-bundle.ts'
+import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import type { CommandContext } from '../main.ts'
 import { collect, parseRuleSource } from './rule-options.ts'
 
@@ -63,18 +63,4 @@ async function runShow(
     console.out(rules.map(page => renderRule(page, console)).join(`\n${rule}\n\n`))
   }
   return set.unreadable.length > 0 ? exitCodes.someUnreadable : exitCodes.done
-}
-
-/** The table of a bundle on disk; a file that is none is the user’s mistake. */
-function readAttackBundle(path: string): AttackTable {
-  let bundle: unknown
-  try {
-    bundle = JSON.parse(readFileSync(path, 'utf8'))
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    throw new UsageError(`--attack cannot read “${path}”: ${why}`)
-  }
-  const table = parseAttackBundle(bundle)
-  if (table.kind === 'attack-table') return table
-  throw new UsageError(`--attack cannot read “${path}”: ${table.message}`)
 }

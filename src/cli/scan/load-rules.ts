@@ -1,6 +1,4 @@
 import { statSync } from 'node:fs'
-import { homedir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { RuleSelection } from '../../app/index.ts'
 import { type CompiledRules, openRules, packRules } from '../../app/scan/index.ts'
@@ -45,14 +43,6 @@ export interface CacheReport {
   readonly reason?: string
   /** Bytes of compiled rules that were read before the first event. */
   readonly bytesRead: number
-}
-
-/** The folder that compiled rules are kept in where nothing else is said. */
-export function defaultCacheFolder(): string {
-  const { INDICIA_CACHE_DIR, XDG_CACHE_HOME, LOCALAPPDATA } = process.env
-  if (INDICIA_CACHE_DIR) return INDICIA_CACHE_DIR
-  if (process.platform === 'win32' && LOCALAPPDATA) return join(LOCALAPPDATA, 'indicia', 'cache')
-  return join(XDG_CACHE_HOME || join(homedir(), '.cache'), 'indicia')
 }
 
 /** Compiled rules: those that were kept, or made anew and then kept. */

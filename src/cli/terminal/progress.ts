@@ -2,19 +2,21 @@ import type { Console } from './console.ts'
 
 /** A bar on standard error while long work runs; nothing when that is no terminal. */
 export interface Progress {
-  update(bytesRead: number, bytesTotal: number, events: number): void
+  /** How much is done, of how much there is; and how many things were found so far. */
+  update(done: number, total: number, found: number): void
   /** Takes the bar away while something is written. */
   pause(write: () => void): void
   stop(): void
 }
 
-export async function progressBar(console: Console): Promise<Progress> {
+/** `noun` names what is found, in the plural. */
+export async function progressBar(console: Console, noun: string = 'events'): Promise<Progress> {
   if (!console.isErrorTerminal) {
     return { update() {}, pause: write => write(), stop() {} }
   }
   const { default: cliProgress } = await import('cli-progress')
   const bar = new cliProgress.SingleBar({
-    format: '{bar} {percentage} % · {events} events · {rate}/s · {eta_formatted} left',
+    format: `{bar} {percentage} % · {found} ${noun} · {rate}/s · {eta_formatted} left`,
     hideCursor: true,
     clearOnComplete: true,
     stopOnComplete: false,
@@ -28,15 +30,15 @@ export async function progressBar(console: Console): Promise<Progress> {
     isShown = false
   }
   return {
-    update(bytesRead, bytesTotal, events) {
+    update(done, total, found) {
       const seconds = Math.max(0.001, (performance.now() - start) / 1000)
-      const payload = { events, rate: Math.round(events / seconds) }
+      const payload = { found, rate: Math.round(found / seconds) }
       if (isShown) {
-        bar.setTotal(bytesTotal)
-        bar.update(bytesRead, payload)
+        bar.setTotal(total)
+        bar.update(done, payload)
         return
       }
-      bar.start(Math.max(bytesTotal, 1), bytesRead, payload)
+      bar.start(Math.max(total, 1), done, payload)
       isShown = true
     },
     pause(write) {

@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto'
+import { basename, dirname, resolve } from 'node:path'
+import {
+  licenseFinder,
+  listSourceFiles,
+  placeIn,
+  type RuleSource,
+  readRuleBytes,
+  readWorkTree,
+} from '../../catalog/index.ts'
+import {
+  findVendor,
+  mayHoldRules,
+  recogniseFile,
+  recogniseSource,
+  type Vendor,
+} from '../../catalog/vendors/index.ts'
+
+/** A file of a source. */
+export interface InputFile {
+  /** As it can be opened. */
+  readonly path: string
+  /** Relative to its source, with forward slashes. */
+  readonly place: string
+  /** It was named by itself, so it is meant to hold rules. */
+  readonly isNamed: boolean
+  readonly content: InputContent
+}
+
+export type InputContent =
+  | {
+      readonly kind: 'text'
+      readonly bytes: Buffer
+      readonly sha256: string
+      /** The licence that holds in its folder. */
+      readonly license: string | undefined
+    }
+  /** It holds no rules, or they are those of an earlier source; `isOpened` if its name did not say so. */
+  | { readonly kind: 'other'; readonly reason: string; readonly isOpened: boolean }
+  | { readonly kind: 'unreadable'; readonly reason: string }
+
+export interface InputSource {
+  readonly name: string
+  readonly vendor: string
+  readonly title: string
+  readonly path: string
+  readonly url?: string
+  readonly commit?: string
+  readonly license?: string
+  /** In the order of their paths. */
+  readonly files: readonly InputFile[]
+}
+
+/**
+ * Opens every file of the sources that may hold rules, and says whose they are: the vendor that was named,
+ * else the one that is recognised, else the folder’s own name.
+ */
+export function readInputs(sources: readonly RuleSource[]): readonly InputSource[] {
+  const seen = new Set<string>()
+  const names = new Set<string>()
+  return sources.map(source => {
+    const read = readSource(source, seen)
+    let name = source.name ?? read.vendor
+    for (let i = 2; names.has(name); i++) name = `${source.name ?? read.vendor}-${i}`
+    names.add(name)
+    return { ...read, name }
+  })
+}
+
+function readSource(source: RuleSource, seen: Set<string>): Omit<InputSource, 'name'> {
+  const licenses = licenseFinder()
+  const shapes: Vendor[] = []
+  const { isFolder, paths, unreadable } = listSourceFiles(source.path)
+  const readContent = (path: string): InputContent => {
+    const absolute = resolve(path)
+    if (seen.has(absolute)) {
+      return { kind: 'other', reason: 'belongs to a source before this one', isOpened: false }
+    }
+    seen.add(absolute)
+    if (isFolder && !mayHoldRules(path)) {
+      return { kind: 'other', reason: 'is no file of rules by its name', isOpened: false }
+    }
+    const read = readRuleBytes(path)
+    if (read.kind === 'unreadable') return read
+    if (read.kind === 'binary') return { kind: 'other', reason: 'is no text', isOpened: true }
+    const { bytes } = read
+    const vendor = recogniseFile({ name: basename(path), text: bytes.toString('utf8') })
+    if (vendor !== undefined) shapes.push(vendor)
+    return {
+      kind: 'text',
+      bytes,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      license: licenses.find(dirname(absolute)),
+    }
+  }
+  const files = paths.map(path => ({
+    path,
+    place: placeIn(source, path),
+    isNamed: !isFolder,
+    content: readContent(path),
+  }))
+  const problems = unreadable.map(({ path, reason }) => ({
+    path,
+    place: placeIn(source, path),
+    isNamed: true,
+    content: { kind: 'unreadable', reason } as const,
+  }))
+  const top = isFolder ? resolve(source.path) : dirname(resolve(source.path))
+  const tree = readWorkTree(top)
+  const recognised = recogniseSource({
+    files: shapes,
+    license: licenses.findText(top),
+    remote: tree?.remote,
+  })
+  const vendor = source.name ?? recognised?.id ?? ownName(top)
+  const known = findVendor(vendor)
+  const url = known?.url ?? tree?.remote
+  const license = licenses.find(top) ?? known?.license
+  return {
+    vendor,
+    title: known?.title ?? vendor,
+    path: source.path,
+    ...(url === undefined ? {} : { url }),
+    ...(tree?.commit === undefined ? {} : { commit: tree.commit }),
+    ...(license === undefined ? {} : { license }),
+    files: [...files, ...problems],
+  }
+}
+
+/** A folder’s name as a vendor’s: `My rules` → `my-rules`. */
+function ownName(folder: string): string {
+  const name = basename(folder)
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9._]+/g, '-')
+    .replace(/^[-.]+|[-.]+$/g, '')
+  return name === '' ? 'own' : name
+}

@@ -1,0 +1,1 @@
+export { planSync, type SyncOutcome, type SyncSet, syncSet } from './sync-set.ts'

@@ -36,3 +36,8 @@ export function kindText(kind: string): string {
 export function meanText(mean: number): string {
   return mean.toFixed(1)
 }
+
+/** A date as rules write it, with hyphens: `2022/09/02` is `2022-09-02`. */
+export function dateText(date: string): string {
+  return date.replaceAll('/', '-')
+}

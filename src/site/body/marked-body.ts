@@ -56,7 +56,7 @@ export function markedBodyHtml(
     open = covering
     while ((tokens[nextToken]?.end ?? Number.POSITIVE_INFINITY) <= start) nextToken++
     const token = tokens[nextToken]
-    const piece = { text: body.slice(start, end), line }
+    const piece = { text: body.slice(start, end), line, isMarked: covering.length > 0 }
     const inner = piecesHtml(piece)
     line += countLines(piece.text)
     html += pieceHtml(
@@ -85,12 +85,24 @@ function pieceHtml(
   return token === undefined ? inner : `<span class="${token}">${inner}</span>`
 }
 
-/** The text with the number of each line that begins in it. */
-function piecesHtml({ text, line }: { readonly text: string; readonly line: number }): string {
+interface Piece {
+  readonly text: string
+  /** The number of the line that it begins in. */
+  readonly line: number
+  readonly isMarked: boolean
+}
+
+/** The text with the number of each line that begins in it. The indentation of a marked line is not coloured. */
+function piecesHtml({ text, line, isMarked }: Piece): string {
   if (!text.includes('\n')) return escapeHtml(text)
   return text
     .split('\n')
-    .map((part, index) => (index === 0 ? '' : `\n${lineStart(line + index)}`) + escapeHtml(part))
+    .map((part, index) => {
+      if (index === 0) return escapeHtml(part)
+      const [indent = ''] = isMarked ? (/^[ \t]+/.exec(part) ?? []) : []
+      const space = indent === '' ? '' : `<span class="w">${indent}</span>`
+      return `\n${lineStart(line + index)}${space}${escapeHtml(part.slice(indent.length))}`
+    })
     .join('')
 }
 

@@ -25,6 +25,13 @@ export function HomePage({ model, context }: HomeProps): Html {
           {countOf(model.sources.length, 'source')}.
         </p>
         <Totals model={model} context={context} />
+        <p class="try">
+          {examples.map(query => (
+            <a href={href(context, 'rules', { q: query })}>
+              <code>{query}</code>
+            </a>
+          ))}
+        </p>
       </header>
       <div class="columns">
         <Section id="tactics" title="Rules by tactic">
@@ -35,10 +42,16 @@ export function HomePage({ model, context }: HomeProps): Html {
         </Section>
         <div>
           <Section id="platforms" title="Rules by platform">
-            <BarList context={context} tallies={model.platforms} name="platform" limit={14} />
+            <BarList
+              context={context}
+              tallies={model.platforms}
+              name="platform"
+              limit={14}
+              field="product"
+            />
           </Section>
           <Section id="levels" title="Rules by level">
-            <BarList context={context} tallies={model.levels} name="level" />
+            <BarList context={context} tallies={model.levels} name="level" field="level" />
           </Section>
         </div>
       </div>
@@ -66,6 +79,15 @@ export function HomePage({ model, context }: HomeProps): Html {
     </Document>
   )
 }
+
+const examples = [
+  '\\rundll32.exe',
+  'T1059.001',
+  'level:critical',
+  'event:4688',
+  'has:cve',
+  'excludes:"C:\\Program Files"',
+]
 
 function Totals({ model, context }: HomeProps): Html {
   const { totals } = model

@@ -102,11 +102,13 @@ function customText(value: unknown): string {
 }
 
 /** The same in a terminal. */
-export function RuleUse({ model }: RuleProps): Html {
+export function RuleUse({ model, context }: RuleProps): Html {
   const { vendor, slug, path } = model.rule
+  // An export may be read anywhere: the folder that was read here says nothing there.
+  const file = context.isStatic ? path : joinPath(model.source.path, path)
   const lines = [
     ['Show it', `indicia show ${shellWord(`${vendor}:${slug}`)}`],
-    ['Run it on logs', `indicia scan LOGS --rules ${shellWord(joinPath(model.source.path, path))}`],
+    ['Run it on logs', `indicia scan LOGS --rules ${shellWord(file)}`],
   ] as const
   return (
     <Section id="use" title="In a terminal">

@@ -85,6 +85,7 @@ interface StageProps extends RuleProps {
 
 function Stage({ model, context, stage, index, body }: StageProps): Html {
   const { predicates } = model.rule
+  const limit = valueLimit(predicates)
   const own = predicates
     .map((predicate, number) => ({ predicate, number }))
     .filter(({ predicate }) => predicate.stage === index)
@@ -101,8 +102,8 @@ function Stage({ model, context, stage, index, body }: StageProps): Html {
         )}
       </p>
       {shown.length > 0 && (
-        <table class="predicates">
-          <thead class="hidden">
+        <table class="predicates stack">
+          <thead>
             <tr>
               <th scope="col">field</th>
               <th scope="col">test</th>
@@ -125,7 +126,7 @@ function Stage({ model, context, stage, index, body }: StageProps): Html {
                   predicate={predicate}
                   number={number}
                   field={fieldLink(model, predicate)}
-                  limit={valueLimit(predicates.length)}
+                  limit={limit}
                   isMarked={body.marked.has(number)}
                 />
               ))}
@@ -192,7 +193,7 @@ function PredicateRow({
         {testText(predicate)}
         {values.length > 1 && (all ? ' all of' : ' any of')}
       </td>
-      <td>
+      <td class="long">
         <ul class="values">
           {shown.map(value => (
             <li>
@@ -226,7 +227,14 @@ function fieldLink(model: RuleModel, { field, canonicalField }: WirePredicate): 
     : { id: field, name, address: known.field.address }
 }
 
-/** Every predicate shows some values; the fewer predicates, the more. */
-function valueLimit(predicates: number): number {
-  return Math.max(5, Math.floor(maxValues / Math.max(1, predicates)))
+/** How many values each predicate may show, so that all show `maxValues` at the most, or five each. */
+function valueLimit(predicates: readonly WirePredicate[]): number {
+  const lengths = predicates.map(({ values }) => values.length).sort((a, b) => a - b)
+  let left = maxValues
+  for (const [index, length] of lengths.entries()) {
+    const share = Math.floor(left / (lengths.length - index))
+    if (length > share) return Math.max(5, share)
+    left -= length
+  }
+  return maxValues
 }

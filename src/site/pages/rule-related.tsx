@@ -117,7 +117,7 @@ function SharingRow({
       <td class="figure" data-l="shared">
         {countText(shared.length)}
       </td>
-      <td>
+      <td class="long">
         <ul class="values">
           {shared.slice(0, maxShared).map(row => (
             <li>

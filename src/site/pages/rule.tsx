@@ -4,7 +4,7 @@ import type { Html } from '../html.ts'
 import { Section } from '../parts/section.tsx'
 import { Description, Level, Thing, ThingWithId } from '../parts/words.tsx'
 import type { SiteContext } from '../site-context.ts'
-import { countOf } from '../text.ts'
+import { countOf, dateText } from '../text.ts'
 import { RuleEvents } from './rule-events.tsx'
 import { RuleDiagnostics, RuleFactsList, RuleUse } from './rule-facts.tsx'
 import { RuleExclusions, RuleIndicators } from './rule-indicators.tsx'
@@ -54,7 +54,8 @@ function Head({ model, context }: RuleProps): Html {
         {!row.isCounted && <span>not counted</span>}
         {rule.modified !== undefined || rule.date !== undefined ? (
           <span>
-            {rule.modified === undefined ? 'created' : 'changed'} {rule.modified ?? rule.date}
+            {rule.modified === undefined ? 'created' : 'changed'}{' '}
+            {dateText(rule.modified ?? rule.date ?? '')}
           </span>
         ) : (
           ''

@@ -61,7 +61,7 @@ export function TechniquePage({ model, context }: TechniqueProps): Html {
         )}
         {model.levels.length > 0 && (
           <Section id="levels" title="By level">
-            <BarList context={context} tallies={model.levels} name="level" />
+            <BarList context={context} tallies={model.levels} name="level" field="level" />
           </Section>
         )}
         {model.logSources.length > 0 && (

@@ -1,4 +1,5 @@
 import type { Tally } from '../../app/catalogue/index.ts'
+import { termText } from '../facet-query.ts'
 import type { Html } from '../html.ts'
 import { href, type SiteContext } from '../site-context.ts'
 import { countText } from '../text.ts'
@@ -27,6 +28,8 @@ export interface BarListProps {
   /** What is counted. */
   readonly count?: string
   readonly limit?: number
+  /** The field of the search line that the names are values of: they lead to their rules. */
+  readonly field?: string
 }
 
 /** Names with a bar and a figure each; lists that are cut say how many names are left. */
@@ -36,6 +39,7 @@ export function BarList({
   name,
   count = 'rules',
   limit = 20,
+  field,
 }: BarListProps): Html {
   const shown = tallies.slice(0, limit)
   const largest = Math.max(0, ...shown.map(tally => tally.count))
@@ -55,11 +59,7 @@ export function BarList({
           {shown.map(tally => (
             <tr>
               <td>
-                {tally.address === undefined ? (
-                  tally.name
-                ) : (
-                  <a href={href(context, tally.address)}>{tally.name}</a>
-                )}
+                <Name context={context} tally={tally} field={field} />
               </td>
               <td class="drawn">
                 <Bar count={tally.count} largest={largest} />
@@ -74,4 +74,23 @@ export function BarList({
       )}
     </>
   )
+}
+
+function Name({
+  context,
+  tally,
+  field,
+}: Pick<BarListProps, 'context'> & {
+  readonly tally: Tally
+  readonly field: string | undefined
+}): Html {
+  const { name, address } = tally
+  if (address !== undefined) return <a href={href(context, address)}>{name}</a>
+  if (field === undefined || isAbsence(name)) return <>{name}</>
+  return <a href={href(context, 'rules', { q: termText(field, name) })}>{name}</a>
+}
+
+/** `no level`, `any platform`: rules that say nothing, which no term of the search line asks for. */
+function isAbsence(name: string): boolean {
+  return /^(no|any)( |$)/.test(name)
 }

@@ -1,7 +1,7 @@
 import type { RuleRow } from '../../app/catalogue/index.ts'
 import type { Html } from '../html.ts'
 import { href, type SiteContext } from '../site-context.ts'
-import { cutText, figureText } from '../text.ts'
+import { cutText, dateText, figureText } from '../text.ts'
 import { Ids, Level } from './words.tsx'
 
 /** What a list of rules can show beside the title, in the order in which it does. */
@@ -183,6 +183,9 @@ function Cell({
     case 'indicators':
     case 'exclusions':
       return <>{figureText(rule[column])}</>
+    case 'date':
+    case 'modified':
+      return <>{dateText(rule[column] ?? '')}</>
     default:
       return <>{rule[column] ?? ''}</>
   }

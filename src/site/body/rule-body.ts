@@ -12,8 +12,8 @@ export interface RuleBody {
 }
 
 /** Longer bodies are cut: a page must stay readable, and small. */
-const maxCharacters = 24_000
-const maxLines = 600
+const maxCharacters = 20_000
+const maxLines = 500
 
 export function toRuleBody(rule: WireRule): RuleBody {
   const { body, bodyStart, predicates } = rule

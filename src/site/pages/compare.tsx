@@ -2,9 +2,10 @@ import type { CompareModel, IndicatorRow } from '../../app/catalogue/index.ts'
 import { Document } from '../document.tsx'
 import type { Html } from '../html.ts'
 import { Head } from '../parts/head.tsx'
-import { testText, valueText } from '../parts/indicator-table.tsx'
+import { testText } from '../parts/indicator-table.tsx'
 import { Nothing, Section } from '../parts/section.tsx'
 import { More } from '../parts/side-lists.tsx'
+import { Value } from '../parts/value.tsx'
 import { Level, Thing } from '../parts/words.tsx'
 import { href, type SiteContext } from '../site-context.ts'
 import { countOf, countText, cutText, figureText } from '../text.ts'
@@ -270,7 +271,7 @@ function IndicatorCells({
       <td class="kind">{testText(row)}</td>
       <td class="value">
         <a href={href(context, row.address)}>
-          <code>{valueText(row.value)}</code>
+          <Value value={row.value} />
         </a>
       </td>
     </>

@@ -2,11 +2,12 @@ import type { IndicatorModel } from '../../app/catalogue/index.ts'
 import { Document } from '../document.tsx'
 import type { Html } from '../html.ts'
 import { Figures, Head } from '../parts/head.tsx'
-import { testText, valueText } from '../parts/indicator-table.tsx'
+import { testText } from '../parts/indicator-table.tsx'
 import { RulePart } from '../parts/rule-part.tsx'
 import { RuleTable } from '../parts/rule-table.tsx'
 import { Section } from '../parts/section.tsx'
 import { EventPart, More, TechniquePart } from '../parts/side-lists.tsx'
+import { Value } from '../parts/value.tsx'
 import { byVendorText, Thing } from '../parts/words.tsx'
 import { href, type SiteContext } from '../site-context.ts'
 import { countText, cutText, figureText } from '../text.ts'
@@ -30,7 +31,7 @@ export function IndicatorPage({ model, context }: IndicatorProps): Html {
             Indicator · <Thing context={context} link={row.field} /> {testText(row)}
           </>
         }
-        title={<code class="value">{row.value === '' ? '(empty)' : cutText(row.value, 3000)}</code>}
+        title={<Value value={row.value} limit={3000} />}
       >
         <button type="button" class="copy js-only" data-copy={row.value}>
           copy value
@@ -118,7 +119,7 @@ function Spellings({ model }: IndicatorProps): Html {
               <td class="field">{spelling.field}</td>
               <td class="kind">{testText(spelling)}</td>
               <td class="value">
-                <code>{valueText(spelling.value)}</code>
+                <Value value={spelling.value} />
               </td>
               <td class="figure" data-l="rules">
                 {countText(spelling.rules)}
@@ -163,7 +164,7 @@ function Together({ model, context }: IndicatorProps): Html {
               <td class="kind">{testText(indicator)}</td>
               <td class="value">
                 <a href={href(context, indicator.address)}>
-                  <code>{valueText(indicator.value)}</code>
+                  <Value value={indicator.value} />
                 </a>
               </td>
               <td class="figure" data-l="together">

@@ -1,16 +1,21 @@
 import type { LinkedIndicator } from '../../app/catalogue/index.ts'
 import type { WireExclusion } from '../../app/index.ts'
 import type { Html } from '../html.ts'
+import { Figure } from '../parts/figure.tsx'
 import { testText } from '../parts/indicator-table.tsx'
 import { Nothing, Section } from '../parts/section.tsx'
+import { Value } from '../parts/value.tsx'
 import { byVendorText, Thing } from '../parts/words.tsx'
 import { href, type SiteContext } from '../site-context.ts'
-import { countOf, cutText, figureText } from '../text.ts'
+import { countOf } from '../text.ts'
 import type { RuleProps } from './rule.tsx'
 
 /** How many indicators a page shows, and how many characters of their values: the rest is in the file. */
-const maxRows = 250
-const maxCharacters = 24_000
+const maxRows = 200
+const maxCharacters = 20_000
+
+/** Longer values are cut. */
+const maxValue = 1000
 
 /** What the rule looks for, and who else does. */
 export function RuleIndicators({ model, context }: RuleProps): Html {
@@ -106,7 +111,7 @@ interface RowProps {
 
 function Row({ context, linked, id, side }: RowProps): Html {
   const { indicator, address, excluding, families } = linked
-  const value = indicator.value === '' ? '(empty)' : cutText(indicator.value, 1000)
+  const value = <Value value={indicator.value} limit={maxValue} />
   const isHere = address.startsWith(`${context.address}#`)
   return (
     <tr id={id}>
@@ -114,24 +119,13 @@ function Row({ context, linked, id, side }: RowProps): Html {
         <Thing context={context} link={linked.field} />
       </td>
       <td class="kind">{testText(indicator)}</td>
-      <td class="value">
-        {isHere ? (
-          <code>{value}</code>
-        ) : (
-          <a href={href(context, address)}>
-            <code>{value}</code>
-          </a>
-        )}
-      </td>
-      <td class="figure" data-l="others">
-        {figureText(indicator.others)}
-      </td>
-      <td
-        class={side === 'looking' ? 'figure excluded' : 'figure'}
-        data-l={side === 'looking' ? 'exclude it' : 'look for it'}
-      >
-        {figureText(side === 'looking' ? excluding : families)}
-      </td>
+      <td class="value">{isHere ? value : <a href={href(context, address)}>{value}</a>}</td>
+      <Figure count={indicator.others} title="others" />
+      {side === 'looking' ? (
+        <Figure count={excluding} title="exclude it" isExcluded />
+      ) : (
+        <Figure count={families} title="look for it" />
+      )}
       <td class="by">{byVendorText(indicator.byVendor)}</td>
     </tr>
   )
@@ -159,7 +153,7 @@ function Cut({
 function shownCount(rows: readonly LinkedIndicator[]): number {
   let characters = 0
   for (let n = 0; n < rows.length && n < maxRows; n++) {
-    characters += Math.min(1000, rows[n]?.indicator.value.length ?? 0)
+    characters += Math.min(maxValue, rows[n]?.indicator.value.length ?? 0)
     if (characters > maxCharacters) return Math.max(1, n)
   }
   return Math.min(rows.length, maxRows)

@@ -4,13 +4,14 @@ import { type RuleBody, toRuleBody } from '../body/rule-body.ts'
 import { type Html, trustedHtml } from '../html.ts'
 import { testText } from '../parts/indicator-table.tsx'
 import { Section } from '../parts/section.tsx'
+import { Value } from '../parts/value.tsx'
 import { Thing } from '../parts/words.tsx'
 import { fileHref, type SiteContext } from '../site-context.ts'
 import { countOf, cutText } from '../text.ts'
 import type { RuleProps } from './rule.tsx'
 
 /** How many values all predicates of a page may show together, and how many predicates there may be. */
-const maxValues = 400
+const maxValues = 300
 const maxPredicates = 250
 const maxStages = 60
 const maxStageText = 1200
@@ -197,7 +198,7 @@ function PredicateRow({
         <ul class="values">
           {shown.map(value => (
             <li>
-              <code>{value === '' ? '(empty)' : cutText(value, 600)}</code>
+              <Value value={value} limit={600} />
             </li>
           ))}
           {values.length > shown.length && (
@@ -205,7 +206,7 @@ function PredicateRow({
           )}
         </ul>
       </td>
-      <td class="figure">
+      <td class="figure" {...(isMarked ? { 'data-l': 'line' } : {})}>
         {isMarked && (
           <a href={`#p${number}`} aria-label={`line ${predicate.span.line} of the rule body`}>
             {predicate.span.line}

@@ -1,9 +1,9 @@
 import type { RuleRow, SharingRule } from '../../app/catalogue/index.ts'
 import type { Html } from '../html.ts'
-import { valueText } from '../parts/indicator-table.tsx'
 import { RuleTable } from '../parts/rule-table.tsx'
 import { Section } from '../parts/section.tsx'
 import { EventTable } from '../parts/tables.tsx'
+import { Value } from '../parts/value.tsx'
 import { Level } from '../parts/words.tsx'
 import { href, type SiteContext } from '../site-context.ts'
 import { countOf, countText, kindText } from '../text.ts'
@@ -125,7 +125,7 @@ function SharingRow({
                 <span class="quiet">
                   {row.field.name} {kindText(row.kind)}
                 </span>{' '}
-                <code>{valueText(row.value)}</code>
+                <Value value={row.value} />
               </a>{' '}
               <span class="quiet">{countText(row.families)}</span>
             </li>

@@ -1,7 +1,9 @@
 import type { IndicatorRow } from '../../app/catalogue/index.ts'
 import type { Html } from '../html.ts'
 import { href, type SiteContext } from '../site-context.ts'
-import { cutText, figureText, kindText } from '../text.ts'
+import { kindText } from '../text.ts'
+import { Figure, FigureHead } from './figure.tsx'
+import { Value } from './value.tsx'
 import { byVendorText, Thing } from './words.tsx'
 
 export interface IndicatorTableProps {
@@ -22,17 +24,9 @@ export function IndicatorTable({ context, rows, side, here }: IndicatorTableProp
           <th scope="col">field</th>
           <th scope="col">test</th>
           <th scope="col">value</th>
-          {here !== undefined && (
-            <th scope="col" class="figure">
-              {here}
-            </th>
-          )}
-          <th scope="col" class="figure">
-            look for it
-          </th>
-          <th scope="col" class="figure">
-            exclude it
-          </th>
+          {here !== undefined && <FigureHead title={here} />}
+          <FigureHead title="look for it" />
+          <FigureHead title="exclude it" />
           <th scope="col">by vendor</th>
         </tr>
       </thead>
@@ -45,20 +39,12 @@ export function IndicatorTable({ context, rows, side, here }: IndicatorTableProp
             <td class="kind">{testText(row)}</td>
             <td class="value">
               <a href={href(context, row.address)}>
-                <code>{valueText(row.value)}</code>
+                <Value value={row.value} />
               </a>
             </td>
-            {here !== undefined && (
-              <td class="figure" data-l={here}>
-                {figureText(row.here ?? 0)}
-              </td>
-            )}
-            <td class="figure" data-l="look for it">
-              {figureText(row.families)}
-            </td>
-            <td class="figure excluded" data-l="exclude it">
-              {figureText(row.excluding)}
-            </td>
+            {here !== undefined && <Figure count={row.here ?? 0} title={here} />}
+            <Figure count={row.families} title="look for it" />
+            <Figure count={row.excluding} title="exclude it" isExcluded />
             <td class="by">
               {byVendorText(side === 'looking' ? row.byVendor : row.excludingByVendor)}
             </td>
@@ -77,9 +63,4 @@ export function testText(test: {
 }): string {
   const words = [...test.transforms, kindText(test.kind)].join(' ')
   return test.cased ? `${words}, cased` : words
-}
-
-/** A value in a list: cut where it is long, and never nothing to click on. */
-export function valueText(value: string): string {
-  return value === '' ? '(empty)' : cutText(value, 200)
 }

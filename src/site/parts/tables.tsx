@@ -1,7 +1,7 @@
 import type { EventRow, FieldRow, TechniqueRow } from '../../app/catalogue/index.ts'
 import type { Html } from '../html.ts'
 import { href, type SiteContext } from '../site-context.ts'
-import { figureText } from '../text.ts'
+import { Figure, FigureHead } from './figure.tsx'
 import { byVendorText } from './words.tsx'
 
 interface TableProps<Row> {
@@ -106,9 +106,7 @@ export function FieldTable({ context, rows, here }: TableProps<FieldRow>): Html 
             {here !== undefined && <Figure count={row.here ?? 0} title={here} />}
             <Figure count={row.rules} title="rules" />
             <Figure count={row.looking} title="look for" />
-            <td class="figure excluded" data-l="exclude">
-              {figureText(row.excluding)}
-            </td>
+            <Figure count={row.excluding} title="exclude" isExcluded />
           </tr>
         ))}
       </tbody>
@@ -119,20 +117,4 @@ export function FieldTable({ context, rows, here }: TableProps<FieldRow>): Html 
 /** A keyword is a test of no field by name. */
 export function fieldText(name: string): string {
   return name === '*any' ? 'any field' : name
-}
-
-function FigureHead({ title }: { readonly title: string }): Html {
-  return (
-    <th scope="col" class="figure">
-      {title}
-    </th>
-  )
-}
-
-function Figure({ count, title }: { readonly count: number; readonly title: string }): Html {
-  return (
-    <td class="figure" data-l={title}>
-      {figureText(count)}
-    </td>
-  )
 }

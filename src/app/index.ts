@@ -10,33 +10,29 @@ export {
   selectRules,
 } from './rule-selection.ts'
 export { logSourceText, type Runnable, toRunnable } from './runnable.ts'
+export { type CompiledRules, compileRules } from './scan/compiled-rules.ts'
+export { type CorrelatedEvent, contributionOf, correlatedFields } from './scan/contributions.ts'
 export {
-  type CompiledRules,
-  type CorrelatedEvent,
   type CorrelatedMatch,
   type CorrelatedMatches,
   type CorrelationGatherer,
   type CorrelationSetup,
-  compileRules,
-  contributionOf,
-  correlatedFields,
   createCorrelations,
-  createReferenceScan,
+  toScanRules,
+  toWireCorrelationMatch,
+} from './scan/correlations.ts'
+export { toWireMatch, toWireReference } from './scan/match.ts'
+export { openRules } from './scan/open-rules.ts'
+export { packRules } from './scan/pack-rules.ts'
+export { createReferenceScan } from './scan/reference-scan.ts'
+export { type ScanRule, toScanRule, type UncompiledRule } from './scan/scan-rule.ts'
+export {
   createScanner,
   type Match,
-  openRules,
-  packRules,
   type ScanCounts,
   type Scanner,
   type ScanOptions,
-  type ScanRule,
-  toScanRule,
-  toScanRules,
-  toWireCorrelationMatch,
-  toWireMatch,
-  toWireReference,
-  type UncompiledRule,
-} from './scan/index.ts'
+} from './scan/scanner.ts'
 export { type ShownRules, type ShowRequest, showRules } from './show.ts'
 export { expressionText, stageText } from './stage-text.ts'
 export type {

@@ -13,29 +13,13 @@ import {
 } from '../ir/index.ts'
 import { type CompiledTest, compileTest, type Outcome, type ValuesOf } from './compile-test.ts'
 import type { EventView } from './event-view.ts'
+import { type Explanation, toTestMatch } from './explanation.ts'
 import { type FieldValue, toFieldValue } from './field-value.ts'
 import { every, negate, some, type Truth } from './truth.ts'
 
 export interface EvaluateOptions {
   /** The contents of lists for `in_list`, by name, each member a literal text. */
   readonly lists?: ReadonlyMap<string, readonly string[]>
-}
-
-/** A test that holds, and what of the event it rests on. */
-export interface TestMatch {
-  readonly test: Test
-  /** The value's text; `undefined` when the test asks for absence. */
-  readonly found: string | undefined
-  /** Half-open offsets in `found`, in UTF-16 code units; all of it where no place is meant. */
-  readonly at: readonly [start: number, end: number] | undefined
-}
-
-/** Why an expression is true of an event. */
-export interface Explanation {
-  /** The first branch (of `branchesOf`) that holds; `undefined` past the limit of branches. */
-  readonly branch: number | undefined
-  /** The tests of the branch, or of the whole past the limit, that hold, in their order. */
-  readonly tests: readonly TestMatch[]
 }
 
 /** Evaluates many expressions on many events, and keeps what it worked out of either. */
@@ -214,12 +198,4 @@ export function unnegatedTests(expression: Expression): readonly Test[] {
     return e.kind === 'not' ? [] : testsOf(e)
   }
   return collect(toNegationNormalForm(expression))
-}
-
-/** A test with what it found, if it holds. */
-export function toTestMatch(test: Test, outcome: Outcome): readonly TestMatch[] {
-  if (outcome === undefined || outcome === 'unknown') return []
-  if (outcome === 'absence') return [{ test, found: undefined, at: undefined }]
-  const found = outcome.value.own?.text
-  return [{ test, found, at: found === undefined ? undefined : outcome.at }]
 }

@@ -1,9 +1,11 @@
 export { hashBytes, type MemoBudget } from './compiled/byte-memo.ts'
-export { compileSection, type Section } from './compiled/compile-section.ts'
+export { compileSection } from './compiled/compile-section.ts'
 export { FieldIndex } from './compiled/field-index.ts'
-export { packSection, unpackSection } from './compiled/pack-section.ts'
+export { packSection } from './compiled/pack-section.ts'
 export type { Binding, Rewrite } from './compiled/raw-values.ts'
+export type { Section } from './compiled/section.ts'
 export { type SectionMatcher, sectionMatcher } from './compiled/section-matcher.ts'
+export { unpackSection } from './compiled/unpack-section.ts'
 export {
   type Contribution,
   type EventPlace,
@@ -30,12 +32,11 @@ export {
   createEvaluator,
   type EvaluateOptions,
   type Evaluator,
-  type Explanation,
   evaluate,
   explain,
-  type TestMatch,
 } from './evaluate.ts'
 export { type EventView, plainView, viewOf } from './event-view.ts'
+export type { Explanation, TestMatch } from './explanation.ts'
 export { foldCase } from './fold-case.ts'
 export {
   type IpAddress,

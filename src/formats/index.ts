@@ -3,13 +3,26 @@ export { type AuditdLimits, auditdDecoder, defaultAuditdLimits } from './auditd/
 export { cefDecoder, findCefKind } from './cef/decoder.ts'
 export { type CsvLimits, csvDecoder, defaultCsvLimits } from './csv/decoder.ts'
 export { isCsvHead } from './csv/head.ts'
-export { chunkSize, decodeEvtxChunk } from './evtx/chunk.ts'
-export { evtxDecoder } from './evtx/event-decoder.ts'
-export { type EvtxHeader, evtxHeaderSize, isEvtx, parseEvtxHeader } from './evtx/header.ts'
-export { EvtxPlans, type EvtxStart, evtxRawDecoder } from './evtx/raw-decoder.ts'
-export { type JsonDecoder, jsonDecoder } from './json/decoder.ts'
-export { jsonRawDecoder } from './json/raw-decoder.ts'
-export { defaultJsonLimits, type JsonLimits, type JsonStart } from './json/reader.ts'
+export {
+  chunkSize,
+  decodeEvtxChunk,
+  type EvtxHeader,
+  EvtxPlans,
+  type EvtxStart,
+  evtxDecoder,
+  evtxHeaderSize,
+  evtxRawDecoder,
+  isEvtx,
+  parseEvtxHeader,
+} from './evtx/index.ts'
+export {
+  defaultJsonLimits,
+  type JsonDecoder,
+  type JsonLimits,
+  type JsonStart,
+  jsonDecoder,
+  jsonRawDecoder,
+} from './json/index.ts'
 export { defaultLineLimits, type LineLimits } from './line-decoder.ts'
 export {
   type Decoded,

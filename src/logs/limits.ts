@@ -1,32 +1,29 @@
-import {
-  type AuditdLimits,
-  type CsvLimits,
-  defaultAuditdLimits,
-  defaultCsvLimits,
-  defaultJsonLimits,
-  defaultLineLimits,
-  defaultXmlLimits,
-  defaultZeekLimits,
-  type JsonLimits,
-  type LineLimits,
-  type XmlLimits,
-  type ZeekLimits,
+import type {
+  AuditdLimits,
+  CsvLimits,
+  JsonLimits,
+  LineLimits,
+  XmlLimits,
+  ZeekLimits,
 } from '../formats/index.ts'
 
-/** What bounds the reading of logs, which are hostile input. Exceeding a limit is a problem. */
+/**
+ * What bounds the reading of logs, which are hostile input. Exceeding a limit is a problem. A format whose
+ * limits are not given has those of its decoder.
+ */
 export interface LogLimits {
   /** Of one line, and of all that is kept. */
-  readonly auditd: AuditdLimits
+  readonly auditd?: AuditdLimits
   /** Of one row. */
-  readonly csv: CsvLimits
+  readonly csv?: CsvLimits
   /** Of one JSON value. */
-  readonly json: JsonLimits
+  readonly json?: JsonLimits
   /** Of one line of access logs, CEF, LEEF and the system log. */
-  readonly line: LineLimits
+  readonly line?: LineLimits
   /** Of one event. */
-  readonly xml: XmlLimits
+  readonly xml?: XmlLimits
   /** Of one line. */
-  readonly zeek: ZeekLimits
+  readonly zeek?: ZeekLimits
   /** The most memory that one packed file may ask for to be unpacked, in bytes. */
   readonly windowBytes: number
   /** How many bytes all that is packed in one archive may have, when unpacked. */
@@ -46,12 +43,6 @@ export interface LogLimits {
 const mebibyte = 1024 * 1024
 
 export const defaultLogLimits: LogLimits = {
-  auditd: defaultAuditdLimits,
-  csv: defaultCsvLimits,
-  json: defaultJsonLimits,
-  line: defaultLineLimits,
-  xml: defaultXmlLimits,
-  zeek: defaultZeekLimits,
   windowBytes: 128 * mebibyte,
   unpackedBytes: 16 * 1024 * mebibyte,
   ratio: 250,

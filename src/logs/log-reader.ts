@@ -8,14 +8,15 @@ import {
   readBuffer,
   streamBlocks,
 } from './blocks.ts'
-import { guardBlocks } from './guard.ts'
 import { ArchiveError } from './inflate.ts'
+import { formatOfName, type InputFormat, isInputFormat } from './input-formats.ts'
 import { type LogInput, standardInput } from './inputs.ts'
 import { defaultLogLimits, type LogLimits } from './limits.ts'
-import { type InputFormat, type OpenRawDecoder, rawDecodersOf } from './log-formats.ts'
+import { loadLogFormat } from './load-log-format.ts'
+import type { OpenRawDecoder } from './log-format.ts'
 import { type LogProblem, type LogProblemCode, toFileProblem } from './problem.ts'
-import { formatOfName, headSize, isInputFormat, recognise } from './recognise.ts'
-import { type StreamPacking, unpackBlocks } from './unpack.ts'
+import { headSize, recognise } from './recognise.ts'
+import type { StreamPacking } from './unpack.ts'
 import { toUtf8Blocks } from './utf-16.ts'
 
 export interface ReadOptions {
@@ -169,7 +170,7 @@ class Reader implements LogReader {
       const { head, blocks } = await peekBlock(source, headSize)
       const { file, depth } = origin
       const name = file.slice(file.lastIndexOf('!') + 1)
-      const found = recognise(head, { name, isExplicit: origin.isExplicit })
+      const found = await recognise(head, { name, isExplicit: origin.isExplicit })
       const forced = this.#options.inputFormat
       // What is forced to be EVTX is no text, whatever it begins with.
       const isWrapped = !isInputFormat(found) && !(found === 'utf-16' && forced === 'evtx')
@@ -208,6 +209,9 @@ class Reader implements LogReader {
   }
 
   async *#readPacked(origin: Origin, packing: StreamPacking, packed: Blocks): Steps {
+    // Most scans meet nothing packed.
+    const { unpackBlocks } = await import('./unpack.ts')
+    const { guardBlocks } = await import('./guard.ts')
     const total = { packed: 0, unpacked: 0 }
     const counted = streamBlocks(packed, bytes => {
       total.packed += bytes
@@ -249,7 +253,7 @@ class Reader implements LogReader {
       },
     }
     const place = start === 0 ? undefined : { offset: start, line: 1 }
-    const decoder = this.#decodersOf(format)(sink, place)
+    const decoder = (await this.#decodersOf(format))(sink, place)
     let offset = start
     let failure: { readonly error: unknown } | undefined
     try {
@@ -273,10 +277,10 @@ class Reader implements LogReader {
     yield
   }
 
-  #decodersOf(format: InputFormat): OpenRawDecoder {
+  async #decodersOf(format: InputFormat): Promise<OpenRawDecoder> {
     const known = this.#decoders.get(format)
     if (known !== undefined) return known
-    const decoders = rawDecodersOf(format, this.#limits, this.#names)
+    const decoders = (await loadLogFormat(format)).rawDecoders(this.#limits, this.#names)
     this.#decoders.set(format, decoders)
     return decoders
   }

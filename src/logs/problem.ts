@@ -1,7 +1,7 @@
-import { type FormatProblemCode, formatProblemCodes } from '../formats/index.ts'
+import type { FormatProblemCode } from '../formats/index.ts'
 
 /** What can be wrong with an input as a whole; the rest is `formatProblemCodes`. */
-const table = {
+export const ownProblemCodes = {
   'logs/missing': 'The file or folder does not exist.',
   'logs/denied': 'The file or folder may not be read.',
   'logs/io': 'The system failed to read the file or folder.',
@@ -15,13 +15,7 @@ const table = {
   'logs/more-problems': 'A file has more problems than are told one by one.',
 } as const
 
-export type LogProblemCode = FormatProblemCode | keyof typeof table
-
-/** The sentence that the manual prints for each code. */
-export const logProblemCodes: Readonly<Record<LogProblemCode, string>> = {
-  ...formatProblemCodes,
-  ...table,
-}
+export type LogProblemCode = FormatProblemCode | keyof typeof ownProblemCodes
 
 /** Something in the inputs that was not read, or was read although it is damaged. */
 export interface LogProblem {

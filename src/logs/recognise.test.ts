@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { formatOfName, recognise } from './recognise.ts'
+import { formatOfName } from './input-formats.ts'
+import { recognise } from './recognise.ts'
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 
@@ -32,8 +33,8 @@ describe('a file is recognised by how it begins', () => {
     ['BZh91AY&SY', 'bzip2'],
     ['BZh9 is not bzip2', undefined],
     ['\uFEFF', undefined],
-  ])('%j: %s', (text, expected) => {
-    expect(recognise(bytes(text), { name: 'x', isExplicit: false })).toBe(expected)
+  ])('%j: %s', async (text, expected) => {
+    expect(await recognise(bytes(text), { name: 'x', isExplicit: false })).toBe(expected)
   })
 
   test.each([
@@ -43,27 +44,27 @@ describe('a file is recognised by how it begins', () => {
     [[0xfe, 0xff, 0, 0x41], 'utf-16'],
     [[0x3c, 0, 0x45, 0], 'utf-16'],
     [[0, 0x3c, 0, 0x45], 'utf-16'],
-  ])('%j: %s', (head, expected) => {
-    expect(recognise(Uint8Array.from(head), { name: 'x', isExplicit: false })).toBe(expected)
+  ])('%j: %s', async (head, expected) => {
+    expect(await recognise(Uint8Array.from(head), { name: 'x', isExplicit: false })).toBe(expected)
   })
 })
 
 describe('a table', () => {
-  const read = (text: string, name: string, isExplicit: boolean): unknown =>
+  const read = (text: string, name: string, isExplicit: boolean): Promise<unknown> =>
     recognise(bytes(text), { name, isExplicit })
 
-  test('is one in a folder only by its name', () => {
-    expect(read('a,b\n1,2\n', 'x.txt', false)).toBe(undefined)
-    expect(read('a,b\n1,2\n', 'x.csv', false)).toBe('csv')
-    expect(read('a\tb\n1\t2\n', 'x.tsv.gz', false)).toBe('csv')
-    expect(read('{"a":1}\n', 'x.csv', false)).toBe('json')
-    expect(read('This is no table, but prose.\n', 'x.csv', false)).toBe(undefined)
+  test('is one in a folder only by its name', async () => {
+    expect(await read('a,b\n1,2\n', 'x.txt', false)).toBe(undefined)
+    expect(await read('a,b\n1,2\n', 'x.csv', false)).toBe('csv')
+    expect(await read('a\tb\n1\t2\n', 'x.tsv.gz', false)).toBe('csv')
+    expect(await read('{"a":1}\n', 'x.csv', false)).toBe('json')
+    expect(await read('This is no table, but prose.\n', 'x.csv', false)).toBe(undefined)
   })
 
-  test('is one by its looks when it is named', () => {
-    expect(read('a,b\n1,2\n', 'x.txt', true)).toBe('csv')
-    expect(read('Dear all, this is prose.\n', 'x.txt', true)).toBe(undefined)
-    expect(read('a,b\n\0\0', 'x.txt', true)).toBe(undefined)
+  test('is one by its looks when it is named', async () => {
+    expect(await read('a,b\n1,2\n', 'x.txt', true)).toBe('csv')
+    expect(await read('Dear all, this is prose.\n', 'x.txt', true)).toBe(undefined)
+    expect(await read('a,b\n\0\0', 'x.txt', true)).toBe(undefined)
   })
 })
 

@@ -1,4 +1,6 @@
-import { type Head, type InputFormat, inputFormats, logFormats } from './log-formats.ts'
+import { formatOfName, type InputFormat, inputFormats } from './input-formats.ts'
+import { loadLogFormat } from './load-log-format.ts'
+import type { Head } from './log-format.ts'
 import { isUtf16 } from './utf-16.ts'
 
 /** A format, or what has to be unpacked or put into another encoding first. */
@@ -23,10 +25,10 @@ export interface FileName {
  * damaged header as EVTX when its first chunk is in place. What many texts look like counts only when
  * somebody says that the file is a log.
  */
-export function recognise(
+export async function recognise(
   bytes: Uint8Array,
   { name, isExplicit }: FileName,
-): Recognised | undefined {
+): Promise<Recognised | undefined> {
   const packing = findPacking(bytes)
   if (packing !== undefined) return packing
   if (isUtf16(bytes)) return 'utf-16'
@@ -40,25 +42,22 @@ export function recognise(
       return text
     },
   }
-  const found = inputFormats.find(format => logFormats[format].recognise(head))
-  if (found !== undefined) return found
+  for (const format of inputFormats) {
+    // Nothing else begins so, and other logs need not wait for its decoders.
+    if (format === 'evtx' && bytes[0] !== firstOfEvtx) continue
+    if ((await loadLogFormat(format)).recognise(head)) return format
+  }
   const promised = formatOfName(name)
-  if (promised !== undefined && logFormats[promised].mayBe(head)) return promised
+  if (promised !== undefined && (await loadLogFormat(promised)).mayBe(head)) return promised
   if (!isExplicit) return undefined
-  return inputFormats.find(format => logFormats[format].resembles?.(head) === true)
+  for (const format of inputFormats) {
+    if ((await loadLogFormat(format)).resembles?.(head) === true) return format
+  }
+  return undefined
 }
 
-/** The format that a file's name promises; `.gz` and the like behind it say nothing else. */
-export function formatOfName(name: string): InputFormat | undefined {
-  const suffix = /\.([a-z0-9]+)(?:\.(?:gz|zst|bz2))?$/i.exec(name)?.[1]?.toLowerCase()
-  if (suffix === undefined) return undefined
-  return inputFormats.find(format => logFormats[format].suffixes.includes(suffix))
-}
-
-/** Whether it is a format, and not what has to be unpacked first. */
-export function isInputFormat(recognised: Recognised | undefined): recognised is InputFormat {
-  return inputFormats.some(format => format === recognised)
-}
+/** `E`, of “ElfFile”. */
+const firstOfEvtx = 0x45
 
 const magics: readonly (readonly [Packing, readonly number[]])[] = [
   ['gzip', [0x1f, 0x8b]],

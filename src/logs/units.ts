@@ -1,12 +1,11 @@
 import { closeSync, openSync, readSync } from 'node:fs'
-import { chunkSize, evtxHeaderSize } from '../formats/index.ts'
+import { type InputFormat, isInputFormat } from './input-formats.ts'
 import { type LogInput, standardInput } from './inputs.ts'
-import type { InputFormat } from './log-formats.ts'
 import type { LogUnit } from './log-reader.ts'
-import { headSize, isInputFormat, recognise } from './recognise.ts'
+import { headSize, recognise } from './recognise.ts'
 
-/** About how many bytes a part of a large file has. */
-const partSize = 256 * chunkSize
+/** About how many bytes a part of a large file has: of EVTX, 256 chunks. */
+const partSize = 16 << 20
 
 /** Files up to this size are read in one piece. */
 const largeFile = 2 * partSize
@@ -16,29 +15,44 @@ const largeFile = 2 * partSize
  * ones. Where it cuts depends on the files alone. JSON is cut only where an object ends its line and
  * another begins the next, which in JSON happens between values and nowhere else.
  */
-export function cutUnits(inputs: readonly LogInput[], inputFormat?: InputFormat): LogUnit[] {
-  return inputs.flatMap(input => {
-    if (input.size <= largeFile || input.path === standardInput) return [{ input }]
-    try {
-      return cutFile(input, inputFormat)
-    } catch (error) {
-      // Whatever is wrong with the file is found, and said, when it is read.
-      if (error instanceof Error && 'code' in error) return [{ input }]
-      throw error
-    }
-  })
+export async function cutUnits(
+  inputs: readonly LogInput[],
+  inputFormat?: InputFormat,
+): Promise<readonly LogUnit[]> {
+  const units: LogUnit[] = []
+  for (const input of inputs) {
+    if (input.size <= largeFile || input.path === standardInput) units.push({ input })
+    else units.push(...(await cutLargeFile(input, inputFormat)))
+  }
+  return units
 }
 
-function cutFile(input: LogInput, inputFormat: InputFormat | undefined): readonly LogUnit[] {
+async function cutLargeFile(
+  input: LogInput,
+  inputFormat: InputFormat | undefined,
+): Promise<readonly LogUnit[]> {
+  try {
+    return await cutFile(input, inputFormat)
+  } catch (error) {
+    // Whatever is wrong with the file is found, and said, when it is read.
+    if (error instanceof Error && 'code' in error) return [{ input }]
+    throw error
+  }
+}
+
+async function cutFile(
+  input: LogInput,
+  inputFormat: InputFormat | undefined,
+): Promise<readonly LogUnit[]> {
   const file = openSync(input.path, 'r')
   try {
     const head = readAt(file, 0, headSize)
-    const found = recognise(head, { name: input.path, isExplicit: input.isExplicit })
+    const found = await recognise(head, { name: input.path, isExplicit: input.isExplicit })
     if (!isInputFormat(found)) return [{ input }]
     const format = inputFormat ?? found
     const cuts =
       format === 'evtx'
-        ? evtxCuts(input.size)
+        ? await evtxCuts(input.size)
         : format === 'json' && startsObject(head)
           ? jsonCuts(file, input.size)
           : []
@@ -52,7 +66,8 @@ function cutFile(input: LogInput, inputFormat: InputFormat | undefined): readonl
   }
 }
 
-function evtxCuts(size: number): readonly number[] {
+async function evtxCuts(size: number): Promise<readonly number[]> {
+  const { chunkSize, evtxHeaderSize } = await import('../formats/evtx/index.ts')
   const cuts: number[] = []
   for (let at = evtxHeaderSize + partSize; at + chunkSize <= size; at += partSize) cuts.push(at)
   return cuts

@@ -16,10 +16,11 @@ import {
   defaultLogLimits,
   type InputFormat,
   inputFormats,
-  logProblemCodes,
   readEvents,
 } from '../../src/logs/index.ts'
-import { logFormats, type OpenRawDecoder, rawDecodersOf } from '../../src/logs/log-formats.ts'
+import type { OpenRawDecoder } from '../../src/logs/log-format.ts'
+import { logFormats } from '../../src/logs/log-formats.ts'
+import { logProblemCodes } from '../../src/logs/problem-codes.ts'
 import { withoutPlaces } from '../support/without-places.ts'
 import { describeEvent, describeProblem, describeRawEvent } from './describe-item.ts'
 import type { FuzzInput } from './make-input.ts'
@@ -124,7 +125,7 @@ export function createExaminer(folder: string, rules: readonly UncompiledRule[])
       for (const format of formats) {
         const { names, decoders, scanner } = sessionOf(input.number)
         const pieces = cut(input.bytes, random.below(3) === 0 ? 64 : 1 << 16, random)
-        const open = decoders.get(format) ?? rawDecodersOf(format, defaultLogLimits, names)
+        const open = decoders.get(format) ?? logFormats[format].rawDecoders(defaultLogLimits, names)
         decoders.set(format, open)
         const plain: Pass = note => readPlainly(format, [input.bytes], note)
         const inPieces: Pass = note => readPlainly(format, pieces, note)

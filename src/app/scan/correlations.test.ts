@@ -7,13 +7,8 @@ import type { EventType } from '../../knowledge/index.ts'
 import { recogniseEvent } from '../../knowledge/index.ts'
 import { correlationDiagnostics } from '../rule-diagnostics.ts'
 import { selectRules } from '../rule-selection.ts'
-import {
-  contributionOf,
-  correlatedFields,
-  createCorrelations,
-  toScanRules,
-  toWireCorrelationMatch,
-} from './correlations.ts'
+import { contributionOf, correlatedFields } from './contributions.ts'
+import { createCorrelations, toScanRules, toWireCorrelationMatch } from './correlations.ts'
 
 const plain = (name: string, more: string = ''): string =>
   `title: ${name}\nname: ${name}\n${more}logsource: { product: windows }\ndetection: { s: { is: ${name} }, condition: s }\n`

@@ -1,4 +1,4 @@
-import { type Binding, type FieldIndex, hashBytes, type Rewrite } from '../../engine/index.ts'
+import { type Binding, type FieldIndex, hashBytes, type Rewrite } from '../../engine/scan/index.ts'
 import {
   type LogSource,
   type NameTable,
@@ -15,8 +15,8 @@ import {
   type RecognisedEvent,
   recogniseShape,
   type SeenBy,
-} from '../../knowledge/index.ts'
-import { eventNames } from './event-view.ts'
+} from '../../knowledge/scan/index.ts'
+import { eventNames } from './event-names.ts'
 
 /** Events that are recognised alike: the same rules see them, and the same names lead to their fields. */
 export interface EventClass {

@@ -5,10 +5,11 @@ import {
   type MemoBudget,
   type SectionMatcher,
   sectionMatcher,
-} from '../../engine/index.ts'
+} from '../../engine/scan/index.ts'
 import type { EventHeader, NameTable, RawEvent } from '../../ir/index.ts'
 import type { CompiledRules } from './compiled-rules.ts'
-import { type CorrelationSetup, contributionOf, correlatedFields } from './correlations.ts'
+import { contributionOf, correlatedFields } from './contributions.ts'
+import type { CorrelationSetup } from './correlations.ts'
 import { type ClassGroup, type EventClass, eventClasses } from './event-classes.ts'
 import type { ScanRule } from './scan-rule.ts'
 

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { RuleSelection } from '../../app/index.ts'
-import { type CompiledRules, openRules, packRules } from '../../app/scan/index.ts'
+import { type CompiledRules, openRules } from '../../app/scan/index.ts'
 import {
   checkKept,
   findCached,
@@ -80,6 +80,7 @@ interface MadeRules {
 async function makeRules(request: RuleRequest): Promise<MadeRules> {
   // Reading rules needs the parsers, which take a while to load themselves.
   const { readRules } = await import('./read-rules.ts')
+  const { packRules } = await import('../../app/compile/index.ts')
   const { compiled, report } = readRules(request)
   return { compiled, report, pack: () => packRules(compiled, report) }
 }

@@ -1,5 +1,5 @@
-import { type RuleRemark, selectRules } from '../../app/index.ts'
-import { type CompiledRules, compileRules, toScanRules } from '../../app/scan/index.ts'
+import { compileRules, toScanRules } from '../../app/compile/index.ts'
+import { type CompiledRules, type RuleRemark, selectRules } from '../../app/index.ts'
 import { lineIndex } from '../../base/index.ts'
 import { type RuleSet, readRuleSources } from '../../catalog/index.ts'
 import type { PipelineFile } from '../../catalog/pipelines/index.ts'

@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os'
 import type { RuleSelection, WireMatch, WireRuleReference, WireSummary } from '../../app/index.ts'
-import { createCorrelations, toWireCorrelationMatch } from '../../app/scan/index.ts'
 import type { RuleSource } from '../../catalog/index.ts'
 import type { PipelineFile } from '../../catalog/pipelines/index.ts'
 import {
@@ -13,6 +12,7 @@ import {
   standardInput,
 } from '../../logs/index.ts'
 import { type LoadedRules, loadRules } from './load-rules.ts'
+import { openCorrelations } from './open-correlations.ts'
 import type { RuleReport } from './rule-report.ts'
 import { scanHere, scanInWorkers, type UnitResults } from './scan-units.ts'
 import type { UnitEnd, UnitOptions } from './unit-scanner.ts'
@@ -64,12 +64,12 @@ export async function scanPaths(request: ScanRequest, listener: ScanListener): P
   const cacheRead = loaded.cache.bytesRead
   const loadedAt = performance.now()
   const { inputs, problems } = await readInputs(request.inputs)
-  const units = cutUnits(inputs, request.inputFormat)
+  const units = await cutUnits(inputs, request.inputFormat)
   const total = inputs.reduce((sum, { size }) => sum + size, 0)
   const unreadable: WireSummary['inputs']['unreadable'][number][] = problems.map(toUnreadable)
   const counts = { events: 0, matches: 0, unrecognised: 0, outOfTime: 0 }
   const files = new FileTally()
-  const correlations = createCorrelations(loaded.report.correlations)
+  const correlations = await openCorrelations(loaded.report.correlations)
   let read = 0
   let skipped = 0
   let input = 0
@@ -107,7 +107,7 @@ export async function scanPaths(request: ScanRequest, listener: ScanListener): P
   const { report, cache } = loaded
   const correlated = correlations.finish()
   counts.matches += correlated.count
-  for (const match of correlated.matches) listener.onMatch?.(toWireCorrelationMatch(match))
+  for (const match of correlated.matches) listener.onMatch?.(match)
   const summary: WireSummary = {
     events: counts.events,
     matches: counts.matches,

@@ -1,6 +1,8 @@
 import { foldCase } from '../fold-case.ts'
 import { toLists } from './lists.ts'
-import { type Needle, needleKinds } from './needle.ts'
+import type { Needle } from './needle.ts'
+import { needleKinds } from './needle-kind.ts'
+import { textHash } from './text-hash.ts'
 
 /**
  * Finds which of many thousand texts stand in a value, in one pass over the value.
@@ -43,14 +45,6 @@ const multiplier = 0x9e3779b1
 /** The hash of a piece of `size` units, whose low bytes `piece` holds. */
 function pieceHash(piece: number, slot: number, size: number): number {
   const hash = Math.imul(piece ^ Math.imul(slot * 8 + size, 0x85ebca6b), multiplier)
-  return hash ^ (hash >>> 15)
-}
-
-/** The hash of a whole text. */
-export function textHash(units: Uint16Array, start: number, end: number, slot: number): number {
-  let hash = Math.imul(slot + 1, 0x85ebca6b) ^ (end - start)
-  for (let at = start; at < end; at++) hash = Math.imul(hash ^ units[at]!, 0x01000193)
-  hash = Math.imul(hash ^ (hash >>> 16), multiplier)
   return hash ^ (hash >>> 15)
 }
 

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest'
 import { makeTest } from '../../../test/support/make-test.ts'
 import { builtRawEvent, nameTable, type Test, valueKinds } from '../../ir/index.ts'
 import { compileSection } from './compile-section.ts'
-import { needleKinds } from './needle.ts'
 import { NeedleFinder } from './needle-finder.ts'
+import { needleKinds } from './needle-kind.ts'
 
 const words = [
   'powershell',

@@ -1,9 +1,9 @@
 import { type RawEvent, valueKinds } from '../../ir/index.ts'
 import { toFieldValue } from '../field-value.ts'
 import { ByteMemo, hashBytes, type MemoBudget } from './byte-memo.ts'
-import type { Section } from './compile-section.ts'
-import { textHash } from './literal-index.ts'
-import { needleKinds } from './needle.ts'
+import { needleKinds } from './needle-kind.ts'
+import type { Section } from './section.ts'
+import { textHash } from './text-hash.ts'
 import { Units } from './units.ts'
 import { type ValueFilter, valueFilter } from './value-filter.ts'
 

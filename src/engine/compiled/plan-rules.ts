@@ -1,7 +1,8 @@
 import { assertNever } from '../../base/index.ts'
 import { anyField, type Expression, type Test } from '../../ir/index.ts'
 import { type CompileOptions, findCompiledTest } from '../compile-test.ts'
-import { type Needle, needleKinds, needlesOf } from './needle.ts'
+import { type Needle, needlesOf } from './needle.ts'
+import { needleKinds } from './needle-kind.ts'
 import { testText } from './test-table.ts'
 
 /**

@@ -1,13 +1,13 @@
 import { invariant } from '../../base/index.ts'
 import { anyField, type RawEvent, valueKinds } from '../../ir/index.ts'
 import type { Outcome, ValuesOf } from '../compile-test.ts'
-import { type Explanation, type TestMatch, toTestMatch } from '../evaluate.ts'
+import { type Explanation, type TestMatch, toTestMatch } from '../explanation.ts'
 import { type FieldValue, toFieldValue } from '../field-value.ts'
 import { clauseFlags, clauseHead, clauseKinds } from './clause-code.ts'
-import type { Section } from './compile-section.ts'
 import type { FieldIndex } from './field-index.ts'
 import type { NeedleFinder } from './needle-finder.ts'
 import { type Binding, firstEntry, readSectionValues, textsFrom } from './raw-values.ts'
+import type { Section } from './section.ts'
 import type { SectionTests } from './section-tests.ts'
 
 /** The three values of logic, as numbers. */

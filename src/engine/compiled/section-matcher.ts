@@ -1,9 +1,8 @@
 import { anyField, codeCharacters, type RawEvent, valueKinds } from '../../ir/index.ts'
 import type { CompileOptions } from '../compile-test.ts'
-import type { Explanation } from '../evaluate.ts'
+import type { Explanation } from '../explanation.ts'
 import { toFieldValue } from '../field-value.ts'
 import { ByteMemo, type MemoBudget } from './byte-memo.ts'
-import { fails, holds, predicateKinds, type Section } from './compile-section.ts'
 import type { FieldIndex } from './field-index.ts'
 import { NeedleFinder } from './needle-finder.ts'
 import {
@@ -13,6 +12,7 @@ import {
   readSectionValues,
   textsFrom,
 } from './raw-values.ts'
+import { fails, holds, predicateKinds, type Section } from './section.ts'
 import { SectionExplainer } from './section-explainer.ts'
 import { SectionTests } from './section-tests.ts'
 import { Undecided } from './undecided.ts'

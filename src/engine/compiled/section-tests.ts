@@ -8,7 +8,7 @@ import {
 } from '../compile-test.ts'
 import { type FieldValue, toFieldValue } from '../field-value.ts'
 import { compileFastRegex } from '../regex/fast-regex.ts'
-import type { Section } from './compile-section.ts'
+import type { Section } from './section.ts'
 import { testReader } from './test-table.ts'
 
 /** The tests of a section, read and compiled when they are first asked. */

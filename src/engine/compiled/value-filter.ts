@@ -1,6 +1,6 @@
 import { type RawEvent, valueKinds } from '../../ir/index.ts'
-import type { Section } from './compile-section.ts'
-import { needleKinds } from './needle.ts'
+import { needleKinds } from './needle-kind.ts'
+import type { Section } from './section.ts'
 
 /**
  * Says of nearly every value that none of a slot’s needles stands in it, without looking at each of its

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { arbitraryExpression } from '../../../test/support/arbitrary-expression.ts'
 import { compileRules } from './compiled-rules.ts'
-import { openRules, packRules } from './packed-rules.ts'
+import { openRules } from './open-rules.ts'
+import { packRules } from './pack-rules.ts'
 import type { UncompiledRule } from './scan-rule.ts'
 
 const reference = { id: 'a', title: 't', vendor: 'v', authors: [], path: 'a.yml' }

@@ -1,5 +1,5 @@
 import { invariant } from '../../base/index.ts'
-import { packSection, type Section, unpackSection } from '../../engine/index.ts'
+import { type Section, unpackSection } from '../../engine/scan/index.ts'
 import type { LogSource } from '../../ir/index.ts'
 import type { WireRuleReference } from '../wire.ts'
 import type { CompiledRules } from './compiled-rules.ts'
@@ -13,12 +13,12 @@ import type { ScanRule } from './scan-rule.ts'
  *
  * Nothing in it tells damage: whoever keeps the bytes sees to that.
  */
-const magic = 0x3149_4e49
+export const magic = 0x3149_4e49
 
 /** Where a block stands. */
-type Block = readonly [offset: number, length: number]
+export type Block = readonly [offset: number, length: number]
 
-interface Head {
+export interface Head {
   readonly groups: readonly {
     readonly logSource: LogSource
     readonly rules: readonly number[]
@@ -33,7 +33,7 @@ interface Head {
 }
 
 /** Texts that are read one by one: JSON of each rule. */
-interface Texts {
+export interface Texts {
   /** `count + 1` offsets of 32 bits from `at` on. */
   readonly index: Block
   readonly at: number
@@ -42,55 +42,7 @@ interface Texts {
 /** Gives `length` bytes from `offset` on, at a multiple of eight in their buffer. */
 export type ReadBytes = (offset: number, length: number) => Uint8Array
 
-const headStart = 8
-
-/** Writes compiled rules, and anything that JSON holds beside them. */
-export function packRules(compiled: CompiledRules, extra: unknown): Uint8Array {
-  const blocks: Uint8Array[] = []
-  let end = 0
-  const add = (bytes: Uint8Array): Block => {
-    const offset = end
-    blocks.push(bytes)
-    end = aligned(end + bytes.length)
-    return [offset, bytes.length]
-  }
-  const addTexts = (texts: readonly string[]): Texts => {
-    const encoder = new TextEncoder()
-    const pieces = texts.map(text => encoder.encode(text))
-    const index = new Int32Array(texts.length + 1)
-    for (const [i, piece] of pieces.entries()) {
-      index[i + 1] = (index[i] ?? 0) + piece.length
-    }
-    const all = new Uint8Array(index[texts.length] ?? 0)
-    for (const [i, piece] of pieces.entries()) all.set(piece, index[i] ?? 0)
-    return { index: add(new Uint8Array(index.buffer)), at: add(all)[0] }
-  }
-  const { rules, groups, lists } = compiled
-  const head: Head = {
-    groups: groups.map(({ logSource, rules: orders }, group) => ({
-      logSource,
-      rules: orders,
-      section: add(packSection(compiled.section(group))),
-    })),
-    lists: [...lists],
-    count: rules.length,
-    references: addTexts(rules.map(({ reference }) => JSON.stringify(reference))),
-    extra,
-  }
-  const headBytes = new TextEncoder().encode(JSON.stringify(head))
-  const start = aligned(headStart + headBytes.length)
-  const bytes = new Uint8Array(start + end)
-  const view = new DataView(bytes.buffer)
-  view.setUint32(0, magic, true)
-  view.setUint32(4, headBytes.length, true)
-  bytes.set(headBytes, headStart)
-  let at = start
-  for (const block of blocks) {
-    bytes.set(block, at)
-    at = aligned(at + block.length)
-  }
-  return bytes
-}
+export const headStart = 8
 
 /** The compiled rules of bytes that {@link packRules} made, on a machine of the same byte order. */
 export function openRules(read: ReadBytes): {
@@ -161,6 +113,7 @@ class PackedRule implements ScanRule {
   }
 }
 
-function aligned(length: number): number {
+/** The next multiple of eight. */
+export function aligned(length: number): number {
   return (length + 7) & ~7
 }

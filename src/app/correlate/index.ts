@@ -1,0 +1,1 @@
+export { createCorrelations, toWireCorrelationMatch } from '../scan/correlations.ts'

@@ -1,0 +1,41 @@
+import type { LiteralIndex } from './literal-index.ts'
+import type { TestTable } from './test-table.ts'
+
+/**
+ * Many rules compiled into tables that they share: what the values of each field are looked through
+ * for, which predicates that makes true, and what each rule asks of the predicates. Nothing in it is
+ * code, so it may be written to a disk, sent to a worker and read by a browser.
+ */
+export interface Section extends LiteralIndex, TestTable {
+  /** The names of fields as rules write them; a slot is an index into them. */
+  readonly slots: readonly string[]
+  /** By test: the needles that tell whether it holds; without any only the test itself tells. */
+  readonly testNeedleStarts: Int32Array
+  readonly testNeedles: Int32Array
+  /** By needle: the predicates that it makes true, from `needleStarts[n]` to `needleStarts[n + 1]`. */
+  readonly needleStarts: Int32Array
+  readonly needlePredicates: Int32Array
+  /** By predicate: what it is ({@link predicateKinds}) and the slot or the test that it is about. */
+  readonly predicateKinds: Uint8Array
+  readonly predicateSubjects: Int32Array
+  /** By predicate: the rules that cannot hold without it or another that names them. */
+  readonly witnessStarts: Int32Array
+  readonly witnessRules: Int32Array
+  /** Rules that may hold although no predicate is true. */
+  readonly unwitnessed: Int32Array
+  /** By rule: the instruction that its program begins with. */
+  readonly entries: Int32Array
+  /**
+   * Three numbers an instruction: a predicate, where to go on if it is true, and where if not. A
+   * program ends at {@link holds} or {@link fails}.
+   */
+  readonly code: Int32Array
+  /** By rule: where its branches begin in `branchCode`, which `clause-code.ts` describes. */
+  readonly branchEntries: Int32Array
+  readonly branchCode: Int32Array
+}
+
+export const predicateKinds = { value: 0, exists: 1, null: 2, event: 3 } as const
+
+export const holds = -1
+export const fails = -2

@@ -14,7 +14,7 @@ import {
 import { type LoadedRules, loadRules } from './load-rules.ts'
 import { openCorrelations } from './open-correlations.ts'
 import type { RuleReport } from './rule-report.ts'
-import { scanHere, scanInWorkers, type UnitResults } from './scan-units.ts'
+import { scanHere, scanInThreads, type UnitResults } from './scan-units.ts'
 import type { UnitEnd, UnitOptions } from './unit-scanner.ts'
 
 export interface ScanRequest {
@@ -168,7 +168,7 @@ function openScan(
       feeds: rules.report.correlations.feeds,
     },
   }
-  return jobs === 1 ? scanHere(units, rules, options) : scanInWorkers(units, rules, options, jobs)
+  return jobs === 1 ? scanHere(units, rules, options) : scanInThreads(units, rules, options, jobs)
 }
 
 /** To start a thread takes as long as to scan this many bytes, about. */

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { LogUnit } from '../../logs/index.ts'
+import { Flow } from './flow.ts'
 import type { LoadedRules } from './load-rules.ts'
 import { type UnitBatch, type UnitEnd, type UnitOptions, unitScanner } from './unit-scanner.ts'
 import type { FromWorker, ToWorker } from './worker-messages.ts'
@@ -36,8 +37,11 @@ export async function* scanHere(
   }
 }
 
-/** Scans units in as many threads as there are jobs. */
-export async function* scanInWorkers(
+/**
+ * Scans units in as many threads as there are jobs, this one among them: each takes the next unit when it
+ * is done with one. While no more than a unit's worth of results waits, none idles.
+ */
+export async function* scanInThreads(
   units: readonly LogUnit[],
   rules: LoadedRules,
   options: UnitOptions,
@@ -46,7 +50,7 @@ export async function* scanInWorkers(
   const queues = units.map(() => new Queue())
   let next = 0
   const image = rules.image()
-  const workers = Array.from({ length: Math.min(jobs, units.length) }, () => {
+  const workers = Array.from({ length: Math.min(jobs, units.length) - 1 }, () => {
     const worker = new Worker(new URL('./scan-worker.js', import.meta.url), {
       workerData: { image, options },
     })
@@ -69,19 +73,47 @@ export async function* scanInWorkers(
     give()
     return worker
   })
+  let isOver = false
+  const scanHereToo = async (): Promise<void> => {
+    const flow = new Flow()
+    const scanner = unitScanner(rules.compiled, options)
+    for (let number = next++; number < units.length && !isOver; number = next++) {
+      const unit = units[number]
+      const queue = queues[number]
+      if (unit === undefined || queue === undefined) return
+      queue.onTaken = () => flow.taken()
+      const batches = scanner.scan(unit)
+      for (;;) {
+        const step = await batches.next()
+        if (step.done === true) {
+          queue.add({ kind: 'end', number, end: step.value })
+          break
+        }
+        queue.add({ kind: 'batch', number, batch: step.value })
+        // What the other threads sent gets its turn.
+        await new Promise(resolve => setImmediate(resolve))
+        await flow.sent()
+        if (isOver) return
+      }
+    }
+  }
+  scanHereToo().catch((error: unknown) => {
+    for (const queue of queues) queue.fail(error)
+  })
   try {
     for (const [number, unit] of units.entries()) {
       const queue = queues[number]
       if (queue === undefined) continue
-      for (let isOver = false; !isOver; ) {
+      for (let isUnitOver = false; !isUnitOver; ) {
         const message = await queue.take()
-        isOver = message.kind === 'end'
+        isUnitOver = message.kind === 'end'
         yield message.kind === 'end'
           ? { kind: 'end', unit, end: message.end }
           : { kind: 'batch', unit, batch: message.batch }
       }
     }
   } finally {
+    isOver = true
     await Promise.all(workers.map(worker => worker.terminate()))
   }
 }

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { invariant } from '../../base/index.ts'
+import { Flow } from './flow.ts'
 import { openImage, type RuleImage } from './load-rules.ts'
 import { type UnitOptions, unitScanner } from './unit-scanner.ts'
 import type { FromWorker, ToWorker } from './worker-messages.ts'
@@ -20,9 +21,7 @@ const { image, options } = workerData as {
 const { compiled } = openImage(image)
 const scanner = unitScanner(compiled, options)
 
-const mostOnTheirWay = 16
-let onTheirWay = 0
-let resume: (() => void) | undefined
+const flow = new Flow()
 
 const send = (message: FromWorker): void => port.postMessage(message)
 
@@ -35,10 +34,7 @@ async function scan({ unit, number }: Extract<ToWorker, { kind: 'scan' }>): Prom
       return
     }
     send({ kind: 'batch', number, batch: next.value })
-    if (++onTheirWay < mostOnTheirWay) continue
-    await new Promise<void>(resolve => {
-      resume = resolve
-    })
+    await flow.sent()
   }
 }
 
@@ -53,8 +49,6 @@ port.on('message', (message: ToWorker) => {
       })
       break
     case 'taken':
-      onTheirWay--
-      resume?.()
-      resume = undefined
+      flow.taken()
   }
 })

@@ -120,6 +120,49 @@ const table = {
     severity: 'note',
     summary: 'A tag does not have the form namespace.name.',
   },
+  'kuery/syntax': { severity: 'error', summary: 'A KQL query does not follow the grammar.' },
+  'kuery/unterminated-string': {
+    severity: 'error',
+    summary: 'A quotation mark in a KQL query has no partner.',
+  },
+  'kuery/invalid-escape': {
+    severity: 'error',
+    summary: 'A backslash outside quotation marks stands before what needs none in KQL.',
+  },
+  'kuery/control-character': {
+    severity: 'warning',
+    summary:
+      '“\\t”, “\\r” or “\\n” in a KQL query is a tab or a line break and may be meant as a path.',
+  },
+  'kuery/nesting-limit': {
+    severity: 'error',
+    summary: 'A KQL query nests deeper than the limit.',
+  },
+  'kuery/invalid-range': {
+    severity: 'error',
+    summary: 'A range in a KQL query has a value that nothing can be compared with.',
+  },
+  'kuery/relative-date': {
+    severity: 'error',
+    summary: 'A KQL query names a time relative to now, which logs of the past do not have.',
+  },
+  'kuery/equals-sign': {
+    severity: 'warning',
+    summary: 'Free text in a KQL query holds an equals sign; fields are compared with a colon.',
+  },
+  'kuery/quoted-star': {
+    severity: 'warning',
+    summary:
+      'A star in quotation marks is a plain star in KQL, and at the end of a value it is rarely meant so.',
+  },
+  'kuery/field-pattern': {
+    severity: 'note',
+    summary: 'A KQL query tests all fields whose names follow a pattern, which is shown, not run.',
+  },
+  'kuery/nested-object': {
+    severity: 'note',
+    summary: 'A nested KQL query is read as tests of the whole event, not of one object in a list.',
+  },
   'pipeline/invalid': {
     severity: 'error',
     summary: 'A processing pipeline does not have the form that pySigma gives it.',

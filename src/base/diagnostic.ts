@@ -29,3 +29,16 @@ export function diagnostic(
     ? { code, severity, message, span }
     : { code, severity, message, span, help }
 }
+
+/** Problems of one text that are told; what lies behind them is a consequence more often than not. */
+export const maxDiagnostics = 100
+
+/** At most {@link maxDiagnostics} in the order of the text; errors are the last to be left out. */
+export function limitDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const byPlace = diagnostics.toSorted((a, b) => a.span.start - b.span.start)
+  if (byPlace.length <= maxDiagnostics) return byPlace
+  const errors = byPlace.filter(({ severity }) => severity === 'error').slice(0, maxDiagnostics)
+  const others = byPlace.filter(({ severity }) => severity !== 'error')
+  const kept = new Set([...errors, ...others.slice(0, maxDiagnostics - errors.length)])
+  return byPlace.filter(one => kept.has(one))
+}

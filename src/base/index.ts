@@ -1,5 +1,12 @@
 export type { Brand } from './brand.ts'
-export { type Diagnostic, diagnostic, type Parsed } from './diagnostic.ts'
+export { type DateRange, findDateRange } from './date-range.ts'
+export {
+  type Diagnostic,
+  diagnostic,
+  limitDiagnostics,
+  maxDiagnostics,
+  type Parsed,
+} from './diagnostic.ts'
 export { type DiagnosticCode, diagnosticCodes, type Severity } from './diagnostic-codes.ts'
 export { editDistance, findNearest } from './edit-distance.ts'
 export { foldCase } from './fold-case.ts'

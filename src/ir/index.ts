@@ -100,6 +100,7 @@ export {
   type Rule,
   type Tag,
 } from './rule.ts'
+export { toTermTest } from './term-test.ts'
 export { type TestFrame, toTextTest } from './text-test.ts'
 export {
   anywhere,

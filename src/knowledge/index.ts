@@ -12,6 +12,7 @@ export {
 } from './attack-table.ts'
 export { type CanonicalField, canonicalField } from './canonical-field.ts'
 export { canonicalValue, canonicalValues, hasCanonicalValues } from './canonical-value.ts'
+export { isAnalysedField, isDateField } from './elastic-field.ts'
 export {
   type Category,
   type Channel,

@@ -14,6 +14,13 @@ export { type CanonicalField, canonicalField } from './canonical-field.ts'
 export { canonicalValue, canonicalValues, hasCanonicalValues } from './canonical-value.ts'
 export { isAnalysedField, isDateField } from './elastic-field.ts'
 export {
+  type ElasticBound,
+  type ElasticProblem,
+  findPlainNumber,
+  toElasticEquals,
+  toElasticRange,
+} from './elastic-test.ts'
+export {
   type Category,
   type Channel,
   type EventType,

@@ -1,8 +1,8 @@
 import {
   assertNever,
   type Diagnostic,
+  type DiagnosticCode,
   diagnostic,
-  findDateRange,
   type Span,
 } from '../../base/index.ts'
 import {
@@ -11,7 +11,6 @@ import {
   type DeriveStage,
   type Expression,
   findLiteralText,
-  isNetwork,
   literal,
   not,
   or,
@@ -21,7 +20,13 @@ import {
   toTermTest,
   toTextTest,
 } from '../../ir/index.ts'
-import { isAnalysedField, isDateField } from '../../knowledge/index.ts'
+import {
+  type ElasticProblem,
+  findPlainNumber,
+  isAnalysedField,
+  toElasticEquals,
+  toElasticRange,
+} from '../../knowledge/index.ts'
 import type {
   KueryIs,
   KueryLiteral,
@@ -141,23 +146,15 @@ class KueryLowering {
     if (value.isQuoted) this.warnOfStar(text, value.span)
     else {
       if (text === 'null') return { ...uncased, operator: 'null' }
-      if (text === 'true' || text === 'false') {
-        return { ...frame, operator: 'equals', value: text === 'true' }
-      }
-      const numbers = text.split(/\s+/).map(findNumber)
-      if (numbers.every(number => number !== undefined)) {
+      const numbers = text.split(/\s+/).map(findPlainNumber)
+      if (numbers.length > 1 && numbers.every(number => number !== undefined)) {
         // “Terms query http.response.status_code:400 401 404”: any of them.
         return or(numbers.map(number => ({ ...uncased, operator: 'equals', value: number })))
       }
     }
-    if (text.includes('/') && isNetwork(text)) return { ...uncased, operator: 'cidr', value: text }
-    if (isDateField(frame.field)) {
-      const date = this.lowerDate(text, frame)
-      if (date !== undefined) return date
-    }
     // “When querying keyword, numeric, date, or boolean fields, the value must be an exact match,
     // including punctuation and case.”
-    return { ...frame, operator: 'equals', value: text }
+    return this.told(toElasticEquals(text, value.isQuoted, frame), value.span)
   }
 
   /** `process.name: "python*"` is no pattern. */
@@ -179,52 +176,24 @@ class KueryLowering {
     return or(phrases.flatMap(phrase => toTermTest(phrase, frame) ?? []))
   }
 
-  /** A day is any of its instants. */
-  private lowerDate(text: string, frame: TestFrame): Expression | undefined {
-    if (isRelativeDate(text)) return this.relativeDate(frame.span)
-    const range = findDateRange(text)
-    if (range === undefined) return undefined
-    return and([
-      { ...frame, operator: 'gte', value: range.start },
-      { ...frame, operator: 'lt', value: range.end },
-    ])
-  }
-
   private lowerRange({ field, operator, value }: KueryRange, path: string): Expression {
     const list = this.nextList++
     if (value.kind === 'missing') return this.opaque('kuery/syntax', value.span)
     const frame = this.frame(this.place(field, path), value.span, list)
     const text = findLiteralText(value.tokens)
-    if (text === undefined || text === '' || frame.field === anyField) {
-      return this.invalidRange(value, 'a range needs a value without wildcards')
-    }
-    const number = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : Number.NaN
-    if (Number.isFinite(number)) return { ...frame, cased: false, operator, value: number }
-    if (isRelativeDate(text)) return this.relativeDate(value.span)
-    if (isNetwork(text)) return this.invalidRange(value, 'addresses have no order here')
-    const date = findDateRange(text)
-    if (date === undefined) return { ...frame, operator, value: text }
-    // “Greater than” a day begins behind its last instant, “at most” ends there.
-    switch (operator) {
-      case 'gt':
-        return { ...frame, operator: 'gte', value: date.end }
-      case 'lte':
-        return { ...frame, operator: 'lt', value: date.end }
-      case 'gte':
-      case 'lt':
-        return { ...frame, operator, value: date.start }
-    }
+    if (text === undefined || frame.field === anyField) return this.told('no_value', value.span)
+    const bound = { text, isInclusive: operator === 'gte' || operator === 'lte' }
+    const isLower = operator === 'gt' || operator === 'gte'
+    const range = toElasticRange(isLower ? bound : undefined, isLower ? undefined : bound, frame)
+    return this.told(range, value.span)
   }
 
-  private invalidRange({ span }: KueryLiteral, message: string): Expression {
-    this.diagnostics.push(diagnostic('kuery/invalid-range', span, message))
-    return this.opaque('kuery/invalid-range', span)
-  }
-
-  private relativeDate(span: Span): Expression {
-    const message = 'the time is relative to now, so past events cannot be compared with it'
-    this.diagnostics.push(diagnostic('kuery/relative-date', span, message))
-    return this.opaque('kuery/relative-date', span)
+  /** An expression as it is; of a problem, the diagnostic and what cannot be read. */
+  private told(found: Expression | ElasticProblem, span: Span): Expression {
+    if (typeof found !== 'string') return found
+    const [code, message] = problems[found]
+    this.diagnostics.push(diagnostic(code, span, message))
+    return this.opaque(code, span)
   }
 
   /** “All of these values must be in one object”, which an event without objects cannot say. */
@@ -256,7 +225,7 @@ class KueryLowering {
     return { kind: 'test', ...place, field, cased: true, transforms: [], list, span }
   }
 
-  private opaque(reason: Diagnostic['code'], span: Span): Expression {
+  private opaque(reason: DiagnosticCode, span: Span): Expression {
     return { kind: 'opaque', text: this.text.slice(span.start, span.end), reason, span }
   }
 }
@@ -271,12 +240,11 @@ function isAnyRun({ tokens }: KueryLiteral): boolean {
   return tokens.length === 1 && tokens[0]?.kind === 'any_run'
 }
 
-/** The number of a text that is written as every number is; `007` and `1.0` are texts. */
-function findNumber(text: string): number | undefined {
-  const number = /^-?\d/.test(text) ? Number(text) : Number.NaN
-  return String(number) === text ? number : undefined
-}
-
-function isRelativeDate(text: string): boolean {
-  return /^now(?:$|[-+/])/.test(text)
+const problems: Readonly<Record<ElasticProblem, readonly [DiagnosticCode, string]>> = {
+  addresses: ['kuery/invalid-range', 'addresses have no order here'],
+  no_value: ['kuery/invalid-range', 'a range needs a field, and a value without wildcards'],
+  relative_date: [
+    'kuery/relative-date',
+    'the time is relative to now, so past events cannot be compared with it',
+  ],
 }

@@ -1,7 +1,13 @@
-export {
-  createPackApp,
-  type RunningServer,
-  type ServedPack,
-  type ServerOptions,
-  startServer,
-} from './server.ts'
+export { apiRoutes, type OpenApiDocument, toOpenApi } from './api/index.ts'
+export { readAssets } from './assets.ts'
+export { type PageQuery, renderAddress, usualQuery } from './pages/index.ts'
+export type {
+  Assets,
+  FoundRules,
+  RuleSearch,
+  SearchRequest,
+  ServedSite,
+  Suggestion,
+} from './served-site.ts'
+export { type RunningServer, type ServerOptions, startServer } from './server.ts'
+export { createSiteApp, type SiteAppOptions } from './site-app.ts'

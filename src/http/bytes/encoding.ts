@@ -5,7 +5,8 @@ export type Encoding = 'identity' | 'gzip' | 'br'
 /** Below this many bytes compression gains nothing worth its header. */
 const minCompressedBytes = 1024
 
-const compressible = /^(text\/|application\/(json|problem\+json|x-ndjson|manifest\+json)|image\/svg)/
+const compressible =
+  /^(text\/|application\/(json|problem\+json|x-ndjson|manifest\+json)|image\/svg)/
 
 export function isCompressible(type: string, bytes: number): boolean {
   return bytes >= minCompressedBytes && compressible.test(type)

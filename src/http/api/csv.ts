@@ -1,0 +1,13 @@
+/** One line of a table: quoted where it must be (RFC 4180), and ended. */
+export function csvLine(cells: readonly (string | number | boolean | undefined)[]): string {
+  return `${cells.map(cell => csvCell(String(cell ?? ''))).join(',')}\r\n`
+}
+
+/**
+ * A cell that begins like a formula gets an apostrophe before it: rules are other people’s text, and a
+ * spreadsheet would compute it.
+ */
+function csvCell(text: string): string {
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}

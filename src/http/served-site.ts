@@ -1,0 +1,48 @@
+import type { Catalogue, Facet, IndicatorRow, QueryProblem } from '../app/catalogue/index.ts'
+
+/** What one snapshot holds, and what shows it. A server replaces it as a whole. */
+export interface ServedSite {
+  readonly catalogue: Catalogue
+  readonly search: RuleSearch
+  readonly assets: Assets
+  /** Of this program. */
+  readonly version: string
+  /** Changes with the snapshot’s contents: cursors of one snapshot are no use in another. */
+  readonly stamp: string
+}
+
+/** Files of the site itself, by their path in its folder of assets. */
+export type Assets = ReadonlyMap<string, Uint8Array>
+
+/** Finds rules by a query of the search line. Rules are numbers: their places in the catalogue. */
+export interface RuleSearch {
+  find(request: SearchRequest): FoundRules
+  /** Facets of the rules that a query finds. */
+  facets(query: string): readonly Facet[]
+  suggest(text: string, limit: number): readonly Suggestion[]
+}
+
+export interface SearchRequest {
+  readonly query: string
+  readonly sort: string
+  readonly isDescending: boolean
+}
+
+export interface FoundRules {
+  readonly rules: readonly number[]
+  readonly problems: readonly QueryProblem[]
+  /** Indicators whose value the query’s words are in. */
+  readonly indicators: readonly IndicatorRow[]
+}
+
+/** One way to go on with what was typed. */
+export interface Suggestion {
+  /** What kind of thing it is: `rule`, `field`, `value`, … */
+  readonly kind: string
+  /** The text of the search line if it is taken. */
+  readonly query: string
+  readonly label: string
+  readonly count?: number
+  /** A page to go to instead. */
+  readonly address?: string
+}

@@ -40,7 +40,7 @@ export interface Suggestion {
   /** What kind of thing it is: `rule`, `field`, `value`, … */
   readonly kind: string
   /** The text of the search line if it is taken. */
-  readonly query: string
+  readonly text: string
   readonly label: string
   readonly count?: number
   /** A page to go to instead. */

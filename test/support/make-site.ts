@@ -40,7 +40,7 @@ function titleSearch({ rows }: Catalogue): RuleSearch {
         more: 0,
       },
     ],
-    suggest: text => [{ kind: 'rule', query: `${text}x`, label: 'x', count: 1 }],
+    suggest: text => [{ kind: 'rule', text: `${text}x`, label: 'x', count: 1 }],
   }
 }
 

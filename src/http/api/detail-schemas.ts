@@ -158,7 +158,7 @@ export const matrixSchema: z.ZodType<MatrixModel> = z
 export const suggestionSchema: z.ZodType<Suggestion> = z
   .object({
     kind: text,
-    query: text.meta({ description: 'The text of the search line if it is taken.' }),
+    text: text.meta({ description: 'The text of the search line if it is taken.' }),
     label: text,
     count: count.exactOptional(),
     address: text.exactOptional(),

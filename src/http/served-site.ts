@@ -1,4 +1,5 @@
 import type { Catalogue, Facet, IndicatorRow, QueryProblem } from '../app/catalogue/index.ts'
+import type { MatchesModel } from '../site/index.ts'
 
 /** What one snapshot holds, and what shows it. A server replaces it as a whole. */
 export interface ServedSite {
@@ -9,6 +10,8 @@ export interface ServedSite {
   readonly version: string
   /** Changes with the snapshot’s contents: cursors of one snapshot are no use in another. */
   readonly stamp: string
+  /** What the rules found in the sample logs, where there are any. */
+  readonly matches?: MatchesModel
 }
 
 /** Files of the site itself, by their path in its folder of assets. */
@@ -17,8 +20,6 @@ export type Assets = ReadonlyMap<string, Uint8Array>
 /** Finds rules by a query of the search line. Rules are numbers: their places in the catalogue. */
 export interface RuleSearch {
   find(request: SearchRequest): FoundRules
-  /** Facets of the rules that a query finds. */
-  facets(query: string): readonly Facet[]
   suggest(text: string, limit: number): readonly Suggestion[]
 }
 
@@ -26,11 +27,14 @@ export interface SearchRequest {
   readonly query: string
   readonly sort: string
   readonly isDescending: boolean
+  /** What is wanted besides the rules; it costs time. */
+  readonly parts?: { readonly facets?: boolean; readonly indicators?: boolean }
 }
 
 export interface FoundRules {
   readonly rules: readonly number[]
   readonly problems: readonly QueryProblem[]
+  readonly facets: readonly Facet[]
   /** Indicators whose value the query’s words are in. */
   readonly indicators: readonly IndicatorRow[]
 }

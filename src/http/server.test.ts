@@ -179,7 +179,7 @@ const targets = [
   '"',
   '(',
   ')',
-  'x'.repeat(1100),
+  'x'.repeat(2100),
   'a'.repeat(9000),
   '{',
   '*',

@@ -24,6 +24,10 @@ const sections = [
   ['about', 'About'],
 ] as const
 
+function sectionsOf({ hasMatches }: SiteContext): readonly (readonly [string, string])[] {
+  return hasMatches === true ? [['matches', 'Sample logs'], ...sections] : sections
+}
+
 /** The frame of every page: no script and no style in the page itself, and nothing from elsewhere. */
 export function Document({ context, title, section, query, children }: DocumentProps): Html {
   return (
@@ -51,7 +55,7 @@ export function Document({ context, title, section, query, children }: DocumentP
             Indicia
           </a>
           <nav aria-label="Main">
-            {sections.map(([address, name]) => (
+            {sectionsOf(context).map(([address, name]) => (
               <a
                 href={href(context, address)}
                 {...(section === address ? { 'aria-current': 'page' } : {})}

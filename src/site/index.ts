@@ -1,7 +1,7 @@
 export { renderMatrixSvg } from './matrix-svg.ts'
+export type { MatchesModel, RuleMatches } from './pages/matches.tsx'
 export type { ProblemModel } from './pages/problem.tsx'
 export { type RuleColumn, ruleColumns } from './parts/rule-table.tsx'
-export { renderRuleList, renderRulePage } from './render.tsx'
 export {
   renderAbout,
   renderCompare,
@@ -16,6 +16,7 @@ export {
   renderIndicators,
   renderLogSource,
   renderLogSources,
+  renderMatches,
   renderMatrix,
   renderNotFound,
   renderProvider,
@@ -28,8 +29,5 @@ export {
   renderVendor,
   renderVendors,
 } from './render-pages.tsx'
-export type { RuleListProps } from './rule-list-page.tsx'
-export type { RulePageProps } from './rule-page.tsx'
 export { type RulesView, toRulesView } from './rules-view.ts'
 export { fileHref, href, type Query, type SiteContext } from './site-context.ts'
-export { styleSheet } from './style.ts'

@@ -39,6 +39,7 @@ import {
   VendorsPage,
 } from './pages/lists.tsx'
 import { LogSourcePage } from './pages/log-source.tsx'
+import { type MatchesModel, MatchesPage } from './pages/matches.tsx'
 import { MatrixPage } from './pages/matrix.tsx'
 import { NotFoundPage, type ProblemModel, ProblemPage } from './pages/problem.tsx'
 import { ProviderPage } from './pages/provider.tsx'
@@ -94,6 +95,11 @@ export function renderTechnique(model: TechniqueModel, context: SiteContext): st
 
 export function renderTactic(model: TacticModel, context: SiteContext): string {
   return documentText(<TacticPage model={model} context={context} />)
+}
+
+/** What the rules found in the sample logs. */
+export function renderMatches(model: MatchesModel, context: SiteContext): string {
+  return documentText(<MatchesPage model={model} context={context} />)
 }
 
 export function renderMatrix(model: MatrixModel, context: SiteContext): string {

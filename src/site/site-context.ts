@@ -7,6 +7,8 @@ export interface SiteContext {
   /** A static export: files end in `.html`, no server answers, lists are filtered by the client script. */
   readonly isStatic: boolean
   readonly version: string
+  /** There is a page `matches`: what the rules found in the sample logs. */
+  readonly hasMatches?: boolean
 }
 
 /** What follows the `?` of a link; `undefined` and empty texts are left out. */

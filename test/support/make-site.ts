@@ -30,16 +30,16 @@ function titleSearch({ rows }: Catalogue): RuleSearch {
         title.toLowerCase().includes(query.toLowerCase()) ? [i] : [],
       ),
       problems: [],
+      facets: [
+        {
+          field: 'level',
+          title: 'Level',
+          values: [{ value: 'high', label: 'high', count: 1, isChosen: false }],
+          more: 0,
+        },
+      ],
       indicators: [],
     }),
-    facets: () => [
-      {
-        field: 'level',
-        title: 'Level',
-        values: [{ value: 'high', label: 'high', count: 1, isChosen: false }],
-        more: 0,
-      },
-    ],
     suggest: text => [{ kind: 'rule', text: `${text}x`, label: 'x', count: 1 }],
   }
 }

@@ -71,7 +71,7 @@ function wrongQueries(route: ApiRoute): readonly string[] {
     cursor: ['?cursor=x', `?cursor=${'x'.repeat(101)}`],
     sort: ['?sort=colour'],
     by: ['?by=x'],
-    q: [`?q=${'x'.repeat(1001)}`],
+    q: [`?q=${'x'.repeat(2001)}`],
   }
   return Object.keys(route.query.shape).flatMap(name => wrong[name] ?? [])
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { queryLimits } from '../../search/index.ts'
 
 /** Longer queries are refused: no reader types them. */
-export const maxQueryLength = 1000
+export const maxQueryLength: number = queryLimits.characters
 
 export const querySchema: z.ZodType<string> = z
   .string()

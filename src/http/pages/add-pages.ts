@@ -64,8 +64,14 @@ export function brokenAnswer(site: ServedSite, path: string): WholeAnswer {
   return htmlAnswer(renderError(model, toContext(site, path)), 500)
 }
 
-function toContext({ version }: ServedSite, path: string): SiteContext {
-  return { root: rootOf(path), address: addressOf(path) ?? path.slice(1), isStatic: false, version }
+function toContext({ version, matches }: ServedSite, path: string): SiteContext {
+  return {
+    root: rootOf(path),
+    address: addressOf(path) ?? path.slice(1),
+    isStatic: false,
+    version,
+    hasMatches: matches !== undefined,
+  }
 }
 
 /** The way from a path to the root: the site may stand below any path. */

@@ -12,6 +12,7 @@ import {
   renderIndicators,
   renderLogSource,
   renderLogSources,
+  renderMatches,
   renderMatrix,
   renderProvider,
   renderProviders,
@@ -95,6 +96,8 @@ function renderFixedPage(
       return render(catalogue.exclusions(slice), renderExclusions)
     case 'about':
       return render(catalogue.about(), renderAbout)
+    case 'matches':
+      return render(site.matches, renderMatches)
     default:
       return undefined
   }

@@ -6,19 +6,22 @@ import type { PageQuery } from './page-query.ts'
 export function toRulesModel(site: ServedSite, query: PageQuery, slice: Slice): RulesModel {
   const { catalogue, search } = site
   const { q, sort, desc } = query
-  const { rules, problems, indicators } = search.find({ query: q, sort, isDescending: desc })
+  const { rules, ...found } = search.find({
+    query: q,
+    sort,
+    isDescending: desc,
+    parts: { facets: true, indicators: true },
+  })
   const items = rules.slice(slice.offset, slice.offset + slice.limit)
   return {
     query: q,
     sort,
     descending: desc,
-    facets: search.facets(q),
-    problems,
+    ...found,
     rules: {
       items: items.flatMap(number => catalogue.rows[number] ?? []),
       total: rules.length,
       ...slice,
     },
-    indicators,
   }
 }

@@ -5,6 +5,9 @@ import { cutList, isFailure, readSlice } from '../list-part.ts'
 import { cursorSchema, descSchema, limitSchema, querySchema, sortSchema } from '../parameters.ts'
 import { facetSchema, itemsSchema } from '../schemas.ts'
 
+/** Of a short word there are thousands; the first are those of most families. */
+const maxIndicators = 100
+
 export const searchRoutes: readonly ApiRoute[] = [
   defineRoute({
     path: '/search',
@@ -23,10 +26,19 @@ export const searchRoutes: readonly ApiRoute[] = [
       if (isFailure(slice)) return slice
       const { catalogue, search } = site
       const { q, sort, desc } = query
-      const { rules, problems, indicators } = search.find({ query: q, sort, isDescending: desc })
+      const { rules, problems, facets, indicators } = search.find({
+        query: q,
+        sort,
+        isDescending: desc,
+        parts: { facets: true, indicators: true },
+      })
       const rows = rules.flatMap(number => catalogue.rows[number] ?? [])
-      const facets = search.facets(q)
-      return value({ ...cutList(rows, slice, list), problems, facets, indicators })
+      return value({
+        ...cutList(rows, slice, list),
+        problems,
+        facets,
+        indicators: indicators.slice(0, maxIndicators),
+      })
     },
   }),
   defineRoute({
@@ -46,7 +58,11 @@ export const searchRoutes: readonly ApiRoute[] = [
     summary: 'The values of the fields of the rules that a query finds',
     query: z.strictObject({ q: querySchema }),
     schema: itemsSchema(facetSchema),
-    answer: ({ site, query }) => value({ items: site.search.facets(query.q) }),
+    answer: ({ site, query }) => {
+      const request = { query: query.q, sort: 'relevance', isDescending: false }
+      const { facets } = site.search.find({ ...request, parts: { facets: true } })
+      return value({ items: facets })
+    },
   }),
   defineRoute({
     path: '/stats',

@@ -1,0 +1,168 @@
+import type { Catalogue, Facet, IndicatorRow, RuleRow } from '../app/catalogue/index.ts'
+import {
+  type FacetName,
+  type FacetValue,
+  parseQuery,
+  type Query,
+  type SearchFacet,
+  type SearchIndex,
+  type SearchSort,
+  search,
+} from '../search/index.ts'
+import type { FoundRules, RuleSearch, SearchRequest, Suggestion } from './served-site.ts'
+
+/** The search line over an index whose documents are the catalogue’s rules, in their order. */
+export function createRuleSearch(index: SearchIndex, catalogue: Catalogue): RuleSearch {
+  const findIndicators = indicatorFinder(catalogue)
+  return {
+    find: request => findRules(request, index, catalogue, findIndicators),
+    suggest: () => [] as readonly Suggestion[],
+  }
+}
+
+function findRules(
+  request: SearchRequest,
+  index: SearchIndex,
+  { rows }: Catalogue,
+  findIndicators: (query: Query) => readonly IndicatorRow[],
+): FoundRules {
+  const { query, sort, isDescending, parts = {} } = request
+  const own = ownSorts[sort]
+  const { hits, facets, problems } = search(index, query, {
+    limit: rows.length,
+    sort: own === undefined ? (sort as SearchSort) : 'relevance',
+    descending: isDescending,
+    facets: parts.facets === true ? facetNames : [],
+  })
+  const parsed = parseQuery(query).query
+  return {
+    rules: own === undefined ? hits : sortBy(hits, rows, own, isDescending),
+    problems,
+    facets: facets.map(facet => toFacet(facet, parsed)),
+    indicators: parts.indicators === true ? findIndicators(parsed) : [],
+  }
+}
+
+/** Orders that the search layer does not have. Rules without a value come last in both directions. */
+const ownSorts: Readonly<
+  Record<string, ((row: RuleRow) => string | number | undefined) | undefined>
+> = {
+  status: row => row.status,
+  branches: row => row.branches,
+  indicators: row => row.indicators,
+  exclusions: row => row.exclusions,
+}
+
+function sortBy(
+  numbers: readonly number[],
+  rows: readonly RuleRow[],
+  keyOf: (row: RuleRow) => string | number | undefined,
+  isDescending: boolean,
+): readonly number[] {
+  const keyed = numbers.map(number => {
+    const row = rows[number]
+    return { number, key: row === undefined ? undefined : keyOf(row) }
+  })
+  const direction = isDescending ? -1 : 1
+  return keyed
+    .sort((a, b) => {
+      if (a.key === b.key) return a.number - b.number
+      if (a.key === undefined) return 1
+      if (b.key === undefined) return -1
+      return a.key < b.key ? -direction : direction
+    })
+    .map(({ number }) => number)
+}
+
+const facetTitles: Readonly<Record<FacetName, string>> = {
+  vendor: 'Vendor',
+  level: 'Level',
+  status: 'Status',
+  product: 'Product',
+  category: 'Category',
+  service: 'Service',
+  tactic: 'Tactic',
+  technique: 'Technique',
+  language: 'Language',
+  has: 'Has',
+}
+
+// The keys of the object are those of its type: it is written out above.
+const facetNames = Object.keys(facetTitles) as readonly FacetName[]
+
+/** Values of a facet that are listed, at the most, besides those that are chosen. */
+const maxValues = 12
+
+const levels = ['critical', 'high', 'medium', 'low', 'informational']
+
+function toFacet({ name, values }: SearchFacet, query: Query): Facet {
+  const chosen = chosenValues(query, name)
+  const isChosen = ({ value, label }: FacetValue): boolean =>
+    chosen.has(value.toLowerCase()) || (label !== undefined && chosen.has(label.toLowerCase()))
+  const ordered =
+    name === 'level' ? values.toSorted((a, b) => rankOf(a.value) - rankOf(b.value)) : values
+  const listed = ordered.filter((value, i) => i < maxValues || isChosen(value))
+  return {
+    field: name,
+    title: facetTitles[name],
+    values: listed.map(value => ({
+      value: value.value,
+      label: value.label === undefined ? value.value : labelOf(value.value, value.label),
+      count: value.count,
+      isChosen: isChosen(value),
+    })),
+    more: values.length - listed.length,
+  }
+}
+
+/** A technique goes by its id, a tactic by its name. */
+function labelOf(value: string, label: string): string {
+  return value.startsWith('TA') ? label : `${value} ${label}`
+}
+
+function rankOf(level: string): number {
+  const rank = levels.indexOf(level)
+  return rank < 0 ? levels.length : rank
+}
+
+/** Values of a field that all rules of a query must have. */
+function chosenValues(query: Query, field: string): ReadonlySet<string> {
+  const terms = query.kind === 'and' ? query.operands : [query]
+  return new Set(
+    terms.flatMap(term =>
+      term.kind === 'field' && term.field === field
+        ? term.values.flatMap(({ text, comparison }) =>
+            comparison === undefined ? [text.toLowerCase()] : [],
+          )
+        : [],
+    ),
+  )
+}
+
+/** Fewer characters are in almost every value. */
+const minWordLength = 2
+
+/** Finds the indicators that have every word of a query in their value. */
+function indicatorFinder(catalogue: Catalogue): (query: Query) => readonly IndicatorRow[] {
+  let all: readonly { readonly row: IndicatorRow; readonly text: string }[] | undefined
+  return query => {
+    const words = wordsOf(query)
+    if (words.length === 0) return []
+    all ??= catalogue.indicators().map(row => ({ row, text: row.value.toLowerCase() }))
+    return all.filter(({ text }) => words.every(word => text.includes(word))).map(({ row }) => row)
+  }
+}
+
+/** What stands in a query without a field, or as a value; in lower case. */
+function wordsOf(query: Query): readonly string[] {
+  const terms = query.kind === 'and' ? query.operands : [query]
+  return terms.flatMap(term => {
+    const texts =
+      term.kind === 'text'
+        ? [term.text]
+        : term.kind === 'field' && term.field === 'value' && term.values.length === 1
+          ? term.values.map(value => value.text)
+          : []
+    return texts.filter(text => text.length >= minWordLength).map(text => text.toLowerCase())
+  })
+}

@@ -16,9 +16,7 @@ export async function openSite(
   const snapshot = await readSnapshot(path)
   const input = toCatalogueInput(snapshot)
   const catalogue = createCatalogue(input)
-  const packed = snapshot.blobs.get(blobNames.search)
-  const index =
-    packed === undefined ? buildSearchIndex([...toSearchDocuments(input)]) : unpackSearchIndex(packed)
+  const index = buildSearchIndex([...toSearchDocuments(input)])
   const search = createRuleSearch(index, catalogue)
   return { catalogue, search, assets, version, stamp: snapshot.meta.fingerprint }
 }

@@ -1,6 +1,7 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { makeSite } from '../../test/support/make-site.ts'
+import { apiRoutes } from './api/index.ts'
 import { createSiteApp } from './site-app.ts'
 
 const site = makeSite()
@@ -65,6 +66,14 @@ describe('pages', () => {
     expect(response.status).toBe(status)
     expect(response.headers.get('Content-Type')).toBe('text/html; charset=utf-8')
     expect(await response.text()).toContain('</html>')
+  })
+
+  test('have one on the API, with every path and every schema', async () => {
+    const html = await (await get('/api')).text()
+    for (const { path } of apiRoutes) expect(html).toContain(`GET /api/v1${path}<`)
+    const links = [...html.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id)
+    expect(links.filter(id => !html.includes(`id="${id}"`))).toEqual([])
+    expect((await get('/api/v1')).headers.get('Location')).toBe('../api')
   })
 
   test('are found where they moved to, below any path', async () => {

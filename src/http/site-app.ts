@@ -3,7 +3,7 @@ import { addApi } from './api/index.ts'
 import type { Answer } from './bytes/answer.ts'
 import { type AnswerCache, createAnswerCache } from './bytes/answer-cache.ts'
 import { respond, respondFromCache, type Wish } from './bytes/respond.ts'
-import { addPages, brokenAnswer } from './pages/index.ts'
+import { addApiPage, addPages, brokenAnswer } from './pages/index.ts'
 import { problemAnswer } from './problem.ts'
 import type { ServedSite } from './served-site.ts'
 
@@ -31,6 +31,7 @@ export function createSiteApp(currentSite: () => ServedSite, options: SiteAppOpt
     return respondFromCache(cache, key, wishOf(context), () => make(site))
   }
   const app = new Hono()
+  addApiPage(app, answer)
   addApi(app, answer)
   addPages(app, answer)
   app.onError((error, context) => {

@@ -1,9 +1,17 @@
 export { renderMatrixSvg } from './matrix-svg.ts'
+export type {
+  ApiOperation,
+  ApiProperty,
+  ApiReferenceModel,
+  ApiSchema,
+  ApiType,
+} from './pages/api-reference.tsx'
 export type { MatchesModel, RuleMatches } from './pages/matches.tsx'
 export type { ProblemModel } from './pages/problem.tsx'
 export { type RuleColumn, ruleColumns } from './parts/rule-table.tsx'
 export {
   renderAbout,
+  renderApiReference,
   renderCompare,
   renderError,
   renderEvent,

@@ -23,6 +23,7 @@ import type {
 } from '../app/catalogue/index.ts'
 import { documentText } from './document.tsx'
 import { AboutPage } from './pages/about.tsx'
+import { type ApiReferenceModel, ApiReferencePage } from './pages/api-reference.tsx'
 import { ComparePage } from './pages/compare.tsx'
 import { EventPage } from './pages/event.tsx'
 import { ExclusionsPage } from './pages/exclusions.tsx'
@@ -95,6 +96,11 @@ export function renderTechnique(model: TechniqueModel, context: SiteContext): st
 
 export function renderTactic(model: TacticModel, context: SiteContext): string {
   return documentText(<TacticPage model={model} context={context} />)
+}
+
+/** What programs can ask the server. */
+export function renderApiReference(model: ApiReferenceModel, context: SiteContext): string {
+  return documentText(<ApiReferencePage model={model} context={context} />)
 }
 
 /** What the rules found in the sample logs. */

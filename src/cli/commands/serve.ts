@@ -1,9 +1,9 @@
-import { fileURLToPath } from 'node:url'
+import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
-import type { WireMatch } from '../../app/index.ts'
+import type { RunningServer, ServedSite } from '../../http/index.ts'
 import { type ExitCode, exitCodes, UsageError } from '../exit-codes.ts'
 import type { CommandContext } from '../main.ts'
-import { scanPaths } from '../scan/run-scan.ts'
+import { readSiteAssets } from '../serve/asset-folder.ts'
 import { plural } from '../terminal/plural.ts'
 
 interface ServeOptions {
@@ -11,55 +11,108 @@ interface ServeOptions {
   readonly host: string
 }
 
+/** The catalogue that is served where none is named and this one is there. */
+const usualCatalogue = 'catalog.duckdb'
+
 export function addServeCommand(program: Command, context: CommandContext): void {
   program
     .command('serve')
-    .description('Serves the starter pack and what it finds in its sample events.')
+    .description('Serves the site and the API of a catalogue, or of the starter pack.')
+    .argument(
+      '[catalogue]',
+      `what \`indicia build\` wrote; if not given, ${usualCatalogue} if it is there, else the starter pack`,
+    )
     .option('--port <port>', 'the port to listen on', '7330')
     .option('--host <address>', 'the address to listen on', '127.0.0.1')
-    .addHelpText('after', '\nExample:\n  indicia serve --port 8080\n')
-    .action(async (options: ServeOptions) => {
-      context.finish(await runServe(options, context))
+    .addHelpText(
+      'after',
+      '\nA catalogue that is built again is served anew at once.\n\nExample:\n  indicia serve catalog.duckdb --port 8080\n',
+    )
+    .action(async (path: string | undefined, options: ServeOptions) => {
+      context.finish(await runServe(path, options, context))
     })
 }
 
 async function runServe(
-  options: ServeOptions,
-  { console, version }: CommandContext,
+  path: string | undefined,
+  { port: portText, host }: ServeOptions,
+  context: CommandContext,
 ): Promise<ExitCode> {
-  const port = Number(options.port)
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new UsageError(`--port takes a number from 0 to 65535; not “${options.port}”`)
+  const { console } = context
+  const port = Number(portText)
+  if (portText.trim() === '' || !Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new UsageError(`--port takes a number from 0 to 65535; not “${portText}”`)
   }
-  const { toCorpus, toRulePage } = await import('../../app/index.ts')
-  const { readRuleSources } = await import('../../catalog/index.ts')
-  const { startServer } = await import('../../http/index.ts')
-  const pack = fileURLToPath(new URL('../../../../data/starter/', import.meta.url))
-  const sources = [{ name: 'starter', path: `${pack}rules` }]
-  const matches: WireMatch[] = []
-  const { summary } = await scanPaths(
-    {
-      rules: sources,
-      inputs: [`${pack}events`],
-      selection: {},
-      version,
-      cacheFolder: undefined,
-      jobs: 1,
-    },
-    { onMatch: match => matches.push(match) },
-  )
-  const set = readRuleSources(sources)
-  const corpus = toCorpus(set.rules)
-  const rules = set.rules.map(entry => toRulePage(entry, corpus))
-  const server = await startServer({ rules, matches, summary }, { port, host: options.host })
-  console.err(
-    `${plural(rules.length, 'rule')}, ${plural(summary.events, 'sample event')}, ${plural(summary.matches, 'match')}\n` +
-      `${server.address} (Ctrl-C stops)\n`,
-  )
+  const { createSiteApp, startServer } = await import('../../http/index.ts')
+  const onError = (error: Error): void => console.err(`indicia: ${error.stack ?? error.message}\n`)
+  let server: RunningServer
+  try {
+    const current = await openCurrent(path, context)
+    server = await startServer(createSiteApp(current, { onError }), { port, host, onError })
+    console.err(`${describeSite(current())}\n${server.address} (Ctrl-C stops)\n`)
+  } catch (error) {
+    const why = await findReason(error, { port, host })
+    if (why === undefined) throw error
+    console.err(`${console.errorColors.red('indicia:')} ${why}\n`)
+    return exitCodes.failed
+  }
   await new Promise<void>(resolve => {
     process.once('SIGINT', resolve)
     process.once('SIGTERM', resolve)
   })
   await server.close()
   return exitCodes.done
+}
+
+/** Opens the catalogue that is named, or the usual one, or the starter pack. */
+async function openCurrent(
+  named: string | undefined,
+  { console, version }: CommandContext,
+): Promise<() => ServedSite> {
+  const path = named ?? (existsSync(usualCatalogue) ? usualCatalogue : undefined)
+  const assets = await readSiteAssets()
+  if (path === undefined) {
+    const { makeStarterSite } = await import('../serve/starter-site.ts')
+    const site = await makeStarterSite({ assets, version })
+    return () => site
+  }
+  const { openSite, openSiteFile } = await import('../../http/index.ts')
+  const file = await openSiteFile(path, {
+    open: () => openSite(path, { assets, version }),
+    onReplaced: () => console.err(`${describeSite(file.current())} (read again)\n`),
+    onRefused: error => {
+      const why = error instanceof Error ? error.message : String(error)
+      console.err(`indicia: ${why}; the catalogue of before is still served\n`)
+    },
+  })
+  return () => file.current()
+}
+
+function describeSite({ catalogue, matches }: ServedSite): string {
+  const { rules } = catalogue.home().totals
+  const sources = plural(catalogue.sources.length, 'source')
+  return matches === undefined
+    ? `${plural(rules, 'rule')} of ${sources}`
+    : `${plural(rules, 'rule')} of the starter pack, ${plural(matches.summary.events, 'sample event')}, ${plural(matches.summary.matches, 'match')}`
+}
+
+/** What the outside world did, in words; `undefined` for a bug. */
+async function findReason(
+  error: unknown,
+  { port, host }: { readonly port: number; readonly host: string },
+): Promise<string | undefined> {
+  const { CatalogError } = await import('../../catalog/snapshot/index.ts')
+  if (error instanceof CatalogError) return error.message
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  switch (code) {
+    case 'EADDRINUSE':
+      return `port ${port} is in use; --port takes another one`
+    case 'EACCES':
+      return `port ${port} is not for this user; --port takes another one`
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `“${host}” is no address of this machine`
+    default:
+      return undefined
+  }
 }

@@ -1,5 +1,5 @@
 import type { Context, Hono } from 'hono'
-import { type Answer, jsonAnswer, type WholeAnswer } from '../bytes/answer.ts'
+import { type Answer, jsonAnswer, redirectAnswer, type WholeAnswer } from '../bytes/answer.ts'
 import { type Problem, problemAnswer } from '../problem.ts'
 import type { ServedSite } from '../served-site.ts'
 import type { ApiRoute, Failure, Outcome } from './api-route.ts'
@@ -39,6 +39,13 @@ export function addApi(app: Hono, answer: AnswerRequest): void {
         return toAnswer(route.answer({ site, query, name, list }))
       })
     })
+  }
+  for (const path of [apiRoot, `${apiRoot}/`]) {
+    app.get(path, context =>
+      answer(context, '', () =>
+        redirectAnswer('../'.repeat(path.split('/').length - 2) + 'api', 302),
+      ),
+    )
   }
   app.get('/api/*', context => answer(context, '', () => missingPath))
 }

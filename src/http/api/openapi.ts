@@ -141,6 +141,8 @@ function toSchema(schema: z.ZodType, io: 'input' | 'output', components: Map<str
     target: 'draft-2020-12',
     reused: 'inline',
     override: ({ jsonSchema }) => {
+      // The library bounds every integer by what is safe; that says nothing.
+      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
       // Clients must bear fields that come later.
       if (io === 'output') delete jsonSchema.additionalProperties
     },

@@ -1,5 +1,18 @@
-import type { Context, Hono } from 'hono'
-import { renderError, renderMatrixSvg, renderNotFound, type SiteContext } from '../../site/index.ts'
+import type { Hono } from 'hono'
+import {
+  renderApiReference,
+  renderError,
+  renderMatrixSvg,
+  renderNotFound,
+  type SiteContext,
+} from '../../site/index.ts'
+import {
+  type AnswerRequest,
+  apiRoot,
+  apiRoutes,
+  toOpenApi,
+  toReferenceModel,
+} from '../api/index.ts'
 import { findAsset } from '../assets.ts'
 import { type Answer, htmlAnswer, redirectAnswer, type WholeAnswer } from '../bytes/answer.ts'
 import { matrixOf } from '../matrix-of.ts'
@@ -7,7 +20,15 @@ import type { ServedSite } from '../served-site.ts'
 import { type PageQuery, readPageQuery } from './page-query.ts'
 import { renderAddress } from './render-address.ts'
 
-type AnswerRequest = (context: Context, key: string, make: (site: ServedSite) => Answer) => Response
+/** The page about the API; it comes before the API’s own paths. */
+export function addApiPage(app: Hono, answer: AnswerRequest): void {
+  app.get('/api', context =>
+    answer(context, context.req.path, site => {
+      const model = toReferenceModel(toOpenApi(apiRoutes, site.version), apiRoot)
+      return htmlAnswer(renderApiReference(model, toContext(site, context.req.path)))
+    }),
+  )
+}
 
 /** The pages of the site, and the files that they load. */
 export function addPages(app: Hono, answer: AnswerRequest): void {

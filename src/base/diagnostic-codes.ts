@@ -163,6 +163,42 @@ const table = {
     severity: 'note',
     summary: 'A nested KQL query is read as tests of the whole event, not of one object in a list.',
   },
+  'eql/syntax': { severity: 'error', summary: 'The query does not follow the grammar of EQL.' },
+  'eql/unterminated-text': { severity: 'error', summary: 'A text or a quoted name has no end.' },
+  'eql/invalid-escape': {
+    severity: 'error',
+    summary: 'A text holds an escape that EQL does not know.',
+  },
+  'eql/nesting-limit': {
+    severity: 'error',
+    summary: 'Conditions nest deeper, or a sum is longer, than the limit.',
+  },
+  'eql/other-dialect': {
+    severity: 'warning',
+    summary:
+      'Elasticsearch refuses a form that older EQL or other tools take; it is read as they mean it.',
+  },
+  'eql/unknown-function': { severity: 'error', summary: 'A function is not one of EQL’s.' },
+  'eql/invalid-argument': {
+    severity: 'error',
+    summary: 'A function or an operator cannot work with what it is given.',
+  },
+  'eql/invalid-regex': { severity: 'error', summary: 'A regular expression does not compile.' },
+  'eql/unsupported-regex': {
+    severity: 'error',
+    summary: 'A regular expression needs what a linear-time engine lacks.',
+  },
+  'eql/invalid-sequence': {
+    severity: 'error',
+    summary:
+      'A sequence or a sample breaks a rule of EQL: its span, its runs, its keys or its steps.',
+  },
+  'eql/unknown-pipe': { severity: 'error', summary: 'A pipe is not one of EQL’s.' },
+  'eql/lineage': {
+    severity: 'error',
+    summary:
+      'A condition on ancestors or descendants needs a process tree, which nothing here keeps.',
+  },
   'pipeline/invalid': {
     severity: 'error',
     summary: 'A processing pipeline does not have the form that pySigma gives it.',

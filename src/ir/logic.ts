@@ -106,10 +106,16 @@ export interface SequenceStep {
 export interface SequenceStage extends StageBase {
   readonly kind: 'sequence'
   readonly steps: readonly SequenceStep[]
+  /** Keys that every step shares; the other keys stand in the steps' own `by`, in one order. */
   readonly by: readonly string[]
+  /** Keys, of all or of a step, for which having no value is a value; else such an event is none. */
+  readonly optionalBy?: readonly string[]
   /** Seconds. */
   readonly maxSpan?: number
+  /** What ends a sequence that is not complete. */
   readonly until?: Logic
+  /** The fields of that event that hold the steps' own keys. */
+  readonly untilBy?: readonly string[]
 }
 
 /** Sub-logics whose results are combined. */

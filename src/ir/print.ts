@@ -1,6 +1,6 @@
 import { assertNever } from '../base/index.ts'
 import type { Expression, InListTest, TemplateToken, Test, WildcardTest } from './expression.ts'
-import type { CorrelateStage, Logic, RuleExpression, Stage } from './logic.ts'
+import type { CorrelateStage, Logic, RuleExpression, SequenceStage, Stage } from './logic.ts'
 import { type PatternToken, printPattern } from './pattern.ts'
 
 /**
@@ -45,19 +45,7 @@ function stageWords(stage: Stage): readonly string[] {
     case 'threshold':
       return [printExpression(stage.expression)]
     case 'sequence':
-      return [
-        stage.by.length === 0 ? '' : `:by (${stage.by.map(printName).join(' ')})`,
-        stage.maxSpan === undefined ? '' : `:max-span ${stage.maxSpan}`,
-        ...stage.steps.map(step =>
-          [
-            step.isMissing ? '(missing' : '(step',
-            step.by.length === 0 ? '' : ` :by (${step.by.map(printName).join(' ')})`,
-            step.runs === 1 ? '' : ` :runs ${step.runs}`,
-            ` ${printLogic(step.logic)})`,
-          ].join(''),
-        ),
-        stage.until === undefined ? '' : `(until ${printLogic(stage.until)})`,
-      ]
+      return sequenceWords(stage)
     case 'join':
       return [
         stage.how,
@@ -73,6 +61,25 @@ function stageWords(stage: Stage): readonly string[] {
     default:
       return assertNever(stage)
   }
+}
+
+function sequenceWords(stage: SequenceStage): readonly string[] {
+  const optional = new Set(stage.optionalBy)
+  const keys = (names: readonly string[] | undefined): string => {
+    if (names === undefined || names.length === 0) return ''
+    const printed = names.map(name => `${optional.has(name) ? '?' : ''}${printName(name)}`)
+    return ` :by (${printed.join(' ')})`
+  }
+  return [
+    keys(stage.by).trimStart(),
+    stage.maxSpan === undefined ? '' : `:max-span ${stage.maxSpan}`,
+    ...stage.steps.map(step => {
+      const runs = step.runs === 1 ? '' : ` :runs ${step.runs}`
+      const kind = step.isMissing ? 'missing' : 'step'
+      return `(${kind}${keys(step.by)}${runs} ${printLogic(step.logic)})`
+    }),
+    stage.until === undefined ? '' : `(until${keys(stage.untilBy)} ${printLogic(stage.until)})`,
+  ]
 }
 
 function pair(name: string, value: string | undefined): string {

@@ -1,0 +1,5 @@
+export { functions } from './functions/index.ts'
+export { parseEql } from './parse-eql.ts'
+export { parseEqlSyntax } from './parser.ts'
+export { printEql } from './print.ts'
+export type { EqlSyntax } from './syntax.ts'

@@ -1,0 +1,22 @@
+/** Words that are no names: a field that is called so stands in backticks. */
+export const keywords: ReadonlySet<string> = new Set([
+  'and',
+  'any',
+  'by',
+  'false',
+  'in',
+  'join',
+  'like',
+  'maxspan',
+  'not',
+  'null',
+  'of',
+  'or',
+  'regex',
+  'sample',
+  'sequence',
+  'true',
+  'until',
+  'where',
+  'with',
+])

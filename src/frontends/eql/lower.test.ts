@@ -1,0 +1,16 @@
+import { describeGolden } from '../../../test/support/golden.ts'
+import type { Diagnostic } from '../../base/index.ts'
+import { printLogic } from '../../ir/index.ts'
+import { parseEql } from './parse-eql.ts'
+
+for (const name of ['events', 'functions', 'sequences', 'errors']) {
+  describeGolden(new URL(`./${name}.golden.txt`, import.meta.url), input => {
+    const { value, diagnostics } = parseEql(input)
+    return [printLogic(value), ...diagnostics.map(printDiagnostic)].join('\n')
+  })
+}
+
+function printDiagnostic({ severity, code, span, message, help }: Diagnostic): string {
+  const suffix = help === undefined ? '' : ` (${help})`
+  return `${severity}[${code}] ${span.start}..${span.end} ${message}${suffix}`
+}

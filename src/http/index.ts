@@ -2,14 +2,9 @@ export { apiRoutes, type OpenApiDocument, toOpenApi } from './api/index.ts'
 export { readAssets } from './assets.ts'
 export { openSite } from './open-site.ts'
 export { type PageQuery, renderAddress, usualQuery } from './pages/index.ts'
-export { createRuleSearch } from './rule-search.ts'
 export type {
   Assets,
-  FoundRules,
-  RuleSearch,
-  SearchRequest,
   ServedSite,
-  Suggestion,
 } from './served-site.ts'
 export { type RunningServer, type ServerOptions, startServer } from './server.ts'
 export { createSiteApp, type SiteAppOptions } from './site-app.ts'

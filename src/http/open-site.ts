@@ -1,8 +1,7 @@
 import { toCatalogueInput } from '../app/build/index.ts'
-import { createCatalogue, toSearchDocuments } from '../app/catalogue/index.ts'
+import { createCatalogue, createRuleSearch, toSearchDocuments } from '../app/catalogue/index.ts'
 import { readSnapshot } from '../catalog/snapshot/index.ts'
 import { buildSearchIndex } from '../search/index.ts'
-import { createRuleSearch } from './rule-search.ts'
 import type { Assets, ServedSite } from './served-site.ts'
 
 /**

@@ -1,5 +1,5 @@
-import type { Catalogue } from '../../src/app/catalogue/index.ts'
-import type { RuleSearch, ServedSite } from '../../src/http/index.ts'
+import type { Catalogue, RuleSearch } from '../../src/app/catalogue/index.ts'
+import type { ServedSite } from '../../src/http/index.ts'
 import { makeCatalogue } from './make-catalogue.ts'
 import { makeFolder } from './make-folder.ts'
 

@@ -49,5 +49,12 @@ export type {
   Uncounted,
   UncountedRule,
 } from './rule-record.ts'
+export {
+  createRuleSearch,
+  type FoundRules,
+  type RuleSearch,
+  type SearchRequest,
+  type Suggestion,
+} from './rule-search.ts'
 export { toSearchDocuments } from './search-documents.ts'
 export { type RulePlace, toRuleRecord } from './to-rule-record.ts'

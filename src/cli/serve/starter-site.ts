@@ -4,12 +4,13 @@ import {
   type Catalogue,
   type CatalogueInput,
   createCatalogue,
+  createRuleSearch,
   toRuleRecord,
   toSearchDocuments,
 } from '../../app/catalogue/index.ts'
 import type { WireMatch } from '../../app/index.ts'
 import { readRuleSources } from '../../catalog/index.ts'
-import { type Assets, createRuleSearch, type ServedSite } from '../../http/index.ts'
+import type { Assets, ServedSite } from '../../http/index.ts'
 import { attackTable } from '../../knowledge/index.ts'
 import { buildSearchIndex } from '../../search/index.ts'
 import type { MatchesModel } from '../../site/index.ts'

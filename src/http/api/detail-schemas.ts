@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import type { MatrixModel } from '../../app/catalogue/index.ts'
-import type { Suggestion } from '../served-site.ts'
+import type { MatrixModel, Suggestion } from '../../app/catalogue/index.ts'
 import {
   byVendorSchema,
   eventRowSchema,

@@ -10,12 +10,12 @@ import type {
   QueryProblem,
   RuleRow,
   SourceRecord,
+  Suggestion,
   Tally,
   TechniqueModel,
   TechniqueRow,
 } from '../../app/catalogue/index.ts'
 import type { WireExclusion, WireIndicator, WireRule } from '../../app/index.ts'
-import type { Suggestion } from '../served-site.ts'
 
 /** The JSON of the API, beside the rows of lists and the rule that the command line prints, too. */
 

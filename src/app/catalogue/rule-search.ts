@@ -1,4 +1,3 @@
-import type { Catalogue, Facet, IndicatorRow, RuleRow } from '../app/catalogue/index.ts'
 import {
   type FacetName,
   type FacetValue,
@@ -8,24 +7,54 @@ import {
   type SearchIndex,
   type SearchSort,
   search,
-} from '../search/index.ts'
-import type { FoundRules, RuleSearch, SearchRequest, Suggestion } from './served-site.ts'
+} from '../../search/index.ts'
+import type { Catalogue } from './catalogue.ts'
+import type { Facet, IndicatorRow, QueryProblem, RuleRow } from './models.ts'
+
+/** Finds rules by a query of the search line. Rules are numbers: their places in the catalogue. */
+export interface RuleSearch {
+  find(request: SearchRequest): FoundRules
+  suggest(text: string, limit: number): readonly Suggestion[]
+}
+
+export interface SearchRequest {
+  readonly query: string
+  readonly sort: string
+  readonly isDescending: boolean
+  /** What is wanted besides the rules; it costs time. */
+  readonly parts?: { readonly facets?: boolean; readonly indicators?: boolean }
+}
+
+export interface FoundRules {
+  readonly rules: readonly number[]
+  readonly problems: readonly QueryProblem[]
+  readonly facets: readonly Facet[]
+  /** Indicators whose value the query’s words are in. */
+  readonly indicators: readonly IndicatorRow[]
+}
+
+/** One way to go on with what was typed. */
+export interface Suggestion {
+  /** What kind of thing it is: `rule`, `field`, `value`, … */
+  readonly kind: string
+  /** The text of the search line if it is taken. */
+  readonly text: string
+  readonly label: string
+  readonly count?: number
+  /** A page to go to instead. */
+  readonly address?: string
+}
 
 /** The search line over an index whose documents are the catalogue’s rules, in their order. */
 export function createRuleSearch(index: SearchIndex, catalogue: Catalogue): RuleSearch {
-  const findIndicators = indicatorFinder(catalogue)
   return {
-    find: request => findRules(request, index, catalogue, findIndicators),
+    find: request => findRules(request, index, catalogue),
     suggest: () => [] as readonly Suggestion[],
   }
 }
 
-function findRules(
-  request: SearchRequest,
-  index: SearchIndex,
-  { rows }: Catalogue,
-  findIndicators: (query: Query) => readonly IndicatorRow[],
-): FoundRules {
+function findRules(request: SearchRequest, index: SearchIndex, catalogue: Catalogue): FoundRules {
+  const { rows } = catalogue
   const { query, sort, isDescending, parts = {} } = request
   const own = ownSorts[sort]
   const { hits, facets, problems } = search(index, query, {
@@ -39,7 +68,7 @@ function findRules(
     rules: own === undefined ? hits : sortBy(hits, rows, own, isDescending),
     problems,
     facets: facets.map(facet => toFacet(facet, parsed)),
-    indicators: parts.indicators === true ? findIndicators(parsed) : [],
+    indicators: parts.indicators === true ? indicatorsOf(parsed, catalogue) : [],
   }
 }
 
@@ -142,18 +171,15 @@ function chosenValues(query: Query, field: string): ReadonlySet<string> {
 /** Fewer characters are in almost every value. */
 const minWordLength = 2
 
-/** Finds the indicators that have every word of a query in their value. */
-function indicatorFinder(catalogue: Catalogue): (query: Query) => readonly IndicatorRow[] {
-  let all: readonly { readonly row: IndicatorRow; readonly text: string }[] | undefined
-  return query => {
-    const words = wordsOf(query)
-    if (words.length === 0) return []
-    all ??= catalogue.indicators().map(row => ({ row, text: row.value.toLowerCase() }))
-    return all.filter(({ text }) => words.every(word => text.includes(word))).map(({ row }) => row)
-  }
+/** Indicators that a query leads to, at the most. */
+const maxIndicators = 1000
+
+function indicatorsOf(query: Query, catalogue: Catalogue): readonly IndicatorRow[] {
+  const words = wordsOf(query)
+  return words.length === 0 ? [] : catalogue.findIndicators(words, maxIndicators)
 }
 
-/** What stands in a query without a field, or as a value; in lower case. */
+/** What stands in a query without a field, or as a value. */
 function wordsOf(query: Query): readonly string[] {
   const terms = query.kind === 'and' ? query.operands : [query]
   return terms.flatMap(term => {
@@ -163,6 +189,6 @@ function wordsOf(query: Query): readonly string[] {
         : term.kind === 'field' && term.field === 'value' && term.values.length === 1
           ? term.values.map(value => value.text)
           : []
-    return texts.filter(text => text.length >= minWordLength).map(text => text.toLowerCase())
+    return texts.filter(text => text.length >= minWordLength)
   })
 }

@@ -51,6 +51,10 @@ export interface CorpusIndex {
   readonly excluded: readonly Int32Array[]
   readonly fields: readonly FieldEntry[]
   readonly fieldByKey: ReadonlyMap<string, number>
+  /** Numbers of rules by id. */
+  readonly rulesById: ReadonlyMap<string, readonly number[]>
+  /** Numbers of indicators by the key of their field. */
+  readonly indicatorsByField: ReadonlyMap<string, readonly number[]>
   readonly book: AddressBook
   /** How many of the vendors’ families are among some rules, each once under every vendor that has it. */
   familiesByVendor(rules: readonly number[]): {
@@ -112,9 +116,28 @@ export function indexCorpus({ facts }: CatalogueInput): CorpusIndex {
     excluded: gathered.excluded,
     fields,
     fieldByKey: new Map(fields.map(({ scope, name }, number) => [fieldKey(scope, name), number])),
+    rulesById: numbersBy(facts, ({ id }) => id),
+    indicatorsByField: numbersBy(indicators, ({ fact }) =>
+      fieldKey(fact.scope, fact.canonicalField),
+    ),
     book,
     familiesByVendor,
   }
+}
+
+/** The places of things in their list, by a key of each. */
+function numbersBy<T>(
+  things: readonly T[],
+  keyOf: (thing: T) => string,
+): ReadonlyMap<string, readonly number[]> {
+  const numbers = new Map<string, number[]>()
+  for (const [number, thing] of things.entries()) {
+    const key = keyOf(thing)
+    const same = numbers.get(key)
+    if (same === undefined) numbers.set(key, [number])
+    else same.push(number)
+  }
+  return numbers
 }
 
 function groupFamilies(facts: readonly RuleFacts[]): {

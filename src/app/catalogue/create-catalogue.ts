@@ -49,6 +49,8 @@ export function createCatalogue(
     attack,
     rows: input.facts.map((_, number) => toRuleRow(number, { corpus, coverage, attack })),
     vendorAddresses: new Map(vendors.map(v => [v, corpus.book.add(['vendors', v])])),
+    eventRows: new Map(),
+    techniqueRows: new Map(),
   }
   const byName = indexNames(input)
   const find = <T>(items: Iterable<readonly [T, string]>): ReadonlyMap<string, T> =>
@@ -62,7 +64,7 @@ export function createCatalogue(
     rows: context.rows,
     facts: input.facts,
     attackVersion: input.attackVersion,
-    home: () => toHomeModel(context),
+    home: once(() => toHomeModel(context)),
     findRules: name => byName.get(name.toLowerCase()) ?? [],
     ruleAt: address => corpus.ruleByAddress.get(address),
     rule: number => toRuleModel(number, context),
@@ -114,8 +116,8 @@ export function createCatalogue(
     matrix: options => toMatrixModel(options, context),
     compare: addresses => toCompareModel(addresses, context),
     exclusions: slice => toExclusionsModel(slice, context),
-    about: () => toAboutModel(context),
-    lists: () => toLists(context),
+    about: once(() => toAboutModel(context)),
+    lists: once(() => toLists(context)),
     addresses: () => [
       ...fixedPages,
       ...corpus.addresses,

@@ -51,9 +51,8 @@ export function toFieldModel(field: FieldEntry, slice: Slice, context: Context):
 }
 
 function indicatorsOfField({ name, scope }: FieldEntry, { corpus }: Context): IndicatorEntry[] {
-  return corpus.indicators.filter(
-    ({ fact }) => fact.canonicalField === name && fact.scope === scope,
-  )
+  const numbers = corpus.indicatorsByField.get(fieldKey(scope, name)) ?? []
+  return numbers.flatMap(number => corpus.indicators[number] ?? [])
 }
 
 /** The order of indicators by how many families have them, then by value. */

@@ -24,6 +24,9 @@ export interface Context {
   readonly rows: readonly RuleRow[]
   /** By vendor, in the order of the catalogue. */
   readonly vendorAddresses: ReadonlyMap<string, string>
+  /** Rows that were made so far, by key and by id: many pages list the same, and each counts rules. */
+  readonly eventRows: Map<string, EventRow>
+  readonly techniqueRows: Map<string, TechniqueRow>
 }
 
 /** A rule as lists show it. */
@@ -114,7 +117,11 @@ export function toFieldRow(number: number, corpus: CorpusIndex): FieldRow {
   }
 }
 
-export function toEventRow(key: string, { corpus, coverage }: Context): EventRow {
+export function toEventRow(key: string, context: Context): EventRow {
+  return keep(context.eventRows, key, () => makeEventRow(key, context))
+}
+
+function makeEventRow(key: string, { corpus, coverage }: Context): EventRow {
   const type = coverage.eventTypes.get(key)
   const rules = coverage.rulesOfEvent.get(key) ?? []
   return {
@@ -130,7 +137,11 @@ export function toEventRow(key: string, { corpus, coverage }: Context): EventRow
   }
 }
 
-export function toTechniqueRow(id: string, { corpus, coverage, attack }: Context): TechniqueRow {
+export function toTechniqueRow(id: string, context: Context): TechniqueRow {
+  return keep(context.techniqueRows, id, () => makeTechniqueRow(id, context))
+}
+
+function makeTechniqueRow(id: string, { corpus, coverage, attack }: Context): TechniqueRow {
   const parsed = parseTechniqueId(id)
   const technique = parsed && attack.techniques.get(parsed)
   const rules = coverage.rulesOfTechnique.get(id) ?? []
@@ -142,6 +153,14 @@ export function toTechniqueRow(id: string, { corpus, coverage, attack }: Context
     rules: rules.length,
     byVendor: rulesByVendor(rules, corpus),
   }
+}
+
+function keep<T>(made: Map<string, T>, key: string, make: () => T): T {
+  const known = made.get(key)
+  if (known !== undefined) return known
+  const row = make()
+  made.set(key, row)
+  return row
 }
 
 export function rulesByVendor(rules: readonly number[], { facts }: CorpusIndex): ByVendor {

@@ -57,8 +57,8 @@ export function toRuleModel(number: number, context: Context): RuleModel {
       .filter(({ branchesCovered }) => branchesCovered > 0)
       .slice(0, maxSameEvents)
       .map(({ event }) => toEventRow(event, context)),
-    sameId: corpus.facts.flatMap((other, i) =>
-      i !== number && other.id === fact.id ? [rows[i] as RuleRow] : [],
+    sameId: (corpus.rulesById.get(fact.id) ?? []).flatMap(other =>
+      other === number ? [] : [rows[other] as RuleRow],
     ),
   }
 }

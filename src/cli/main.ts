@@ -21,6 +21,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   build: async () => (await import('./commands/build.ts')).addBuildCommand,
   sql: async () => (await import('./commands/sql.ts')).addSqlCommand,
   sync: async () => (await import('./commands/sync.ts')).addSyncCommand,
+  export: async () => (await import('./commands/export.ts')).addExportCommand,
   serve: async () => (await import('./commands/serve.ts')).addServeCommand,
 }
 

@@ -8,6 +8,7 @@ export type {
 } from './pages/api-reference.tsx'
 export type { MatchesModel, RuleMatches } from './pages/matches.tsx'
 export type { ProblemModel } from './pages/problem.tsx'
+export { partAddress } from './parts/pager.tsx'
 export { type RuleColumn, ruleColumns } from './parts/rule-table.tsx'
 export {
   renderAbout,

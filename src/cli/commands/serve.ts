@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
 import type { RunningServer, ServedSite } from '../../http/index.ts'
 import { type ExitCode, exitCodes, UsageError } from '../exit-codes.ts'
 import type { CommandContext } from '../main.ts'
-import { readSiteAssets } from '../serve/asset-folder.ts'
+import { findCatalogue, readSiteAssets, whyNotOpened } from '../serve/site-source.ts'
 import { plural } from '../terminal/plural.ts'
 
 interface ServeOptions {
@@ -11,16 +10,13 @@ interface ServeOptions {
   readonly host: string
 }
 
-/** The catalogue that is served where none is named and this one is there. */
-const usualCatalogue = 'catalog.duckdb'
-
 export function addServeCommand(program: Command, context: CommandContext): void {
   program
     .command('serve')
     .description('Serves the site and the API of a catalogue, or of the starter pack.')
     .argument(
       '[catalogue]',
-      `what \`indicia build\` wrote; if not given, ${usualCatalogue} if it is there, else the starter pack`,
+      'what `indicia build` wrote; if not given, catalog.duckdb if it is there, else the starter pack',
     )
     .option('--port <port>', 'the port to listen on', '7330')
     .option('--host <address>', 'the address to listen on', '127.0.0.1')
@@ -69,7 +65,7 @@ async function openCurrent(
   named: string | undefined,
   { console, version }: CommandContext,
 ): Promise<() => ServedSite> {
-  const path = named ?? (existsSync(usualCatalogue) ? usualCatalogue : undefined)
+  const path = findCatalogue(named)
   const assets = await readSiteAssets()
   if (path === undefined) {
     const { makeStarterSite } = await import('../serve/starter-site.ts')
@@ -101,8 +97,8 @@ async function findReason(
   error: unknown,
   { port, host }: { readonly port: number; readonly host: string },
 ): Promise<string | undefined> {
-  const { CatalogError } = await import('../../catalog/snapshot/index.ts')
-  if (error instanceof CatalogError) return error.message
+  const why = await whyNotOpened(error)
+  if (why !== undefined) return why
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   switch (code) {
     case 'EADDRINUSE':

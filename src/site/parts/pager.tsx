@@ -10,37 +10,31 @@ export interface PagerProps {
   readonly anchor?: string
   /** What else is in the page’s address. */
   readonly query?: Query
-  /** The query of the rules page that has the whole list: an export has no further pages. */
-  readonly all?: string
+}
+
+/**
+ * The address of a further page of a list in an export, where nothing follows the `?`. It stands beside the
+ * first one, and no other address has two tildes.
+ */
+export function partAddress(address: string, number: number): string {
+  return number === 1 ? address : `${address}~~${number}`
 }
 
 /** Which part of a list is shown, and the way to the others; nothing where all of it is. */
-export function Pager({ context, page, anchor, query = {}, all }: PagerProps): Html {
+export function Pager({ context, page, anchor, query = {} }: PagerProps): Html {
   const { items, total, offset, limit } = page
   if (items.length === total) return <></>
   const shown = `${countText(offset + (items.length === 0 ? 0 : 1))} to ${countText(offset + items.length)} of ${countText(total)}`
-  if (context.isStatic) {
-    return (
-      <p class="pager">
-        {shown}
-        {all !== undefined && (
-          <>
-            {' · '}
-            <a href={href(context, 'rules', { q: all })}>
-              all {countText(total)} in the list of rules
-            </a>
-          </>
-        )}
-      </p>
-    )
-  }
   const number = Math.floor(offset / limit) + 1
   const last = Math.max(1, Math.ceil(total / limit))
+  const fragment = anchor === undefined ? '' : `#${anchor}`
   const link = (target: number): string =>
-    href(context, `${context.address}${anchor === undefined ? '' : `#${anchor}`}`, {
-      ...query,
-      page: target === 1 ? undefined : target,
-    })
+    context.isStatic
+      ? href(context, partAddress(context.address, target) + fragment)
+      : href(context, context.address + fragment, {
+          ...query,
+          page: target === 1 ? undefined : target,
+        })
   return (
     <nav class="pager" aria-label={`Pages${anchor === undefined ? '' : ` of ${anchor}`}`}>
       <span>{shown}</span>

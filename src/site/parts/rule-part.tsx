@@ -37,7 +37,7 @@ export function RulePart({
           {...(columns === undefined ? {} : { columns })}
         />
       )}
-      <Pager context={context} page={page} anchor={id} {...(all === undefined ? {} : { all })} />
+      <Pager context={context} page={page} anchor={id} />
       {all !== undefined && page.total > 0 && !context.isStatic && (
         <p class="more">
           <a href={href(context, 'rules', { q: all })}>the same in the list of rules</a>, to narrow

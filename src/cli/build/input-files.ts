@@ -105,7 +105,8 @@ function readSource(source: RuleSource, seen: Set<string>): Omit<InputSource, 'n
     isNamed: true,
     content: { kind: 'unreadable', reason } as const,
   }))
-  const top = isFolder ? resolve(source.path) : dirname(resolve(source.path))
+  const isFile = !isFolder && paths.length > 0
+  const top = isFile ? dirname(resolve(source.path)) : resolve(source.path)
   const tree = readWorkTree(top)
   const recognised = recogniseSource({
     files: shapes,

@@ -2,8 +2,10 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { describe, expect, test } from 'vitest'
-import { diagnosticsPage, lintsPage, sigmaPage } from '../scripts/doc-pages.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { cataloguePage, diagnosticsPage, lintsPage, sigmaPage } from '../scripts/doc-pages.ts'
+import { querySnapshot, viewDefinitions } from '../src/catalog/snapshot/index.ts'
+import { buildCatalogue } from '../src/cli/build/index.ts'
 import { conditionTypes } from '../src/frontends/sigma/pipeline/conditions.ts'
 import { transformationTypes } from '../src/frontends/sigma/pipeline/parse-pipeline.ts'
 import { makeFolder } from './support/make-folder.ts'
@@ -24,6 +26,42 @@ describe('the generated pages are those that the code makes (else: npm run docs)
   test('the table of modifiers in docs/sigma.md', () => {
     const page = readPage('sigma.md')
     expect(page).toBe(sigmaPage(page))
+  })
+
+  test('the tables and views in docs/catalogue.md', () => {
+    const page = readPage('catalogue.md')
+    expect(page).toBe(cataloguePage(page))
+  })
+})
+
+describe('the page on the catalogue', () => {
+  const queries = [...readPage('catalogue.md').matchAll(/```sql\n([\s\S]*?)```/g)].map(
+    ([, sql = '']) => sql,
+  )
+  const folder = makeFolder({})
+  const path = join(folder, 'catalog.duckdb')
+
+  beforeAll(async () => {
+    const pack = fileURLToPath(new URL('../data/starter/rules', import.meta.url))
+    await buildCatalogue({
+      sources: [{ name: 'hayabusa', path: pack }],
+      path,
+      version: '0',
+      cacheFolder: undefined,
+    })
+  })
+  afterAll(() => rmSync(folder, { recursive: true }))
+
+  test.each(queries)('has a query that runs: %s', async sql => {
+    const { columns } = await querySnapshot(path, sql)
+    expect(columns.length).toBeGreaterThan(2)
+  })
+
+  test('says what every view says of itself', async () => {
+    for (const { name, columns } of viewDefinitions) {
+      const answer = await querySnapshot(path, `SELECT * FROM ${name}`)
+      expect([name, answer.columns]).toEqual([name, Object.keys(columns)])
+    }
   })
 })
 
@@ -76,7 +114,7 @@ describe('the README', () => {
   })
 
   test('names every command', () => {
-    for (const command of ['show', 'scan', 'check', 'serve']) {
+    for (const command of ['show', 'scan', 'check', 'build', 'sql', 'sync', 'serve']) {
       expect(readme).toContain(`\`indicia ${command} `)
     }
   })

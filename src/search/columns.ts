@@ -76,11 +76,10 @@ export const columns: Readonly<Record<ColumnName, Column>> = {
   },
   field: {
     ...named,
-    entriesOf: d =>
-      each([
-        ...d.fields,
-        ...[...d.indicators, ...d.exclusions].flatMap(t => [t.field, t.canonicalField]),
-      ]),
+    entriesOf: d => {
+      const tests = [...d.indicators, ...d.exclusions]
+      return [...d.fields, ...tests.flatMap(t => [t.field, t.canonicalField])].map(name => [name])
+    },
   },
   author: { ...named, entriesOf: d => each(d.authors) },
   tag: { ...named, entriesOf: d => each(d.tags) },

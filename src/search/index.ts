@@ -7,6 +7,7 @@ export type {
   SearchTest,
 } from './document.ts'
 export { matchesQuery } from './matches-query.ts'
+export { packSearchIndex, type SearchPart } from './pack-index.ts'
 export { parseQuery, queryLimits } from './parse-query.ts'
 export { printQuery } from './print-query.ts'
 export type {
@@ -33,3 +34,4 @@ export type {
   SearchSort,
   Suggestion,
 } from './search-result.ts'
+export { SearchIndexError, unpackSearchIndex } from './unpack-index.ts'

@@ -8,9 +8,10 @@ import { foldCase } from '../base/index.ts'
  *     C:\Temp\frpc.exe -c  →  c  :\  temp  \  frpc  .  exe  -  c
  */
 
-/** The form in which texts and what is searched for are compared. */
+/** The form in which texts and what is searched for are compared. Half characters are lost: no UTF-8 holds them. */
 export function normalText(text: string): string {
-  return foldCase(text.replace(/\s+/g, ' ').trim())
+  const whole = /[\ud800-\udfff]/.test(text) ? text.replace(/\p{Surrogate}/gu, '\ufffd') : text
+  return foldCase(whole.replace(/\s+/g, ' ').trim())
 }
 
 const space = 0

@@ -32,32 +32,43 @@ export function buildSearchIndex(documents: readonly SearchDocument[]): SearchIn
 }
 
 /** Gives things their numbers, in the order in which they first come. */
-function numbering<T>(keyOf: (thing: T) => string): {
-  readonly things: T[]
+interface Numbering<T> {
+  readonly things: readonly T[]
   numberOf(thing: T): number
-} {
+}
+
+/**
+ * Things with equal keys are one, and so are those with equal `raw` texts, which cost less to make: keys are made
+ * once for each spelling.
+ */
+function numbering<T>(rawOf: (thing: T) => string, keyOf: (thing: T) => string): Numbering<T> {
   const things: T[] = []
-  const numbers = new Map<string, number>()
+  const ofRaw = new Map<string, number>()
+  const ofKey = new Map<string, number>()
   return {
     things,
     numberOf(thing) {
+      const raw = rawOf(thing)
+      const known = ofRaw.get(raw)
+      if (known !== undefined) return known
       const key = keyOf(thing)
-      let number = numbers.get(key)
-      if (number === undefined) {
-        number = things.length
-        numbers.set(key, number)
-        things.push(thing)
-      }
+      const number = ofKey.get(key) ?? things.push(thing) - 1
+      ofKey.set(key, number)
+      ofRaw.set(raw, number)
       return number
     },
   }
 }
 
 function columnTable(documents: readonly SearchDocument[], name: ColumnName): ColumnTable {
-  const { things, numberOf } = numbering<Entry>(entryKey)
+  const { entriesOf } = columns[name]
+  const { things, numberOf } = numbering<Entry>(
+    entry => (entry.length === 1 ? (entry[0] ?? '') : JSON.stringify(entry)),
+    entryKey,
+  )
   const lists = documents.map(document => {
-    const numbers = columns[name].entriesOf(document).map(numberOf)
-    return [...new Set(numbers)].sort((a, b) => a - b)
+    const numbers = new Set(entriesOf(document).map(numberOf))
+    return numbers.size === 1 ? [...numbers] : [...numbers].sort((a, b) => a - b)
   })
   return { entries: things, ofDocument: toLists(lists) }
 }
@@ -68,12 +79,22 @@ function testTables(
   documents: readonly SearchDocument[],
   fieldEntries: readonly Entry[],
 ): TestParts {
-  const values = numbering(normalText)
-  const kinds = numbering(normalText)
-  const fields = new Map(fieldEntries.map((entry, i) => [entryKey(entry), i]))
-  const fieldOf = (name: string): number => fields.get(entryKey([name])) ?? -1
+  const same = (text: string): string => text
+  const values = numbering(same, normalText)
+  const kinds = numbering(same, normalText)
+  const places = new Map(fieldEntries.map((entry, i) => [entryKey(entry), i]))
+  const spellings = new Map<string, number>()
+  const fieldOf = (name: string): number => {
+    const known = spellings.get(name)
+    if (known !== undefined) return known
+    const place = places.get(entryKey([name])) ?? 0
+    spellings.set(name, place)
+    return place
+  }
+  const join = (test: readonly number[]): string => test.join()
   const tests = numbering<readonly [value: number, field: number, canonical: number, kind: number]>(
-    test => test.join(),
+    join,
+    join,
   )
   const numberOf = ({ field, canonicalField, kind, value }: SearchTest): number =>
     tests.numberOf([

@@ -1,6 +1,6 @@
 import { byteWriter } from './bytes.ts'
 import { type Fit, findNeedle, fitAt, type Needle } from './needle.ts'
-import { eachRun, runsOf } from './normal-text.ts'
+import { runNumbering, runsOf } from './normal-text.ts'
 
 /**
  * An inverted index: the runs of many texts, in order, each with the texts that it is in. It finds every text in
@@ -25,55 +25,63 @@ export interface WordIndex {
 
 /** Indexes texts in normal form. */
 export function buildWordIndex(texts: readonly string[]): WordIndex {
-  const numbers = new Map<string, number>()
-  // Of each run: its last text, and its last place in the chain of its texts.
-  const lastText: number[] = []
-  const heads: number[] = []
+  const numbering = runNumbering()
+  const { runs } = numbering
+  // Of each run: its last text and the last link of the chain of its texts, both and one.
+  let last = new Int32Array(1 << 12)
+  let heads = new Int32Array(1 << 12)
+  // Links of chains: the link before, and one, and the text.
   let links = new Int32Array(1 << 12)
   let linked = new Int32Array(1 << 12)
   let used = 0
   let text = 0
-  const visit = (run: string): void => {
-    let number = numbers.get(run)
-    if (number === undefined) {
-      number = numbers.size
-      numbers.set(run, number)
-      lastText.push(-1)
-      heads.push(-1)
+  const visit = (run: number): void => {
+    if (run >= last.length) {
+      last = grown(last)
+      heads = grown(heads)
     }
-    if (lastText[number] === text) return
-    lastText[number] = text
+    if (last[run] === text + 1) return
+    last[run] = text + 1
     if (used === links.length) {
       links = grown(links)
       linked = grown(linked)
     }
-    links[used] = heads[number] ?? -1
+    links[used] = heads[run] ?? 0
     linked[used] = text
-    heads[number] = used++
+    heads[run] = ++used
   }
-  for (; text < texts.length; text++) eachRun(texts[text] ?? '', visit)
+  for (; text < texts.length; text++) numbering.numbersOf(texts[text] ?? '', visit)
 
-  const runs = [...numbers.keys()].sort()
+  const order = sortedNumbers(runs)
   const starts = new Int32Array(runs.length + 1)
   const offsets = new Int32Array(runs.length + 1)
   const writer = byteWriter()
-  const chain: number[] = []
-  for (const [i, run] of runs.entries()) {
-    starts[i + 1] = (starts[i] ?? 0) + run.length + 1
-    chain.length = 0
-    for (let at = heads[numbers.get(run) ?? 0] ?? -1; at >= 0; at = links[at] ?? -1) {
-      chain.push(linked[at] ?? 0)
+  let chain = new Int32Array(1 << 12)
+  for (let i = 0; i < order.length; i++) {
+    const run = order[i] ?? 0
+    starts[i + 1] = (starts[i] ?? 0) + (runs[run] ?? '').length + 1
+    let length = 0
+    for (let link = heads[run] ?? 0; link > 0; link = links[link - 1] ?? 0) {
+      if (length === chain.length) chain = grown(chain)
+      chain[length++] = linked[link - 1] ?? 0
     }
     let previous = 0
-    for (let k = chain.length - 1; k >= 0; k--) {
-      const next = chain[k] ?? 0
+    while (length > 0) {
+      const next = chain[--length] ?? 0
       writer.number(next - previous)
       previous = next
     }
     offsets[i + 1] = writer.length
   }
-  const joined = runs.length === 0 ? '' : `${runs.join('\n')}\n`
+  const joined = order.map(run => `${runs[run]}\n`).join('')
   return { joined, starts, offsets, postings: writer.bytes().slice(), size: texts.length }
+}
+
+/** The numbers of runs in the order of their code units. */
+function sortedNumbers(runs: readonly string[]): readonly number[] {
+  const numbers = new Map(runs.map((run, number) => [run, number]))
+  // Without a function to compare by, sorting is three times as fast.
+  return runs.toSorted().map(run => numbers.get(run) ?? 0)
 }
 
 function grown(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {

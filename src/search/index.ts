@@ -34,4 +34,5 @@ export type {
   SearchSort,
   Suggestion,
 } from './search-result.ts'
+export { suggest } from './suggest.ts'
 export { SearchIndexError, unpackSearchIndex } from './unpack-index.ts'

@@ -59,8 +59,8 @@ export interface Suggestion {
   readonly text: string
   readonly label: string
   readonly kind: 'query-field' | 'query-value' | 'rule' | 'technique' | 'field' | 'indicator'
-  /** How many rules have it; of a rule 1. */
+  /** How many rules it finds by itself; of a rule, how many have its title; of a field of the search line 0. */
   readonly count: number
-  /** The document, of a rule. */
+  /** The first rule with the title. */
   readonly document?: number
 }

@@ -47,6 +47,7 @@ describe('suggests', () => {
     ['proxy', ['technique:T1090']],
     ['imag', ['field:Image']],
     ['frp', ['title:"FRP Execution"', 'value:\\frpc.exe', 'value:"frp of old"']],
+    ['title:exe', ['title:"FRP Execution"']],
     ['qqq', []],
   ])('%s', (query, expected) => {
     expect(textsOf(query).toSorted()).toEqual(expected.toSorted())

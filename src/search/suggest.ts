@@ -3,7 +3,7 @@ import { findField } from './find-field.ts'
 import { findInTitles, findValues } from './find-text.ts'
 import { findLastTerm } from './last-term.ts'
 import { eachOf } from './lists.ts'
-import { toPart } from './needle.ts'
+import { findNeedle, toPart } from './needle.ts'
 import { normalText } from './normal-text.ts'
 import { parseQuery } from './parse-query.ts'
 import type { QueryField } from './query.ts'
@@ -21,6 +21,7 @@ export function suggest(index: SearchIndex, text: string, limit = 8): readonly S
   const last = findLastTerm(text)
   if (last === undefined) return suggestFields(text, '', limit)
   const wanted = normalText(last.text)
+  if (last.field === 'title') return suggestRules(index, text.slice(0, last.start), wanted, limit)
   if (last.field !== undefined) {
     const before = text.slice(0, last.valueStart)
     return suggestValues(index, last.field, wanted, limit).flatMap(value =>
@@ -70,23 +71,33 @@ function suggestFields(before: string, wanted: string, limit: number): readonly 
     }))
 }
 
-/** Rules whose titles have the text: those in which it is a word first, then shorter titles. */
+/** Titles that have the text: those in which it is a word first, then shorter ones. */
 function suggestRules(
   index: SearchIndex,
   before: string,
   wanted: string,
   limit: number,
 ): readonly Suggestion[] {
+  if (wanted === '') return []
   const marks = findInTitles(index, toPart(wanted))
-  const lengthOf = (document: number): number => index.titles[document]?.length ?? 0
-  return [...marks.keys()]
-    .filter(document => marks[document] !== 0)
-    .sort((a, b) => (marks[b] ?? 0) - (marks[a] ?? 0) || lengthOf(a) - lengthOf(b) || a - b)
+  const titles = new Map<string, { readonly first: number; readonly count: number }>()
+  for (const [document, mark] of marks.entries()) {
+    if (mark === 0) continue
+    const title = index.titles[document] ?? ''
+    const { first = document, count = 0 } = titles.get(title) ?? {}
+    titles.set(title, { first, count: count + 1 })
+  }
+  const markOf = (document: number): number => marks[document] ?? 0
+  return [...titles]
+    .map(([title, { first, count }]) => ({ title, first, count }))
+    .sort(
+      (a, b) =>
+        markOf(b.first) - markOf(a.first) || a.title.length - b.title.length || a.first - b.first,
+    )
     .slice(0, limit)
-    .map(document => {
-      const title = index.titles[document] ?? ''
-      const term = writeTerm('title', title) ?? `id:${index.ids[document]}`
-      return { text: before + term, label: title, kind: 'rule', count: 1, document }
+    .map(({ title, first, count }) => {
+      const term = writeTerm('title', title) ?? `id:${index.ids[first]}`
+      return { text: before + term, label: title, kind: 'rule', count, document: first }
     })
 }
 
@@ -99,7 +110,7 @@ interface FieldValue {
   readonly isTerm?: boolean
 }
 
-/** Those that begin with the text before those that have it inside; then the most frequent. */
+/** Those that are the text, begin with it, have a word that does, have it inside; then the most frequent. */
 function suggestValues(
   index: SearchIndex,
   field: FieldName,
@@ -130,10 +141,12 @@ function suggestValues(
   return [...new Map(values.map(value => [value.value, value])).values()].slice(0, limit)
 }
 
-/** 0 at the beginning, 1 inside, infinity where it is not. */
+/** Smaller for better places; infinity where the text is not, or where two characters stand within a word. */
 function placeIn(text: string, wanted: string): number {
-  if (text.startsWith(wanted)) return 0
-  return text.includes(wanted) ? 1 : Number.POSITIVE_INFINITY
+  if (text === wanted) return 0
+  if (text.startsWith(wanted)) return 1
+  if (findNeedle(text, { text: wanted, mode: 'start' }) >= 0) return 2
+  return wanted.length > 2 && text.includes(wanted) ? 3 : Number.POSITIVE_INFINITY
 }
 
 function countOf(index: SearchIndex, column: ColumnName, entry: number): number {

@@ -128,7 +128,7 @@ export function AboutPage({ model, context }: AboutProps): Html {
           </table>
         </Section>
       )}
-      <p class="lead">
+      <p class="lead apart">
         {countOf(totals.rulesWithDiagnostics, 'rule has', 'rules have')} diagnostics, which their
         pages show.
       </p>

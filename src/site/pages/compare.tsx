@@ -8,7 +8,7 @@ import { More } from '../parts/side-lists.tsx'
 import { Value } from '../parts/value.tsx'
 import { Level, Thing } from '../parts/words.tsx'
 import { href, type SiteContext } from '../site-context.ts'
-import { countOf, countText, cutText, figureText } from '../text.ts'
+import { countOf, countText, cutText, dateText, figureText } from '../text.ts'
 
 export interface CompareProps {
   readonly model: CompareModel
@@ -101,7 +101,10 @@ function Sides({ model, context }: CompareProps): Html {
             name="authors"
             cells={rules.map(({ rule }) => cutText(rule.authors.join(', '), 200))}
           />
-          <Side name="changed" cells={rules.map(({ rule }) => rule.modified ?? rule.date ?? '')} />
+          <Side
+            name="changed"
+            cells={rules.map(({ rule }) => dateText(rule.modified ?? rule.date ?? ''))}
+          />
           <Side
             name="log source"
             cells={rules.map(({ logSource }) => <Thing context={context} link={logSource} />)}

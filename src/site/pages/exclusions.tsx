@@ -6,6 +6,7 @@ import { Figures, Head } from '../parts/head.tsx'
 import { IndicatorTable } from '../parts/indicator-table.tsx'
 import { Pager } from '../parts/pager.tsx'
 import { Section } from '../parts/section.tsx'
+import { fieldText } from '../parts/tables.tsx'
 import type { SiteContext } from '../site-context.ts'
 
 export interface ExclusionsProps {
@@ -25,9 +26,14 @@ export function ExclusionsPage({ model, context }: ExclusionsProps): Html {
           ]}
         />
       </Head>
-      <div class="columns">
+      <div class="columns excluding">
         <Section id="fields" title="By field">
-          <BarList context={context} tallies={model.fields} name="field" count="families" />
+          <BarList
+            context={context}
+            tallies={model.fields.map(tally => ({ ...tally, name: fieldText(tally.name) }))}
+            name="field"
+            count="families"
+          />
         </Section>
         <Section id="processes" title="By program" note="File names in exclusions of image fields.">
           <BarList context={context} tallies={model.processes} name="program" count="families" />

@@ -58,6 +58,7 @@ export function FieldPage({ model, context }: FieldProps): Html {
         side="looking"
         id="indicators"
         title="Looked for"
+        all={query}
       />
       <Values
         context={context}
@@ -65,6 +66,7 @@ export function FieldPage({ model, context }: FieldProps): Html {
         side="excluding"
         id="exclusions"
         title="Excluded"
+        all={query}
       />
       <Events model={model} context={context} />
       <RulePart context={context} page={model.rules} all={query} />
@@ -105,18 +107,22 @@ function Values({
   side,
   id,
   title,
+  all,
 }: {
   readonly context: SiteContext
   readonly page: Page<IndicatorRow>
   readonly side: 'looking' | 'excluding'
   readonly id: string
   readonly title: string
+  readonly all: string
 }): Html {
   if (page.total === 0) return <></>
   return (
     <Section id={id} title={title} count={page.total}>
-      {page.items.length > 0 && <IndicatorTable context={context} rows={page.items} side={side} />}
-      <Pager context={context} page={page} anchor={id} />
+      {page.items.length > 0 && (
+        <IndicatorTable context={context} rows={page.items} side={side} isOneField />
+      )}
+      <Pager context={context} page={page} anchor={id} all={all} />
     </Section>
   )
 }

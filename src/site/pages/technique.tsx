@@ -56,12 +56,24 @@ export function TechniquePage({ model, context }: TechniqueProps): Html {
       <div class="columns">
         {row.rules > 0 && (
           <Section id="vendors" title="By vendor">
-            <BarList context={context} tallies={toVendorTallies(row.byVendor)} name="vendor" />
+            <BarList
+              context={context}
+              tallies={toVendorTallies(row.byVendor)}
+              name="vendor"
+              field="vendor"
+              within={termText('technique', row.id)}
+            />
           </Section>
         )}
         {model.levels.length > 0 && (
           <Section id="levels" title="By level">
-            <BarList context={context} tallies={model.levels} name="level" field="level" />
+            <BarList
+              context={context}
+              tallies={model.levels}
+              name="level"
+              field="level"
+              within={termText('technique', row.id)}
+            />
           </Section>
         )}
         {model.logSources.length > 0 && (

@@ -37,9 +37,30 @@ export function VendorPage({ model, context }: VendorProps): Html {
           <Style model={model} />
         </Section>
         <Bars context={context} id="tactics" title="Tactics" tallies={toTallies(model.tactics)} />
-        <Bars context={context} id="platforms" title="Platforms" tallies={model.platforms} />
-        <Bars context={context} id="levels" title="Levels" tallies={model.levels} />
-        <Bars context={context} id="statuses" title="Statuses" tallies={model.statuses} />
+        <Bars
+          context={context}
+          id="platforms"
+          title="Platforms"
+          tallies={model.platforms}
+          field="product"
+          within={query}
+        />
+        <Bars
+          context={context}
+          id="levels"
+          title="Levels"
+          tallies={model.levels}
+          field="level"
+          within={query}
+        />
+        <Bars
+          context={context}
+          id="statuses"
+          title="Statuses"
+          tallies={model.statuses}
+          field="status"
+          within={query}
+        />
         <Bars
           context={context}
           id="kinds"
@@ -47,7 +68,14 @@ export function VendorPage({ model, context }: VendorProps): Html {
           tallies={model.style.kinds.map(tally => ({ ...tally, name: kindText(tally.name) }))}
           count="indicators"
         />
-        <Bars context={context} id="languages" title="Languages" tallies={model.languages} />
+        <Bars
+          context={context}
+          id="languages"
+          title="Languages"
+          tallies={model.languages}
+          field="language"
+          within={query}
+        />
         <Bars
           context={context}
           id="copied-from"
@@ -76,17 +104,27 @@ function Bars({
   title,
   tallies,
   count = 'rules',
+  ...links
 }: {
   readonly context: SiteContext
   readonly id: string
   readonly title: string
   readonly tallies: readonly Tally[]
   readonly count?: string
+  readonly field?: string
+  readonly within?: string
 }): Html {
   if (tallies.length === 0) return <></>
   return (
     <Section id={id} title={title}>
-      <BarList context={context} tallies={tallies} name="name" count={count} limit={15} />
+      <BarList
+        context={context}
+        tallies={tallies}
+        name="name"
+        count={count}
+        limit={15}
+        {...links}
+      />
     </Section>
   )
 }

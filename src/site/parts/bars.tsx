@@ -30,6 +30,8 @@ export interface BarListProps {
   readonly limit?: number
   /** The field of the search line that the names are values of: they lead to their rules. */
   readonly field?: string
+  /** What those rules have in common: the query that the bars are about. */
+  readonly within?: string
 }
 
 /** Names with a bar and a figure each; lists that are cut say how many names are left. */
@@ -40,6 +42,7 @@ export function BarList({
   count = 'rules',
   limit = 20,
   field,
+  within = '',
 }: BarListProps): Html {
   const shown = tallies.slice(0, limit)
   const largest = Math.max(0, ...shown.map(tally => tally.count))
@@ -59,7 +62,7 @@ export function BarList({
           {shown.map(tally => (
             <tr>
               <td>
-                <Name context={context} tally={tally} field={field} />
+                <Name context={context} tally={tally} field={field} within={within} />
               </td>
               <td class="drawn">
                 <Bar count={tally.count} largest={largest} />
@@ -80,14 +83,17 @@ function Name({
   context,
   tally,
   field,
+  within,
 }: Pick<BarListProps, 'context'> & {
   readonly tally: Tally
   readonly field: string | undefined
+  readonly within: string
 }): Html {
   const { name, address } = tally
   if (address !== undefined) return <a href={href(context, address)}>{name}</a>
   if (field === undefined || isAbsence(name)) return <>{name}</>
-  return <a href={href(context, 'rules', { q: termText(field, name) })}>{name}</a>
+  const query = within === '' ? termText(field, name) : `${within} ${termText(field, name)}`
+  return <a href={href(context, 'rules', { q: query })}>{name}</a>
 }
 
 /** `no level`, `any platform`: rules that say nothing, which no term of the search line asks for. */

@@ -30,7 +30,7 @@ export function Figures({
   return (
     <dl class="totals">
       {figures.map(([count, name, kind]) => (
-        <div class={kind ?? ''}>
+        <div {...(kind === undefined ? {} : { class: kind })}>
           <dt>{name}</dt>
           <dd>{countText(count)}</dd>
         </div>

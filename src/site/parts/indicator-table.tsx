@@ -13,15 +13,23 @@ export interface IndicatorTableProps {
   readonly side: 'looking' | 'excluding'
   /** What `here` counts: the head of its column. */
   readonly here?: string
+  /** All rows are of one field, which the page names. */
+  readonly isOneField?: boolean
 }
 
 /** Indicators of a list, with how many families look for each and how many exclude it. */
-export function IndicatorTable({ context, rows, side, here }: IndicatorTableProps): Html {
+export function IndicatorTable({
+  context,
+  rows,
+  side,
+  here,
+  isOneField = false,
+}: IndicatorTableProps): Html {
   return (
     <table class={`list stack indicators ${side}`}>
       <thead>
         <tr>
-          <th scope="col">field</th>
+          {!isOneField && <th scope="col">field</th>}
           <th scope="col">test</th>
           <th scope="col">value</th>
           {here !== undefined && <FigureHead title={here} />}
@@ -33,9 +41,11 @@ export function IndicatorTable({ context, rows, side, here }: IndicatorTableProp
       <tbody>
         {rows.map(row => (
           <tr>
-            <td class="field">
-              <Thing context={context} link={row.field} />
-            </td>
+            {!isOneField && (
+              <td class="field">
+                <Thing context={context} link={row.field} />
+              </td>
+            )}
             <td class="kind">{testText(row)}</td>
             <td class="value">
               <a href={href(context, row.address)}>

@@ -93,16 +93,7 @@ export function RuleTable({ context, rules, columns = usualColumns, sort }: Rule
               <Notes rule={rule} />
             </td>
             {columns.map(column => (
-              <td
-                class={
-                  figures.has(column)
-                    ? 'figure'
-                    : column === 'modified' || column === 'date'
-                      ? 'date'
-                      : ''
-                }
-                {...(figures.has(column) ? { 'data-l': columnTitles[column] } : {})}
-              >
+              <td {...cellAttributes(column)}>
                 <Cell context={context} rule={rule} column={column} />
               </td>
             ))}
@@ -111,6 +102,11 @@ export function RuleTable({ context, rules, columns = usualColumns, sort }: Rule
       </tbody>
     </table>
   )
+}
+
+function cellAttributes(column: RuleColumn): Readonly<Record<string, string>> {
+  if (figures.has(column)) return { class: 'figure', 'data-l': columnTitles[column] }
+  return column === 'date' || column === 'modified' ? { class: 'date' } : {}
 }
 
 function Head({
@@ -127,7 +123,11 @@ function Head({
   const isSorted = sort?.by === column
   const order = sort?.descending === true ? 'descending' : 'ascending'
   return (
-    <th scope="col" class={isFigure ? 'figure' : ''} {...(isSorted ? { 'aria-sort': order } : {})}>
+    <th
+      scope="col"
+      {...(isFigure ? { class: 'figure' } : {})}
+      {...(isSorted ? { 'aria-sort': order } : {})}
+    >
       {sort === undefined || !sortable.has(column) ? (
         title
       ) : (

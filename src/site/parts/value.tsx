@@ -1,5 +1,5 @@
 import type { Html } from '../html.ts'
-import { cutText } from '../text.ts'
+import { countOf, cutText } from '../text.ts'
 
 /** A value as it is: spaces at its ends can be seen, and no value is nothing to see. Long ones are cut. */
 export function Value({
@@ -10,7 +10,7 @@ export function Value({
   readonly limit?: number
 }): Html {
   const text = cutText(value, limit)
-  if (text.trim() === '') return <code>{text === '' ? '(empty)' : JSON.stringify(text)}</code>
+  if (text.trim() === '') return <em class="quiet">{blankText(text)}</em>
   const [, before = '', middle = '', after = ''] = /^(\s*)(.*?)(\s*)$/s.exec(text) ?? []
   return (
     <code>
@@ -19,4 +19,10 @@ export function Value({
       {after !== '' && <span class="space">{after}</span>}
     </code>
   )
+}
+
+/** A value that has nothing to see, in words, which no value can be taken for. */
+function blankText(text: string): string {
+  if (text === '') return 'empty'
+  return /^ +$/.test(text) ? countOf(text.length, 'space') : 'white space'
 }

@@ -48,6 +48,7 @@ import { RulePage } from './pages/rule.tsx'
 import { RulesPage } from './pages/rules.tsx'
 import { TacticPage, TechniquePage } from './pages/technique.tsx'
 import { VendorPage } from './pages/vendor.tsx'
+import { fitsPage, ruleLimits } from './rule-limits.ts'
 import { type RulesView, usualView } from './rules-view.ts'
 import type { SiteContext } from './site-context.ts'
 
@@ -66,8 +67,14 @@ export function renderRules(
   return documentText(<RulesPage model={model} context={context} view={view} />)
 }
 
+/** Of a rule that is too large for a page, less is shown, which the page says. */
 export function renderRule(model: RuleModel, context: SiteContext): string {
-  return documentText(<RulePage model={model} context={context} />)
+  let html = ''
+  for (const limits of ruleLimits) {
+    html = documentText(<RulePage model={model} context={context} limits={limits} />)
+    if (fitsPage(html)) break
+  }
+  return html
 }
 
 export function renderIndicator(model: IndicatorModel, context: SiteContext): string {

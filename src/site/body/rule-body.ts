@@ -1,6 +1,9 @@
 import type { WirePredicate, WireRule } from '../../app/index.ts'
+import type { RuleLimits } from '../rule-limits.ts'
 import { type Mark, markedBodyHtml } from './marked-body.ts'
 import { yamlTokens } from './yaml-tokens.ts'
+
+type BodyLimits = Pick<RuleLimits, 'bodyCharacters' | 'bodyLines'>
 
 /** The body of a rule as its page shows it. */
 export interface RuleBody {
@@ -12,12 +15,9 @@ export interface RuleBody {
 }
 
 /** Longer bodies are cut: a page must stay readable, and small. */
-const maxCharacters = 20_000
-const maxLines = 500
-
-export function toRuleBody(rule: WireRule): RuleBody {
+export function toRuleBody(rule: WireRule, limits: BodyLimits): RuleBody {
   const { body, bodyStart, predicates } = rule
-  const shown = body.slice(0, shownLength(body))
+  const shown = body.slice(0, shownLength(body, limits))
   const marks = predicates.flatMap((predicate, index) => toMark(predicate, index, bodyStart, shown))
   const tokens = /\.ya?ml$/i.test(rule.path) ? yamlTokens(shown) : []
   return {
@@ -40,12 +40,12 @@ function toMark(
   return [{ predicate, start, end, isNegated: negated }]
 }
 
-function shownLength(body: string): number {
+function shownLength(body: string, { bodyCharacters, bodyLines }: BodyLimits): number {
   let length = 0
-  for (let line = 0; line < maxLines; line++) {
+  for (let line = 0; line < bodyLines; line++) {
     const end = body.indexOf('\n', length)
     const next = end < 0 ? body.length : end + 1
-    if (next > maxCharacters) return length > 0 ? length : wholeCharacters(body, maxCharacters)
+    if (next > bodyCharacters) return length > 0 ? length : wholeCharacters(body, bodyCharacters)
     length = next
     if (end < 0) break
   }

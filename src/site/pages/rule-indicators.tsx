@@ -6,21 +6,18 @@ import { testText } from '../parts/indicator-table.tsx'
 import { Nothing, Section } from '../parts/section.tsx'
 import { Value } from '../parts/value.tsx'
 import { byVendorText, Thing } from '../parts/words.tsx'
+import type { RuleLimits } from '../rule-limits.ts'
 import { href, type SiteContext } from '../site-context.ts'
 import { countOf } from '../text.ts'
-import type { RuleProps } from './rule.tsx'
-
-/** How many indicators a page shows, and how many characters of their values: the rest is in the file. */
-const maxRows = 200
-const maxCharacters = 20_000
+import type { LimitedRuleProps } from './rule.tsx'
 
 /** Longer values are cut. */
 const maxValue = 1000
 
 /** What the rule looks for, and who else does. */
-export function RuleIndicators({ model, context }: RuleProps): Html {
+export function RuleIndicators({ model, context, limits }: LimitedRuleProps): Html {
   const { indicators } = model
-  const shown = indicators.slice(0, shownCount(indicators))
+  const shown = indicators.slice(0, shownCount(indicators, limits))
   return (
     <Section
       id="indicators"
@@ -49,10 +46,10 @@ export function RuleIndicators({ model, context }: RuleProps): Html {
 }
 
 /** What the rule leaves out; members of a group count only together. */
-export function RuleExclusions({ model, context }: RuleProps): Html {
+export function RuleExclusions({ model, context, limits }: LimitedRuleProps): Html {
   const { exclusions } = model
   if (exclusions.length === 0) return <></>
-  const shown = exclusions.slice(0, shownCount(exclusions))
+  const shown = exclusions.slice(0, shownCount(exclusions, limits))
   return (
     <Section
       id="exclusions"
@@ -150,13 +147,13 @@ function Cut({
 }
 
 /** How many of the rows fit. */
-function shownCount(rows: readonly LinkedIndicator[]): number {
+function shownCount(rows: readonly LinkedIndicator[], limits: RuleLimits): number {
   let characters = 0
-  for (let n = 0; n < rows.length && n < maxRows; n++) {
+  for (let n = 0; n < rows.length && n < limits.rows; n++) {
     characters += Math.min(maxValue, rows[n]?.indicator.value.length ?? 0)
-    if (characters > maxCharacters) return Math.max(1, n)
+    if (characters > limits.rowCharacters) return Math.max(1, n)
   }
-  return Math.min(rows.length, maxRows)
+  return Math.min(rows.length, limits.rows)
 }
 
 interface Group {

@@ -4,22 +4,20 @@ import { type RuleBody, toRuleBody } from '../body/rule-body.ts'
 import { type Html, trustedHtml } from '../html.ts'
 import { testText } from '../parts/indicator-table.tsx'
 import { Section } from '../parts/section.tsx'
+import { fieldText } from '../parts/tables.tsx'
 import { Value } from '../parts/value.tsx'
 import { Thing } from '../parts/words.tsx'
 import { fileHref, type SiteContext } from '../site-context.ts'
 import { countOf, cutText } from '../text.ts'
-import type { RuleProps } from './rule.tsx'
+import type { LimitedRuleProps, RuleProps } from './rule.tsx'
 
-/** How many values all predicates of a page may show together, and how many predicates there may be. */
-const maxValues = 300
-const maxPredicates = 250
 const maxStages = 60
 const maxStageText = 1200
 
 /** The stages and predicates beside the body; each predicate is bound to its text both ways. */
-export function RuleLogic({ model, context }: RuleProps): Html {
+export function RuleLogic({ model, context, limits }: LimitedRuleProps): Html {
   const { rule } = model
-  const body = toRuleBody(rule)
+  const body = toRuleBody(rule, limits)
   return (
     <Section
       id="logic"
@@ -35,7 +33,14 @@ export function RuleLogic({ model, context }: RuleProps): Html {
       <div class="beside">
         <div class="stages">
           {rule.stages.slice(0, maxStages).map((stage, index) => (
-            <Stage model={model} context={context} stage={stage} index={index} body={body} />
+            <Stage
+              model={model}
+              context={context}
+              stage={stage}
+              index={index}
+              body={body}
+              limits={limits}
+            />
           ))}
           {rule.stages.length > maxStages && (
             <p class="more">and {countOf(rule.stages.length - maxStages, 'more stage')}</p>
@@ -78,19 +83,19 @@ function CutBody({ model, context, lines }: RuleProps & { readonly lines: number
   )
 }
 
-interface StageProps extends RuleProps {
+interface StageProps extends LimitedRuleProps {
   readonly stage: WireStage
   readonly index: number
   readonly body: RuleBody
 }
 
-function Stage({ model, context, stage, index, body }: StageProps): Html {
+function Stage({ model, context, limits, stage, index, body }: StageProps): Html {
   const { predicates } = model.rule
-  const limit = valueLimit(predicates)
+  const limit = valueLimit(predicates, limits.values)
   const own = predicates
     .map((predicate, number) => ({ predicate, number }))
     .filter(({ predicate }) => predicate.stage === index)
-  const shown = own.filter(({ number }) => number < maxPredicates)
+  const shown = own.filter(({ number }) => number < limits.predicates)
   return (
     <section class="stage">
       <h3>
@@ -117,7 +122,7 @@ function Stage({ model, context, stage, index, body }: StageProps): Html {
               {part !== '' && (
                 <tr class="part-name">
                   <th scope="rowgroup" colspan={4}>
-                    {part}
+                    {cutText(part, 200)}
                   </th>
                 </tr>
               )}
@@ -186,7 +191,7 @@ function PredicateRow({
         {!isMarked && <span id={`p${number}`}></span>}
         <Thing context={context} link={field} />
         {canonicalField !== predicate.field && canonicalField !== '' && (
-          <small>{canonicalField}</small>
+          <small>{cutText(canonicalField, 200)}</small>
         )}
       </td>
       <td class="kind">
@@ -222,20 +227,20 @@ function fieldLink(model: RuleModel, { field, canonicalField }: WirePredicate): 
   const known = [...model.indicators, ...model.exclusions].find(
     ({ indicator }) => indicator.field === field && indicator.canonicalField === canonicalField,
   )
-  const name = field === '*any' ? 'any field' : field
+  const name = cutText(fieldText(field), 200)
   return known?.field.address === undefined
     ? { id: field, name }
     : { id: field, name, address: known.field.address }
 }
 
-/** How many values each predicate may show, so that all show `maxValues` at the most, or five each. */
-function valueLimit(predicates: readonly WirePredicate[]): number {
+/** How many values each predicate may show, so that they show `all` at the most, or five each. */
+function valueLimit(predicates: readonly WirePredicate[], all: number): number {
   const lengths = predicates.map(({ values }) => values.length).sort((a, b) => a - b)
-  let left = maxValues
+  let left = all
   for (const [index, length] of lengths.entries()) {
     const share = Math.floor(left / (lengths.length - index))
     if (length > share) return Math.max(5, share)
     left -= length
   }
-  return maxValues
+  return all
 }

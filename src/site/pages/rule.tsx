@@ -3,8 +3,9 @@ import { Document } from '../document.tsx'
 import type { Html } from '../html.ts'
 import { Section } from '../parts/section.tsx'
 import { Description, Level, Thing, ThingWithId } from '../parts/words.tsx'
+import type { RuleLimits } from '../rule-limits.ts'
 import type { SiteContext } from '../site-context.ts'
-import { countOf, dateText } from '../text.ts'
+import { countOf, cutText, dateText } from '../text.ts'
 import { RuleEvents } from './rule-events.tsx'
 import { RuleDiagnostics, RuleFactsList, RuleUse } from './rule-facts.tsx'
 import { RuleExclusions, RuleIndicators } from './rule-indicators.tsx'
@@ -16,18 +17,22 @@ export interface RuleProps {
   readonly context: SiteContext
 }
 
+export interface LimitedRuleProps extends RuleProps {
+  readonly limits: RuleLimits
+}
+
 /** Everything about one rule, in the order in which a reader asks. */
-export function RulePage({ model, context }: RuleProps): Html {
+export function RulePage({ model, context, limits }: LimitedRuleProps): Html {
   const { rule } = model
   return (
-    <Document context={context} title={rule.title} section="rules">
+    <Document context={context} title={cutText(rule.title, 200)} section="rules">
       <article class="rule">
         <Head model={model} context={context} />
         <Attack model={model} context={context} />
         <RuleEvents model={model} context={context} />
-        <RuleLogic model={model} context={context} />
-        <RuleIndicators model={model} context={context} />
-        <RuleExclusions model={model} context={context} />
+        <RuleLogic model={model} context={context} limits={limits} />
+        <RuleIndicators model={model} context={context} limits={limits} />
+        <RuleExclusions model={model} context={context} limits={limits} />
         <Copies model={model} context={context} />
         <SharingRules model={model} context={context} />
         <SameEvents model={model} context={context} />
@@ -46,7 +51,7 @@ function Head({ model, context }: RuleProps): Html {
       <p class="eyebrow">
         Rule of {source.title} on <Thing context={context} link={logSource} />
       </p>
-      <h1>{rule.title}</h1>
+      <h1>{cutText(rule.title, 500)}</h1>
       <p class="badges">
         <Level level={rule.level ?? 'no level'} />
         <span>{rule.status ?? 'no status'}</span>
@@ -62,7 +67,7 @@ function Head({ model, context }: RuleProps): Html {
         )}
         <code class="rule-id">{rule.id}</code>
       </p>
-      <Description text={rule.description} />
+      <Description text={cutText(rule.description, 12_000)} />
       <Contents model={model} />
     </header>
   )

@@ -1,7 +1,7 @@
 import type { ByVendor, NamedLink } from '../../app/catalogue/index.ts'
 import { type Html, trustedHtml } from '../html.ts'
 import { findWebAddress, href, type SiteContext } from '../site-context.ts'
-import { countText } from '../text.ts'
+import { countText, cutText } from '../text.ts'
 import { descriptionHtml } from './markdown.ts'
 
 /** The level in its own colour. */
@@ -18,8 +18,9 @@ export interface ThingProps {
 
 /** A thing by its name, with a link where it has a page. */
 export function Thing({ context, link }: ThingProps): Html {
-  if (link.address === undefined) return <>{link.name}</>
-  return <a href={href(context, link.address)}>{link.name}</a>
+  const name = cutText(link.name, 200)
+  if (link.address === undefined || link.address === '') return <>{name}</>
+  return <a href={href(context, link.address)}>{name}</a>
 }
 
 /** `T1090 Proxy`, with a link where it has a page. */

@@ -144,5 +144,9 @@ export function withoutAbsent(
     readonly [Key in keyof EventHeader]: EventHeader[Key] | undefined
   },
 ): EventHeader {
-  return Object.fromEntries(Object.entries(header).filter(([, value]) => value !== undefined))
+  const present: Record<string, string | number> = {}
+  for (const [name, value] of Object.entries(header)) {
+    if (value !== undefined) present[name] = value
+  }
+  return present
 }

@@ -30,8 +30,10 @@ export class SectionExplainer {
   readonly #slotSeen: Int32Array
   readonly #needleSeen: Int32Array
   /** What is known of the tests of this event. */
-  readonly #truths = new Map<number, number>()
-  readonly #outcomes = new Map<number, Outcome>()
+  readonly #truthSeen: Int32Array
+  readonly #truths: Uint8Array
+  readonly #outcomeSeen: Int32Array
+  readonly #outcomes: Outcome[] = []
   readonly #values = new Map<string, readonly FieldValue[] | undefined>()
   /** The tests of the branch at hand. */
   readonly #chosen: number[] = []
@@ -44,6 +46,10 @@ export class SectionExplainer {
     this.#finder = finder
     this.#slotSeen = new Int32Array(section.slots.length)
     this.#needleSeen = new Int32Array(section.needleKinds.length)
+    const testCount = section.testIsRegex.length
+    this.#truthSeen = new Int32Array(testCount)
+    this.#truths = new Uint8Array(testCount)
+    this.#outcomeSeen = new Int32Array(testCount)
   }
 
   explain(
@@ -68,12 +74,12 @@ export class SectionExplainer {
     if (this.#now === 0x7fff_ffff) {
       this.#slotSeen.fill(0)
       this.#needleSeen.fill(0)
+      this.#truthSeen.fill(0)
+      this.#outcomeSeen.fill(0)
       this.#now = 0
     }
     this.#now++
-    this.#truths.clear()
-    this.#outcomes.clear()
-    this.#values.clear()
+    if (this.#values.size > 0) this.#values.clear()
   }
 
   #explainRule(rule: number): Explanation {
@@ -167,12 +173,11 @@ export class SectionExplainer {
   }
 
   #truthOf(test: number): number {
-    let truth = this.#truths.get(test)
-    if (truth === undefined) {
-      truth = this.#findTruth(test)
-      this.#truths.set(test, truth)
+    if (this.#truthSeen[test] !== this.#now) {
+      this.#truths[test] = this.#findTruth(test)
+      this.#truthSeen[test] = this.#now
     }
-    return truth
+    return this.#truths[test]!
   }
 
   #findTruth(test: number): number {
@@ -193,10 +198,11 @@ export class SectionExplainer {
   }
 
   #outcomeOf(test: number): Outcome {
-    if (this.#outcomes.has(test)) return this.#outcomes.get(test)
-    const outcome = this.#tests.compiled(test)(this.#valuesOf)
-    this.#outcomes.set(test, outcome)
-    return outcome
+    if (this.#outcomeSeen[test] !== this.#now) {
+      this.#outcomes[test] = this.#tests.compiled(test)(this.#valuesOf)
+      this.#outcomeSeen[test] = this.#now
+    }
+    return this.#outcomes[test]
   }
 
   #lookThrough(slot: number, event: RawEvent, fields: FieldIndex, binding: Binding): void {

@@ -25,7 +25,7 @@ import { crc32 } from './crc32.ts'
 import { evtxHeaderSize, parseEvtxHeader } from './header.ts'
 import { mayHoldMark, planRecord, type RecordPlan, valueClasses } from './raw-plan.ts'
 import { TemplateText } from './raw-template-text.ts'
-import { arrayFlag, printFileTime, printValue, valueTypes } from './value.ts'
+import { arrayFlag, printFileTime, printText, printValue, valueTypes } from './value.ts'
 
 /** Records with more values are decoded the plain way. */
 const mostValues = 512
@@ -528,10 +528,8 @@ class Decoder implements RawDecoder, RawEvent {
     const kind = this.kinds[entry]!
     const start = this.starts[entry]!
     if (kind === valueKinds.interned) return this.#names.textOf(start)
-    const type =
-      kind === valueKinds.utf16
-        ? valueTypes.string
-        : kind - (kind >= valueKinds.code ? valueKinds.code : valueKinds.own)
+    if (kind === valueKinds.utf16) return printText(this.bytes, start, this.ends[entry]!)
+    const type = kind - (kind >= valueKinds.code ? valueKinds.code : valueKinds.own)
     return printValue(type, this.bytes.subarray(start, this.ends[entry]!))
   }
 

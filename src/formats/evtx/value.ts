@@ -73,7 +73,7 @@ export function printValue(type: number, bytes: Uint8Array): string {
       return ''
     case valueTypes.string:
     case valueTypes.eventXml:
-      return withoutTrailingNul(decodeUtf16(bytes, 0, bytes.length >> 1))
+      return printText(bytes, 0, bytes.length)
     case valueTypes.ansiString:
       return withoutTrailingNul(decodeAnsi(bytes))
     case valueTypes.int8:
@@ -120,6 +120,11 @@ export function printValue(type: number, bytes: Uint8Array): string {
     default:
       throw new UnreadableRecord(`it has a value of unknown type 0x${type.toString(16)}`)
   }
+}
+
+/** The text of a value of UTF-16 that stands from `start` to `end`. */
+export function printText(bytes: Uint8Array, start: number, end: number): string {
+  return withoutTrailingNul(decodeUtf16(bytes, start, (end - start) >> 1))
 }
 
 /** The texts of a list; `bytes` are all of its values, `type` is that of each. */

@@ -100,6 +100,24 @@ export function findCompiledTest(test: Test, options: CompileOptions): CompiledT
   }
 }
 
+/** Whether {@link findCompiledTest} gives something; to know that nothing but that needs to be compiled. */
+export function isDoable(test: Test, options: CompileOptions): boolean {
+  switch (test.operator) {
+    case 'equals':
+    case 'contains':
+    case 'starts_with':
+    case 'ends_with':
+    case 'file_name':
+    case 'has':
+    case 'has_prefix':
+    case 'has_suffix':
+    case 'wildcard':
+      return findSpellings(test) !== undefined
+    default:
+      return findCompiledTest(test, options) !== undefined
+  }
+}
+
 /** Any element of a field of many values; an absent field has none. */
 function anyValue(test: Test, matches: ValueMatcher | undefined): CompiledTest | undefined {
   if (matches === undefined) return undefined

@@ -1,6 +1,6 @@
 import { assertNever } from '../../base/index.ts'
 import { anyField, type Expression, type Test } from '../../ir/index.ts'
-import { type CompileOptions, findCompiledTest } from '../compile-test.ts'
+import { type CompileOptions, isDoable } from '../compile-test.ts'
 import { type Needle, needlesOf } from './needle.ts'
 import { needleKinds } from './needle-kind.ts'
 import { testText } from './test-table.ts'
@@ -88,6 +88,7 @@ class Planner {
   readonly #needleOf = new Map<string, number>()
   readonly #predicateOf = new Map<string, number>()
   readonly #testOf = new Map<string, number>()
+  readonly #indexOf = new Map<Test, number>()
 
   constructor(options: CompileOptions) {
     this.#options = options
@@ -168,7 +169,7 @@ class Planner {
 
   /** What a test says that is not about the texts of one field alone. */
   #findNode(test: Test, index: number, slot: number): Node | undefined {
-    if (findCompiledTest(test, this.#options) === undefined) return unknown
+    if (!isDoable(test, this.#options)) return unknown
     if (test.derived === true) return this.#derived(test)
     if (test.operator === 'exists' && test.field !== anyField) {
       const exists = this.#predicate({ kind: 'exists', slot }, `exists ${slot}`)
@@ -223,8 +224,20 @@ class Planner {
   }
 
   testIndex(test: Test): number {
-    return numbered(this.#testOf, this.tests, testText(test), test)
+    const known = this.#indexOf.get(test)
+    if (known !== undefined) return known
+    const index = numbered(this.#testOf, this.tests, keyOf(test), test)
+    this.#indexOf.set(test, index)
+    return index
   }
+}
+
+/** Equal for tests that mean the same, and for no others; of most it is shorter than their text. */
+function keyOf(test: Test): string {
+  const { operator, field, cased, transforms } = test
+  const value = 'value' in test ? test.value : undefined
+  if (typeof value !== 'string' || transforms.length > 0 || test.derived) return testText(test)
+  return `${operator} ${cased} ${field.length} ${field}${value}`
 }
 
 function numbered<T>(known: Map<string, number>, list: T[], key: string, item: T): number {

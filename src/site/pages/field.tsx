@@ -58,7 +58,6 @@ export function FieldPage({ model, context }: FieldProps): Html {
         side="looking"
         id="indicators"
         title="Looked for"
-        all={query}
       />
       <Values
         context={context}
@@ -66,7 +65,6 @@ export function FieldPage({ model, context }: FieldProps): Html {
         side="excluding"
         id="exclusions"
         title="Excluded"
-        all={query}
       />
       <Events model={model} context={context} />
       <RulePart context={context} page={model.rules} all={query} />
@@ -107,14 +105,12 @@ function Values({
   side,
   id,
   title,
-  all,
 }: {
   readonly context: SiteContext
   readonly page: Page<IndicatorRow>
   readonly side: 'looking' | 'excluding'
   readonly id: string
   readonly title: string
-  readonly all: string
 }): Html {
   if (page.total === 0) return <></>
   return (
@@ -122,7 +118,7 @@ function Values({
       {page.items.length > 0 && (
         <IndicatorTable context={context} rows={page.items} side={side} isOneField />
       )}
-      <Pager context={context} page={page} anchor={id} all={all} />
+      <Pager context={context} page={page} anchor={id} />
     </Section>
   )
 }

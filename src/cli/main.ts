@@ -19,6 +19,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   scan: async () => (await import('./commands/scan.ts')).addScanCommand,
   check: async () => (await import('./commands/check.ts')).addCheckCommand,
   build: async () => (await import('./commands/build.ts')).addBuildCommand,
+  search: async () => (await import('./commands/search.ts')).addSearchCommand,
   sql: async () => (await import('./commands/sql.ts')).addSqlCommand,
   sync: async () => (await import('./commands/sync.ts')).addSyncCommand,
   export: async () => (await import('./commands/export.ts')).addExportCommand,

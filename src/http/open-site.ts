@@ -1,7 +1,4 @@
-import { toCatalogueInput } from '../app/build/index.ts'
-import { createCatalogue, createRuleSearch, toSearchDocuments } from '../app/catalogue/index.ts'
-import { readSnapshot } from '../catalog/snapshot/index.ts'
-import { buildSearchIndex } from '../search/index.ts'
+import { openCatalogue } from '../app/build/index.ts'
 import type { Assets, ServedSite } from './served-site.ts'
 
 /**
@@ -12,10 +9,6 @@ export async function openSite(
   path: string,
   { assets, version }: { readonly assets: Assets; readonly version: string },
 ): Promise<ServedSite> {
-  const snapshot = await readSnapshot(path)
-  const input = toCatalogueInput(snapshot)
-  const catalogue = createCatalogue(input)
-  const index = buildSearchIndex([...toSearchDocuments(input)])
-  const search = createRuleSearch(index, catalogue)
-  return { catalogue, search, assets, version, stamp: snapshot.meta.fingerprint }
+  const { catalogue, stamp, makeSearch } = await openCatalogue(path)
+  return { catalogue, search: makeSearch(), assets, version, stamp }
 }

@@ -53,6 +53,7 @@ export {
   createRuleSearch,
   type FoundRules,
   type RuleSearch,
+  ruleSorts,
   type SearchRequest,
   type Suggestion,
 } from './rule-search.ts'

@@ -103,6 +103,17 @@ function sortBy(
     .map(({ number }) => number)
 }
 
+/** The orders that lists of rules have. */
+export const ruleSorts: readonly string[] = [
+  'relevance',
+  'title',
+  'level',
+  'date',
+  'modified',
+  'vendor',
+  ...Object.keys(ownSorts),
+]
+
 const facetTitles: Readonly<Record<FacetName, string>> = {
   vendor: 'Vendor',
   level: 'Level',

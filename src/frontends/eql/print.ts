@@ -139,7 +139,7 @@ export function printExpression(expression: Expression): string {
       const { operator, isNegated, isList, values } = expression
       const list = isList
         ? `(${values.map(printExpression).join(', ')})`
-        : values.map(value => printValue(value)).join(', ')
+        : values.map(value => printOperand(value, 'sum')).join(', ')
       const word = isNegated ? `not ${operator}` : operator
       return `${printOperand(expression.operand, 'sum')} ${word} ${list}`
     }
@@ -160,12 +160,6 @@ export function printExpression(expression: Expression): string {
     default:
       return assertNever(expression)
   }
-}
-
-/** A single value behind an operator; one that begins with a parenthesis would read as a list. */
-function printValue(value: Expression): string {
-  const text = printOperand(value, 'sum')
-  return text.startsWith('(') ? `(${text})` : text
 }
 
 function printLiteral({ value, isRaw }: Literal): string {

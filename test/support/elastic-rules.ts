@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { parse } from 'smol-toml'
+import { parse, type TomlTable } from 'smol-toml'
 import { shared } from './shared.ts'
 
 /** A query of Elastic’s rules, with the file that it stands in. */
@@ -11,17 +11,32 @@ export interface ElasticQuery {
 
 /** Every query in a language (as `language` names it) of Elastic’s rules, hunts apart. */
 export function elasticQueries(language: string): readonly ElasticQuery[] {
+  return elasticFiles().flatMap(({ path, table: { rule } }) => {
+    if (rule === undefined || !isTable(rule)) return []
+    if (rule.language !== language || typeof rule.query !== 'string') return []
+    return [{ path, query: rule.query }]
+  })
+}
+
+/** Every query of Elastic’s hunts that are in one language (as `language` names it). */
+export function elasticHunts(language: string): readonly ElasticQuery[] {
+  return elasticFiles().flatMap(({ path, table: { hunt } }) => {
+    if (hunt === undefined || !isTable(hunt) || !Array.isArray(hunt.query)) return []
+    if (!Array.isArray(hunt.language) || hunt.language.join() !== language) return []
+    return hunt.query.flatMap(query => (typeof query === 'string' ? [{ path, query }] : []))
+  })
+}
+
+function elasticFiles(): readonly { readonly path: string; readonly table: TomlTable }[] {
   const root = join(shared, 'corpora', 'elastic')
   const paths = readdirSync(root, { recursive: true, encoding: 'utf8' })
   return paths
     .filter(path => path.endsWith('.toml'))
     .sort()
-    .flatMap(path => {
-      const { rule } = parse(readFileSync(join(root, path), 'utf8'))
-      if (rule === undefined || !isTable(rule)) return []
-      if (rule.language !== language || typeof rule.query !== 'string') return []
-      return [{ path: relative(root, join(root, path)), query: rule.query }]
-    })
+    .map(path => ({
+      path: relative(root, join(root, path)),
+      table: parse(readFileSync(join(root, path), 'utf8')),
+    }))
 }
 
 function isTable(value: unknown): value is Record<string, unknown> {

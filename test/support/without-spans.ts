@@ -4,7 +4,7 @@ export function withoutSpans(node: unknown): unknown {
   if (typeof node !== 'object' || node === null) return node
   return Object.fromEntries(
     Object.entries(node)
-      .filter(([key]) => key !== 'span')
+      .filter(([key]) => key !== 'span' && key !== 'nameSpan')
       .map(([key, value]) => [key, withoutSpans(value)]),
   )
 }

@@ -1,5 +1,5 @@
 import { describeGolden } from '../../../test/support/golden.ts'
-import type { Diagnostic } from '../../base/index.ts'
+import { printDiagnostic } from '../../../test/support/print-diagnostic.ts'
 import { printLogic } from '../../ir/index.ts'
 import { parseEql } from './parse-eql.ts'
 
@@ -8,9 +8,4 @@ for (const name of ['events', 'functions', 'sequences', 'errors']) {
     const { value, diagnostics } = parseEql(input)
     return [printLogic(value), ...diagnostics.map(printDiagnostic)].join('\n')
   })
-}
-
-function printDiagnostic({ severity, code, span, message, help }: Diagnostic): string {
-  const suffix = help === undefined ? '' : ` (${help})`
-  return `${severity}[${code}] ${span.start}..${span.end} ${message}${suffix}`
 }

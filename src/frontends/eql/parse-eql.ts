@@ -1,7 +1,8 @@
-import type { Diagnostic, Parsed } from '../../base/index.ts'
+import type { Parsed } from '../../base/index.ts'
 import type { Logic } from '../../ir/index.ts'
 import { lowerEql } from './lower.ts'
-import { maxDiagnostics, parseEqlSyntax } from './parser.ts'
+import { parseEqlSyntax } from './parser.ts'
+import { ProblemList } from './problem-list.ts'
 
 /**
  * Reads a query in EQL, Elastic’s Event Query Language, as logic: one event is a `filter`, a
@@ -10,13 +11,8 @@ import { maxDiagnostics, parseEqlSyntax } from './parser.ts'
  */
 export function parseEql(text: string): Parsed<Logic> {
   const { value: syntax, diagnostics } = parseEqlSyntax(text)
-  const all: Diagnostic[] = [...diagnostics]
-  const seen = new Set<string>()
-  const value = lowerEql(syntax, text, found => {
-    const key = `${found.code} ${found.span.start} ${found.span.end}`
-    if (seen.has(key) || all.length >= maxDiagnostics) return
-    seen.add(key)
-    all.push(found)
-  })
-  return { value, diagnostics: all.sort((a, b) => a.span.start - b.span.start) }
+  const problems = new ProblemList()
+  for (const found of diagnostics) problems.add(found)
+  const value = lowerEql(syntax, text, found => problems.add(found))
+  return { value, diagnostics: problems.all() }
 }

@@ -1,23 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Span } from '../../base/index.ts'
+import { withoutSpans } from '../../../test/support/without-spans.ts'
+import { maxDiagnostics, type Span } from '../../base/index.ts'
 import { type Expression as Logic, opaquesOf, type Stage, testsOf } from '../../ir/index.ts'
 import { maxDepth } from './condition-parser.ts'
 import { parseEql } from './parse-eql.ts'
-import { maxDiagnostics, parseEqlSyntax } from './parser.ts'
+import { parseEqlSyntax } from './parser.ts'
 import { canBeRaw, printEql } from './print.ts'
 import type { EqlSyntax, EventQuery, Expression, Literal, Pipe, Query, Step } from './syntax.ts'
 
 const span: Span = { start: 0, end: 0 }
-
-/** The tree without its places, in which what was written differently may be equal. */
-function withoutSpans(syntax: EqlSyntax): unknown {
-  return JSON.parse(
-    JSON.stringify(syntax, (key, value) =>
-      /span$/i.test(key) && key !== 'maxSpan' ? undefined : value,
-    ),
-  )
-}
 
 const name = fc.oneof(
   fc.constantFrom(

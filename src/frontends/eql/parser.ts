@@ -1,6 +1,7 @@
 import type { Diagnostic, Parsed } from '../../base/index.ts'
 import { ConditionParser } from './condition-parser.ts'
 import { tokensOf } from './lexer.ts'
+import { ProblemList } from './problem-list.ts'
 import type {
   EqlSyntax,
   ErrorQuery,
@@ -16,22 +17,16 @@ import type {
   Step,
 } from './syntax.ts'
 
-/** More problems of one query than this are not worth telling. */
-export const maxDiagnostics = 100
-
 /**
  * Reads a query. Never throws and never stops at the first problem: what cannot be read becomes an
  * `error` node, and reading goes on behind it. Takes time linear in the text.
  */
 export function parseEqlSyntax(text: string): Parsed<EqlSyntax> {
-  const diagnostics: Diagnostic[] = []
-  const report = (found: Diagnostic): void => {
-    if (diagnostics.length < maxDiagnostics) diagnostics.push(found)
-  }
+  const problems = new ProblemList()
+  const report = (found: Diagnostic): void => problems.add(found)
   const tokens = tokensOf(text, report)
   const value = new QueryParser(text, tokens, report).parse()
-  diagnostics.sort((a, b) => a.span.start - b.span.start)
-  return { value, diagnostics }
+  return { value, diagnostics: problems.all() }
 }
 
 class QueryParser extends ConditionParser {

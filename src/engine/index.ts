@@ -47,4 +47,19 @@ export {
 } from './ip-network.ts'
 export { type At, compilePattern, foldPattern, type PatternMatcher } from './pattern-matcher.ts'
 export { compileRegexMatcher, type RegexMatcher } from './regex-matcher.ts'
+export {
+  createSequenceMachine,
+  createSequenceMatcher,
+  type EventKeys,
+  keysOf,
+  planSequence,
+  type SequenceHit,
+  type SequenceMachine,
+  type SequenceMatch,
+  type SequenceMatcher,
+  type SequenceMatcherOptions,
+  type SequenceOptions,
+  type SequencePlan,
+  type SequenceRefusal,
+} from './sequence/index.ts'
 export type { Truth } from './truth.ts'

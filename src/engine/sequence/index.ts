@@ -1,0 +1,21 @@
+export {
+  planSequence,
+  type SequenceCondition,
+  type SequenceKey,
+  type SequencePlan,
+  type SequenceRefusal,
+  type SequenceRole,
+} from './plan-sequence.ts'
+export { type EventKeys, keysOf, maxKeysOfEvent } from './sequence-keys.ts'
+export {
+  createSequenceMachine,
+  type SequenceHit,
+  type SequenceMachine,
+  type SequenceMatch,
+  type SequenceOptions,
+} from './sequence-machine.ts'
+export {
+  createSequenceMatcher,
+  type SequenceMatcher,
+  type SequenceMatcherOptions,
+} from './sequence-matcher.ts'

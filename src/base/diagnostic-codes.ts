@@ -199,6 +199,68 @@ const table = {
     summary:
       'A condition on ancestors or descendants needs a process tree, which nothing here keeps.',
   },
+  'esql/syntax': { severity: 'error', summary: 'An ES|QL query does not follow the grammar.' },
+  'esql/unterminated-string': {
+    severity: 'error',
+    summary: 'A quotation mark in an ES|QL query has no partner on its line.',
+  },
+  'esql/unterminated-comment': {
+    severity: 'error',
+    summary: 'A comment in an ES|QL query has no end.',
+  },
+  'esql/invalid-escape': {
+    severity: 'error',
+    summary: 'A backslash in a text of an ES|QL query stands before what is no escape.',
+  },
+  'esql/nesting-limit': {
+    severity: 'error',
+    summary: 'An ES|QL query nests deeper than the limit.',
+  },
+  'esql/unknown-command': {
+    severity: 'error',
+    summary: 'A command of an ES|QL query is not known.',
+  },
+  'esql/unknown-function': {
+    severity: 'error',
+    summary: 'A function in an ES|QL query is not known, so what it gives is not either.',
+  },
+  'esql/unknown-unit': {
+    severity: 'error',
+    summary: 'A time span in an ES|QL query has a unit that does not exist.',
+  },
+  'esql/unknown-column': {
+    severity: 'warning',
+    summary: 'An ES|QL query names a column that STATS did not leave.',
+  },
+  'esql/invalid-regex': {
+    severity: 'error',
+    summary: 'A regular expression in an ES|QL query does not compile.',
+  },
+  'esql/unsupported-regex': {
+    severity: 'error',
+    summary: 'A regular expression in an ES|QL query needs what a linear-time engine lacks.',
+  },
+  'esql/regex-anchor': {
+    severity: 'warning',
+    summary: 'RLIKE matches the whole value, and “^” and “$” are plain characters in it.',
+  },
+  'esql/pattern-escape': {
+    severity: 'warning',
+    summary: 'A backslash in a LIKE pattern stands before a plain character and means nothing.',
+  },
+  'esql/null-comparison': {
+    severity: 'warning',
+    summary: 'A comparison with NULL is never true in ES|QL; IS NULL asks for absence.',
+  },
+  'esql/case-mismatch': {
+    severity: 'warning',
+    summary: 'What TO_LOWER or TO_UPPER gives is compared with a text of the other case.',
+  },
+  'esql/several-values': {
+    severity: 'note',
+    summary:
+      'ES|QL compares a field of several values as null, which the logic reads as any of them.',
+  },
   'pipeline/invalid': {
     severity: 'error',
     summary: 'A processing pipeline does not have the form that pySigma gives it.',

@@ -1,0 +1,22 @@
+/** Words that are no names unless they stand in backticks. */
+export const reservedWords: ReadonlySet<string> = new Set([
+  'and',
+  'as',
+  'asc',
+  'by',
+  'desc',
+  'false',
+  'in',
+  'is',
+  'like',
+  'metadata',
+  'not',
+  'null',
+  'nulls',
+  'on',
+  'or',
+  'rlike',
+  'true',
+  'where',
+  'with',
+])

@@ -41,8 +41,8 @@ export class Connectives {
     return { isTrue, isFalse: not(isTrue), guards: [] }
   }
 
-  not({ isTrue, isFalse, guards }: Condition): Condition {
-    return { isTrue: isFalse, isFalse: isTrue, ...(guards === undefined ? {} : { guards }) }
+  not({ isTrue, isFalse }: Condition): Condition {
+    return { isTrue: isFalse, isFalse: isTrue }
   }
 
   all(conditions: readonly Condition[]): Condition {
@@ -57,6 +57,14 @@ export class Connectives {
     const guards = sharedGuards(conditions)
     if (guards !== undefined) return this.strict(isTrue, guards)
     return { isTrue, isFalse: this.conjunction(conditions.map(condition => condition.isFalse)) }
+  }
+
+  /** What either says, of which never both say something. */
+  either(a: Condition, b: Condition): Condition {
+    return {
+      isTrue: disjunction([a.isTrue, b.isTrue]),
+      isFalse: disjunction([a.isFalse, b.isFalse]),
+    }
   }
 
   /** A conjunction without constants, and without guards that another operand implies. */

@@ -1,0 +1,5 @@
+export type { EsqlOptions } from './lowering.ts'
+export { parseEsql } from './parse-esql.ts'
+export { parseEsqlSyntax } from './parser.ts'
+export { printEsql } from './print.ts'
+export type { EsqlCommand, EsqlExpression, EsqlSyntax } from './syntax.ts'

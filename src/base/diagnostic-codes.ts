@@ -216,6 +216,10 @@ const table = {
     severity: 'error',
     summary: 'An ES|QL query nests deeper than the limit.',
   },
+  'esql/code-label': {
+    severity: 'warning',
+    summary: 'The name of a language stands on a line before an ES|QL query.',
+  },
   'esql/unknown-command': {
     severity: 'error',
     summary: 'A command of an ES|QL query is not known.',

@@ -28,11 +28,14 @@ export class EsqlColumnTable {
   private isWidened = false
   /** Names that the query has spoken of. */
   private readonly seen: Set<string>
+  /** Fields that have one value a row, after `MV_EXPAND`. */
+  private readonly expanded: Set<string>
 
   constructor(from?: EsqlColumnTable) {
     this.known = new Map(from?.known)
     this.prefixes = [...(from?.prefixes ?? [])]
     this.seen = new Set(from?.seen)
+    this.expanded = new Set(from?.expanded)
     this.isClosed = from?.isClosed ?? false
     this.isWidened = from?.isWidened ?? false
   }
@@ -65,6 +68,14 @@ export class EsqlColumnTable {
     const meaning = this.find(from)
     this.known.delete(from)
     this.known.set(to, meaning)
+  }
+
+  expand(name: string): void {
+    this.expanded.add(this.find(name).field)
+  }
+
+  isExpanded(field: string): boolean {
+    return this.expanded.has(field)
   }
 
   /** A lookup adds columns that the query does not name. */

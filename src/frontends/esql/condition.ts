@@ -99,7 +99,9 @@ function sharedGuards(conditions: readonly Condition[]): readonly Expression[] |
   const [first] = conditions
   if (first?.guards === undefined) return undefined
   const key = guardKey(first.guards)
-  const isShared = conditions.every(({ guards }) => guards !== undefined && guardKey(guards) === key)
+  const isShared = conditions.every(
+    ({ guards }) => guards !== undefined && guardKey(guards) === key,
+  )
   return isShared && key !== '' ? first.guards : undefined
 }
 

@@ -46,7 +46,8 @@ function isWholeNumber(expression: EsqlExpression): boolean {
   if (expression.kind === 'sign') return isWholeNumber(expression.operand)
   if (expression.kind === 'arithmetic') {
     return (
-      isWholeNumber(expression.first) && expression.rest.every(({ operand }) => isWholeNumber(operand))
+      isWholeNumber(expression.first) &&
+      expression.rest.every(({ operand }) => isWholeNumber(operand))
     )
   }
   return expression.kind === 'number' && /^\d+$/.test(expression.text)

@@ -213,7 +213,9 @@ function named(tokens: EsqlTokens): EsqlExpression {
 
 function call(tokens: EsqlTokens, name: EsqlName): EsqlExpression {
   tokens.advance()
-  const args = tokens.isSymbol(')') ? [] : tokens.nested(() => separated(tokens, () => argument(tokens)))
+  const args = tokens.isSymbol(')')
+    ? []
+    : tokens.nested(() => separated(tokens, () => argument(tokens)))
   tokens.expectSymbol(')')
   return {
     kind: 'call',
@@ -249,7 +251,9 @@ export function parseName(tokens: EsqlTokens): EsqlName {
 
 function list(tokens: EsqlTokens): EsqlExpression {
   const { start } = tokens.advance().span
-  const values = tokens.isSymbol(']') ? [] : tokens.nested(() => separated(tokens, () => sum(tokens)))
+  const values = tokens.isSymbol(']')
+    ? []
+    : tokens.nested(() => separated(tokens, () => sum(tokens)))
   tokens.expectSymbol(']')
   const span = { start, end: tokens.end }
   return { kind: 'list', values: Array.isArray(values) ? values : [], span }

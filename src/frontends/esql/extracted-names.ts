@@ -7,7 +7,10 @@ import type { EsqlString } from './syntax.ts'
 export function dissectedNames(patterns: readonly EsqlString[]): readonly string[] {
   return namesOf(patterns, /%\{([^}]*)\}/g, ([, key = '']) => {
     if (key.startsWith('?')) return ''
-    return key.replace(/^\+/, '').replace(/->$/, '').replace(/\/\d+$/, '')
+    return key
+      .replace(/^\+/, '')
+      .replace(/->$/, '')
+      .replace(/\/\d+$/, '')
   })
 }
 

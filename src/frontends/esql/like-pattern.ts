@@ -1,4 +1,11 @@
-import { anyOne, anyRun, literal, type Pattern, type PatternToken, pattern } from '../../ir/index.ts'
+import {
+  anyOne,
+  anyRun,
+  literal,
+  type Pattern,
+  type PatternToken,
+  pattern,
+} from '../../ir/index.ts'
 
 export interface LikePattern {
   readonly tokens: Pattern

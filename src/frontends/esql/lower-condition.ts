@@ -3,7 +3,7 @@ import type { Expression, InListTest } from '../../ir/index.ts'
 import { always, type Condition, isNull, never } from './condition.ts'
 import { type Constant, findConstant } from './constant.ts'
 import { conditionFunctions } from './functions/conditions.ts'
-import { findOperand, toOperand } from './lower-operand.ts'
+import { findOperand, noteSeveralValues, toOperand } from './lower-operand.ts'
 import {
   comparesConstant,
   equalsConstant,
@@ -104,7 +104,10 @@ function lowerComparison(comparison: EsqlComparison, lowering: EsqlLowering): Co
   const { operator, left, right } = comparison
   const isLeftConstant = findConstant(left) !== undefined || left.kind === 'parameter'
   if (isLeftConstant && findConstant(right) === undefined) {
-    return compare({ ...comparison, operator: flipped[operator], left: right, right: left }, lowering)
+    return compare(
+      { ...comparison, operator: flipped[operator], left: right, right: left },
+      lowering,
+    )
   }
   return compare(comparison, lowering)
 }
@@ -138,6 +141,7 @@ function compareWith(
     return value ? condition : lowering.connectives.not(condition)
   }
   const operand = toOperand(left, lowering)
+  noteSeveralValues(operand, lowering)
   return operator === '==' || operator === '!='
     ? equalsConstant(operand, value, right, lowering)
     : comparesConstant(operator, operand, value, right, lowering)
@@ -240,6 +244,7 @@ function lowerIn({ operand, values, span }: EsqlIn, lowering: EsqlLowering): Con
   const list = lowering.newList()
   const condition = byValue(operand, lowering, subject => {
     const field = findConstant(subject) === undefined ? findOperand(subject, lowering) : undefined
+    if (field !== undefined) noteSeveralValues(field, lowering)
     const members = values.map(value => {
       const constant = findConstant(value)
       if (field !== undefined && value.kind === 'parameter' && field.fold === undefined) {
@@ -266,6 +271,7 @@ function lowerLike(like: EsqlLike, lowering: EsqlLowering): Condition {
   const condition = byValue(like.operand, lowering, subject => {
     if (findConstant(subject) !== undefined) return undefined
     const operand = toOperand(subject, lowering)
+    noteSeveralValues(operand, lowering)
     const members = like.patterns.map(pattern =>
       pattern.kind === 'string' ? lower(operand, pattern, lowering, list) : undefined,
     )
@@ -300,7 +306,9 @@ function lowerCall(call: EsqlCall, lowering: EsqlLowering): Condition {
   const byFunction = lower?.(call, lowering)
   if (byFunction !== undefined) return byFunction
   if (name !== 'case' && name !== 'coalesce') return lowering.computed(call)
-  return byValue(call, lowering, value => lowerCondition(value, lowering)) ?? lowering.computed(call)
+  return (
+    byValue(call, lowering, value => lowerCondition(value, lowering)) ?? lowering.computed(call)
+  )
 }
 
 /**

@@ -49,6 +49,22 @@ function toField(name: EsqlName, lowering: EsqlLowering): Operand {
   }
 }
 
+/** Fields of Elastic’s Common Schema that hold several values as a rule. */
+const severalValues =
+  /^(?:process\.(?:parent\.)?(?:args|env_vars|thread\.capabilities\.\w+)|host\.(?:ip|mac)|related\.\w+|tags|.*\.ancestry)$/
+
+/**
+ * Tells of a comparison that several values make null: “if either field is multivalued then the result
+ * is `null`”. The logic has no test of how many values a field has, and asks any of them.
+ */
+export function noteSeveralValues(operand: Operand, lowering: EsqlLowering): void {
+  if (operand.isDerived || !severalValues.test(operand.field)) return
+  if (lowering.columns.isExpanded(operand.field)) return
+  const message = `“${operand.field}” holds several values as a rule, and ES|QL compares those as null`
+  const help = 'MV_CONTAINS, MV_EXPAND or MATCH look at each of them'
+  lowering.report('esql/several-values', operand.span, message, help)
+}
+
 /** Types whose texts are those of the value itself. */
 const textTypes: ReadonlySet<string> = new Set(['keyword', 'string', 'text'])
 

@@ -1,4 +1,12 @@
-import { compileRegex, type Expression, isNetwork, not, type Regex, type Test, toTextTest } from '../../ir/index.ts'
+import {
+  compileRegex,
+  type Expression,
+  isNetwork,
+  not,
+  type Regex,
+  type Test,
+  toTextTest,
+} from '../../ir/index.ts'
 import { type Condition, isNull } from './condition.ts'
 import type { Constant } from './constant.ts'
 import { readLikePattern } from './like-pattern.ts'
@@ -45,7 +53,8 @@ export function comparesConstant(
   lowering: EsqlLowering,
 ): Condition | undefined {
   if (value === null) return nullComparison(expression, lowering)
-  if (typeof value === 'boolean' || operand.fold !== undefined || operand.isAddress) return undefined
+  if (typeof value === 'boolean' || operand.fold !== undefined || operand.isAddress)
+    return undefined
   if (operand.isNumber && typeof value !== 'number') return undefined
   const base = lowering.frame(operand, expression.span)
   const frame = typeof value === 'number' ? { ...base, cased: false } : base
@@ -88,7 +97,9 @@ export function isLike(
     const help = 'a backslash in a pattern is written twice, and each of them twice in “"”'
     lowering.report('esql/pattern-escape', pattern.span, message, help)
   }
-  const isMatching = tokens.every(token => token.kind !== 'literal' || isFolded(token.text, operand))
+  const isMatching = tokens.every(
+    token => token.kind !== 'literal' || isFolded(token.text, operand),
+  )
   if (!isMatching) return caseMismatch(operand, pattern, lowering)
   const frame = lowering.frame(operand, pattern.span, list)
   const [first] = tokens
@@ -153,7 +164,11 @@ function never(): Condition {
 }
 
 /** `operand IS NULL`: “either there is an explicit `null` value or there is no value at all”. */
-export function isAbsent(operand: Operand, expression: EsqlExpression, lowering: EsqlLowering): Condition {
+export function isAbsent(
+  operand: Operand,
+  expression: EsqlExpression,
+  lowering: EsqlLowering,
+): Condition {
   const frame = { ...lowering.frame(operand, expression.span), cased: false }
   const test: Expression = { ...frame, operator: 'null' }
   if (!operand.isAddress || isAddressField(operand)) return lowering.connectives.total(test)
@@ -187,7 +202,11 @@ function isAddressField({ field, isDerived }: Operand): boolean {
 
 /** What `TO_IP` can read. */
 function isAddress(operand: Operand, lowering: EsqlLowering): Expression {
-  const frame = { ...lowering.frame(operand, operand.span), cased: false, operator: 'cidr' as const }
+  const frame = {
+    ...lowering.frame(operand, operand.span),
+    cased: false,
+    operator: 'cidr' as const,
+  }
   return {
     kind: 'or',
     operands: [

@@ -49,7 +49,11 @@ function lowerCommand(
   lowering: EsqlLowering,
   place: Place,
 ): readonly Stage[] {
-  if (command.isBroken && command.kind !== 'where') return [broken(command, lowering)]
+  if (command.isBroken && command.kind !== 'where') {
+    if (command.kind === 'stats') place.isGrouped = true
+    defineColumns(command, lowering)
+    return [broken(command, lowering)]
+  }
   switch (command.kind) {
     case 'from':
     case 'ts':
@@ -66,9 +70,11 @@ function lowerCommand(
     }
     case 'inline_stats':
       return lowerStats(command, lowering)
+    case 'sort':
+      for (const { value } of command.orders) checkNames(value, lowering)
+      return [shape(command)]
     case 'keep':
     case 'drop':
-    case 'sort':
     case 'limit':
     case 'sample':
       return [shape(command)]
@@ -78,8 +84,10 @@ function lowerCommand(
       }
       return [shape(command)]
     case 'dissect':
+      checkNames(command.input, lowering)
       return [derive(command, dissectedNames(command.patterns), lowering)]
     case 'grok':
+      checkNames(command.input, lowering)
       return [derive(command, grokkedNames(command.patterns), lowering)]
     case 'enrich':
       return lowerEnrich(command, lowering)
@@ -93,9 +101,12 @@ function lowerCommand(
       }
       for (const key of command.on) if (key.kind === 'name') lowering.columns.find(nameOf(key))
       lowering.columns.widen()
-      return [{ kind: 'join', how: 'lookup', sides: [{ stages: [source] }], keys, span: command.span }]
+      return [
+        { kind: 'join', how: 'lookup', sides: [{ stages: [source] }], keys, span: command.span },
+      ]
     }
     case 'mv_expand':
+      lowering.columns.expand(nameOf(command.column))
       return [shape(command)]
     case 'change_point': {
       const [type = 'type', value = 'pvalue'] = command.as.map(nameOf)
@@ -112,6 +123,17 @@ function lowerCommand(
   }
 }
 
+/** The columns that were read of a command that was not. */
+function defineColumns(command: EsqlCommand, lowering: EsqlLowering): void {
+  const columns =
+    command.kind === 'eval' || command.kind === 'row'
+      ? command.columns
+      : command.kind === 'stats' || command.kind === 'inline_stats'
+        ? command.aggregates
+        : []
+  for (const { name } of columns) if (name !== undefined) lowering.columns.define(nameOf(name))
+}
+
 /** What could not be read of a command; the query cannot run without it. */
 function broken({ span }: EsqlCommand, lowering: EsqlLowering): Stage {
   const reason: DiagnosticCode =
@@ -124,7 +146,10 @@ function isInside(inner: Span, outer: Span): boolean {
   return inner.start >= outer.start && inner.start <= outer.end
 }
 
-function lowerFrom({ sources, metadata, span }: EsqlFrom, lowering: EsqlLowering): readonly Stage[] {
+function lowerFrom(
+  { sources, metadata, span }: EsqlFrom,
+  lowering: EsqlLowering,
+): readonly Stage[] {
   const names = sources.flatMap(source =>
     source.kind === 'index' ? source.text.split(',').map(name => name.trim()) : [],
   )
@@ -137,7 +162,8 @@ function lowerFrom({ sources, metadata, span }: EsqlFrom, lowering: EsqlLowering
     return lowerPipeline(commands, lowering, { isGrouped: false })
   })
   lowering.columns = outer
-  if (sides.length > 0) outer.join(names.length > 0 ? [new EsqlColumnTable(outer), ...inner] : inner)
+  if (sides.length > 0)
+    outer.join(names.length > 0 ? [new EsqlColumnTable(outer), ...inner] : inner)
   // What Elasticsearch knows of a document is in no event.
   for (const name of metadata) lowering.columns.define(nameOf(name))
   if (sides.length === 0) return [own]
@@ -193,7 +219,11 @@ function lowerEnrich(command: EsqlEnrich, lowering: EsqlLowering): readonly Stag
 }
 
 /** “`FORK` creates multiple execution branches to operate on the same input data.” */
-function lowerFork({ branches, span }: EsqlFork, lowering: EsqlLowering, place: Place): readonly Stage[] {
+function lowerFork(
+  { branches, span }: EsqlFork,
+  lowering: EsqlLowering,
+  place: Place,
+): readonly Stage[] {
   const outer = lowering.columns
   const tables = branches.map(() => new EsqlColumnTable(outer))
   const places = branches.map((): Place => ({ ...place }))

@@ -1,4 +1,4 @@
-import type { Diagnostic, Parsed } from '../../base/index.ts'
+import { type Diagnostic, limitDiagnostics, type Parsed } from '../../base/index.ts'
 import type { Logic } from '../../ir/index.ts'
 import { lowerEsql } from './lower.ts'
 import type { EsqlOptions } from './lowering.ts'
@@ -15,6 +15,5 @@ export function parseEsql(text: string, options: EsqlOptions = {}): Parsed<Logic
   const syntax = parseEsqlSyntax(text)
   const diagnostics: Diagnostic[] = [...syntax.diagnostics]
   const value = lowerEsql(syntax.value, text, options, diagnostics)
-  diagnostics.sort((a, b) => a.span.start - b.span.start)
-  return { value, diagnostics }
+  return { value, diagnostics: limitDiagnostics(diagnostics) }
 }

@@ -1,5 +1,4 @@
-import type { Parsed, Span } from '../../base/index.ts'
-import { findNearest } from '../../base/index.ts'
+import { findNearest, limitDiagnostics, type Parsed, type Span } from '../../base/index.ts'
 import { parseExpression, parseName, separated } from './expression-parser.ts'
 import type {
   EsqlColumn,
@@ -20,13 +19,26 @@ import { EsqlTokens } from './tokens.ts'
 /** Reads a query into its syntax tree. Never throws; spans are offsets in `text`. */
 export function parseEsqlSyntax(text: string): Parsed<EsqlSyntax> {
   const tokens = new EsqlTokens(text)
+  skipLabel(tokens)
   const { start } = tokens.peek().span
   const settings = parseSettings(tokens)
   const commands = parsePipeline(tokens)
   if (tokens.peek().kind !== 'end') commands.push(rest(tokens))
   const span = { start: Math.min(start, tokens.end), end: tokens.end }
-  const diagnostics = [...tokens.diagnostics].sort((a, b) => a.span.start - b.span.start)
-  return { value: { settings, commands, span }, diagnostics }
+  const value = { settings, commands, span }
+  return { value, diagnostics: limitDiagnostics(tokens.diagnostics) }
+}
+
+/** A line before the query with the name of a language, left over from a block of code. */
+const label = /^\s*(?:esql|sql|es\|ql)[ \t]*\r?\n(?=\s*(?:from|row|show|ts)\s)/i
+
+function skipLabel(tokens: EsqlTokens): void {
+  const [found] = label.exec(tokens.text) ?? []
+  if (found === undefined) return
+  const start = found.length - found.trimStart().length
+  const message = `“${found.trim()}” is no part of the query`
+  tokens.warn('esql/code-label', { start, end: start + found.trim().length }, message)
+  tokens.rewind(found.length, 0)
 }
 
 /** `SET time_zone = "UTC";` */
@@ -140,10 +152,13 @@ function readCommand(tokens: EsqlTokens): Draft {
     tokens.advance()
     return parseKept(tokens, value)
   }
-  const nearest = isWord ? findNearest(value, [...Object.keys(parsers), ...keptCommands]) : undefined
+  const nearest = isWord
+    ? findNearest(value, [...Object.keys(parsers), ...keptCommands])
+    : undefined
   const help = nearest === undefined ? undefined : `did you mean “${nearest.toUpperCase()}”?`
   const found = tokens.text.slice(span.start, span.end)
-  const message = kind === 'end' || value === '|' ? 'a command is missing' : `“${found}” is no command`
+  const message =
+    kind === 'end' || value === '|' ? 'a command is missing' : `“${found}” is no command`
   tokens.fail('esql/unknown-command', span, message, help)
   const end = Math.max(span.start, tokens.end)
   return { kind: 'unknown', text: tokens.text.slice(span.start, end) }
@@ -166,7 +181,8 @@ function parseSource(tokens: EsqlTokens): EsqlSource {
 /** `(command | command)`. */
 function parseSubquery(tokens: EsqlTokens): EsqlSubquery {
   const { start } = tokens.peek().span
-  if (!tokens.expectSymbol('(')) return { kind: 'subquery', commands: [], span: { start, end: start } }
+  if (!tokens.expectSymbol('('))
+    return { kind: 'subquery', commands: [], span: { start, end: start } }
   const commands = tokens.nested(() => parsePipeline(tokens))
   tokens.expectSymbol(')')
   const span = { start, end: Math.max(start, tokens.end) }

@@ -3,7 +3,18 @@ import { reservedWords } from './keywords.ts'
 import type { EsqlExpression, EsqlName } from './syntax.ts'
 
 /** How tightly the kinds of expressions bind; what binds no tighter than its place gets brackets. */
-const precedence = { or: 1, and: 2, not: 3, test: 4, comparison: 5, sum: 6, product: 7, sign: 8, cast: 9, value: 10 } as const
+const precedence = {
+  or: 1,
+  and: 2,
+  not: 3,
+  test: 4,
+  comparison: 5,
+  sum: 6,
+  product: 7,
+  sign: 8,
+  cast: 9,
+  value: 10,
+} as const
 
 /** The expression on one line, which parses to the same tree. */
 export function printEsqlExpression(expression: EsqlExpression): string {
@@ -78,7 +89,9 @@ function printOwn(expression: EsqlExpression): readonly [string, number] {
     case 'arithmetic': {
       const isSum = expression.rest.some(({ operator }) => operator === '+' || operator === '-')
       const own = isSum ? sum : product
-      const rest = expression.rest.map(({ operator, operand }) => `${operator} ${print(operand, own)}`)
+      const rest = expression.rest.map(
+        ({ operator, operand }) => `${operator} ${print(operand, own)}`,
+      )
       return [[print(expression.first, own), ...rest].join(' '), own]
     }
     case 'sign':

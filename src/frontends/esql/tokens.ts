@@ -142,6 +142,11 @@ export class EsqlTokens {
     return { kind: 'missing', span: { start, end: Math.max(start, this.behind) } }
   }
 
+  /** Tells what does not keep the query from being read. */
+  warn(code: Diagnostic['code'], span: Span, message: string): void {
+    this.problems.push(diagnostic(code, span, message))
+  }
+
   /** Reads something one level deeper; past the limit it is not read. */
   nested<T>(read: () => T): T | EsqlMissing {
     if (this.depth >= maxEsqlDepth) {

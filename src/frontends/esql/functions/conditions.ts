@@ -1,8 +1,8 @@
-import type { Expression, Logic } from '../../../ir/index.ts'
 import type { Parsed, Span } from '../../../base/index.ts'
+import type { Expression, Logic } from '../../../ir/index.ts'
 import type { Condition } from '../condition.ts'
 import { findConstant } from '../constant.ts'
-import { findOperand, toOperand } from '../lower-operand.ts'
+import { findOperand, noteSeveralValues, toOperand } from '../lower-operand.ts'
 import { equalsConstant, holdsText, isInNetworks } from '../lower-test.ts'
 import type { EsqlLowering } from '../lowering.ts'
 import type { EsqlCall, EsqlExpression, EsqlString } from '../syntax.ts'
@@ -38,14 +38,20 @@ function lowerText(
   const [subject, text] = args
   if (subject === undefined || text?.kind !== 'string') return undefined
   if (findConstant(subject) !== undefined) return undefined
-  return holdsText(operator, toOperand(subject, lowering), text, lowering)
+  const operand = toOperand(subject, lowering)
+  noteSeveralValues(operand, lowering)
+  return holdsText(operator, operand, text, lowering)
 }
 
-function lowerCidrMatch({ arguments: args }: EsqlCall, lowering: EsqlLowering): Condition | undefined {
+function lowerCidrMatch(
+  { arguments: args }: EsqlCall,
+  lowering: EsqlLowering,
+): Condition | undefined {
   const [subject, ...blocks] = args
   const networks = blocks.flatMap(block => (block.kind === 'list' ? block.values : [block]))
   if (subject === undefined || networks.length === 0 || !networks.every(isString)) return undefined
   const operand = toOperand(subject, lowering)
+  noteSeveralValues(operand, lowering)
   return operand.fold === undefined ? isInNetworks(operand, networks, lowering) : undefined
 }
 
@@ -54,7 +60,10 @@ function lowerCidrMatch({ arguments: args }: EsqlCall, lowering: EsqlLowering): 
  * by the first multivalue expression. Returns a boolean. Null values are treated as an empty set.” So
  * it is never null.
  */
-function lowerContainsAll({ arguments: args }: EsqlCall, lowering: EsqlLowering): Condition | undefined {
+function lowerContainsAll(
+  { arguments: args }: EsqlCall,
+  lowering: EsqlLowering,
+): Condition | undefined {
   const [subject, wanted] = args
   if (subject === undefined || wanted === undefined) return undefined
   const operand = findOperand(subject, lowering)
@@ -144,4 +153,3 @@ function moveExpression(
     }
   }
 }
-

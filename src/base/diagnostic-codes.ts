@@ -265,6 +265,65 @@ const table = {
     summary:
       'ES|QL compares a field of several values as null, which the logic reads as any of them.',
   },
+  'lucene/syntax': { severity: 'error', summary: 'A Lucene query does not follow the grammar.' },
+  'lucene/unterminated-string': {
+    severity: 'error',
+    summary: 'A quotation mark in a Lucene query has no partner.',
+  },
+  'lucene/unterminated-regex': {
+    severity: 'error',
+    summary: 'A regular expression in a Lucene query has no slash at its end.',
+  },
+  'lucene/invalid-escape': {
+    severity: 'error',
+    summary: 'A backslash in a Lucene query escapes nothing.',
+  },
+  'lucene/nesting-limit': {
+    severity: 'error',
+    summary: 'A Lucene query nests deeper than the limit.',
+  },
+  'lucene/invalid-range': {
+    severity: 'error',
+    summary: 'A range in a Lucene query has a bound that nothing can be compared with.',
+  },
+  'lucene/relative-date': {
+    severity: 'error',
+    summary: 'A Lucene query names a time relative to now, which logs of the past do not have.',
+  },
+  'lucene/invalid-regex': {
+    severity: 'error',
+    summary: 'A regular expression in a Lucene query does not compile.',
+  },
+  'lucene/unsupported-regex': {
+    severity: 'error',
+    summary: 'A regular expression in a Lucene query needs what a linear-time engine lacks.',
+  },
+  'lucene/bare-operator': {
+    severity: 'warning',
+    summary: 'An operator in a Lucene query has a blank behind it and is a term of its own.',
+  },
+  'lucene/lowercase-operator': {
+    severity: 'warning',
+    summary: '“and”, “or” or “not” in a Lucene query is a word, since operators are in capitals.',
+  },
+  'lucene/mixed-operators': {
+    severity: 'warning',
+    summary: 'AND and OR stand side by side in a Lucene query, where neither binds more tightly.',
+  },
+  'lucene/optional-clause': {
+    severity: 'warning',
+    summary: 'A clause of a Lucene query changes nothing, since others beside it are required.',
+  },
+  'lucene/field-pattern': {
+    severity: 'note',
+    summary:
+      'A Lucene query tests all fields whose names follow a pattern, which is shown, not run.',
+  },
+  'lucene/near-match': {
+    severity: 'note',
+    summary:
+      'A Lucene query asks for what is nearly equal or near together, which is shown, not run.',
+  },
   'pipeline/invalid': {
     severity: 'error',
     summary: 'A processing pipeline does not have the form that pySigma gives it.',

@@ -1,4 +1,4 @@
-import { type ColumnName, columns, type Entry, entryKey } from './columns.ts'
+import { type ColumnName, columnNames, columns, type Entry, entryKey } from './columns.ts'
 import { dayNumber } from './days.ts'
 import type { SearchDocument, SearchTest } from './document.ts'
 import { toLists } from './lists.ts'
@@ -12,21 +12,38 @@ import {
 } from './search-index.ts'
 import { buildWordIndex } from './word-index.ts'
 
-/** Indexes documents in the order of the catalogue. About 0.3 ms each. */
-export function buildSearchIndex(documents: readonly SearchDocument[]): SearchIndex {
-  const bodies = documents.map(document => normalText(document.body))
-  const tables = mapColumns(name => columnTable(documents, name))
+/** Indexes documents in the order of the catalogue; each is looked at once and need not be kept. */
+export function buildSearchIndex(documents: Iterable<SearchDocument>): SearchIndex {
+  const titles: string[] = []
+  const ids: string[] = []
+  const slugs: string[] = []
+  const addresses: string[] = []
+  const paths: string[] = []
+  const written: number[] = []
+  const modified: number[] = []
+  const descriptions: string[] = []
+  const bodies: string[] = []
+  const tables = mapColumns(columnBuilder)
+  const tests = testBuilder()
+  for (const document of documents) {
+    titles.push(document.title)
+    ids.push(document.id)
+    slugs.push(document.slug)
+    addresses.push(document.address)
+    paths.push(document.path)
+    written.push(dayNumber(document.date))
+    modified.push(dayNumber(document.modified))
+    descriptions.push(normalText(document.description))
+    bodies.push(normalText(document.body))
+    for (const name of columnNames) tables[name].add(document)
+    tests.add(document)
+  }
   return assembleIndex({
-    titles: documents.map(document => document.title),
-    ids: documents.map(document => document.id),
-    slugs: documents.map(document => document.slug),
-    addresses: documents.map(document => document.address),
-    paths: documents.map(document => document.path),
-    written: Int32Array.from(documents, document => dayNumber(document.date)),
-    modified: Int32Array.from(documents, document => dayNumber(document.modified)),
-    columns: tables,
-    ...testTables(documents, tables.field.entries),
-    descriptions: documents.map(document => normalText(document.description)),
+    ...{ titles, ids, slugs, addresses, paths, descriptions },
+    written: Int32Array.from(written),
+    modified: Int32Array.from(modified),
+    columns: mapColumns(name => tables[name].table()),
+    ...tests.tables(tables.field.placeOf),
     bodies: { texts: bodies, words: buildWordIndex(bodies) },
   })
 }
@@ -60,37 +77,43 @@ function numbering<T>(rawOf: (thing: T) => string, keyOf: (thing: T) => string):
   }
 }
 
-function columnTable(documents: readonly SearchDocument[], name: ColumnName): ColumnTable {
+interface ColumnBuilder {
+  add(document: SearchDocument): void
+  /** The number of an entry that was added. */
+  placeOf(entry: Entry): number
+  table(): ColumnTable
+}
+
+function columnBuilder(name: ColumnName): ColumnBuilder {
   const { entriesOf } = columns[name]
   const { things, numberOf } = numbering<Entry>(
     entry => (entry.length === 1 ? (entry[0] ?? '') : JSON.stringify(entry)),
     entryKey,
   )
-  const lists = documents.map(document => {
-    const numbers = new Set(entriesOf(document).map(numberOf))
-    return numbers.size === 1 ? [...numbers] : [...numbers].sort((a, b) => a - b)
-  })
-  return { entries: things, ofDocument: toLists(lists) }
+  const lists: (readonly number[])[] = []
+  return {
+    add(document) {
+      const numbers = new Set(entriesOf(document).map(numberOf))
+      lists.push(numbers.size === 1 ? [...numbers] : [...numbers].sort((a, b) => a - b))
+    },
+    placeOf: numberOf,
+    table: () => ({ entries: things, ofDocument: toLists(lists) }),
+  }
 }
 
 type TestParts = Pick<IndexParts, 'kinds' | 'values' | 'tests' | 'indicators' | 'exclusions'>
 
-function testTables(
-  documents: readonly SearchDocument[],
-  fieldEntries: readonly Entry[],
-): TestParts {
+interface TestBuilder {
+  add(document: SearchDocument): void
+  tables(placeOfField: (entry: Entry) => number): TestParts
+}
+
+/** Numbers the different tests, values, fields as they are written, and kinds. */
+function testBuilder(): TestBuilder {
   const same = (text: string): string => text
   const values = numbering(same, normalText)
   const kinds = numbering(same, normalText)
-  const places = new Map(fieldEntries.map((entry, i) => [entryKey(entry), i]))
-  const spellings = new Map<string, number>()
-  const fieldOf = (name: string): number => {
-    const known = spellings.get(name)
-    if (known !== undefined) return known
-    const place = places.get(entryKey([name])) ?? 0
-    spellings.set(name, place)
-    return place
-  }
+  const fields = numbering(same, normalText)
   const join = (test: readonly number[]): string => test.join()
   const tests = numbering<readonly [value: number, field: number, canonical: number, kind: number]>(
     join,
@@ -99,27 +122,31 @@ function testTables(
   const numberOf = ({ field, canonicalField, kind, value }: SearchTest): number =>
     tests.numberOf([
       values.numberOf(value),
-      fieldOf(field),
-      fieldOf(canonicalField),
+      fields.numberOf(field),
+      fields.numberOf(canonicalField),
       kinds.numberOf(kind),
     ])
-  const listOf = (list: readonly SearchTest[]): readonly number[] => [
-    ...new Set(list.map(numberOf)),
-  ]
-  const lists = documents.map(({ indicators, exclusions }) => ({
-    indicators: listOf(indicators),
-    exclusions: listOf(exclusions),
-  }))
+  const indicators: (readonly number[])[] = []
+  const exclusions: (readonly number[])[] = []
   return {
-    values: values.things,
-    kinds: kinds.things,
-    tests: {
-      values: Int32Array.from(tests.things, ([value]) => value),
-      fields: Int32Array.from(tests.things, ([, field]) => field),
-      canonicalFields: Int32Array.from(tests.things, ([, , canonical]) => canonical),
-      kinds: Int32Array.from(tests.things, ([, , , kind]) => kind),
+    add(document) {
+      indicators.push([...new Set(document.indicators.map(numberOf))])
+      exclusions.push([...new Set(document.exclusions.map(numberOf))])
     },
-    indicators: toLists(lists.map(list => list.indicators)),
-    exclusions: toLists(lists.map(list => list.exclusions)),
+    tables(placeOfField) {
+      const places = fields.things.map(field => placeOfField([field]))
+      return {
+        values: values.things,
+        kinds: kinds.things,
+        tests: {
+          values: Int32Array.from(tests.things, ([value]) => value),
+          fields: Int32Array.from(tests.things, ([, field]) => places[field] ?? 0),
+          canonicalFields: Int32Array.from(tests.things, ([, , field]) => places[field] ?? 0),
+          kinds: Int32Array.from(tests.things, ([, , , kind]) => kind),
+        },
+        indicators: toLists(indicators),
+        exclusions: toLists(exclusions),
+      }
+    },
   }
 }

@@ -1,79 +1,23 @@
 import { join, relative } from 'node:path'
-import { toRuleRecord } from '../src/app/catalogue/index.ts'
+import { toRuleRecord, toSearchDocuments } from '../src/app/catalogue/index.ts'
 import { readRuleSources } from '../src/catalog/index.ts'
-import { findEventTypeByKey } from '../src/knowledge/index.ts'
 import type { SearchDocument, SearchTest } from '../src/search/index.ts'
 
 /** The Sigma sets of the shared folder as search reads them. */
 export function readSearchDocuments(shared: string): readonly SearchDocument[] {
   const names = ['sigma', 'sigma-joesecurity', 'sigma-mdecrevoisier', 'hayabusa']
   const sources = names.map(name => ({ name, path: join(shared, 'corpora', name) }))
-  const { rules } = readRuleSources(sources)
-  return rules.map(entry => {
-    const source = entry.source.name ?? ''
+  const records = readRuleSources(sources).rules.map(entry => {
     const path = relative(entry.source.path, entry.path)
-    const { facts, page } = toRuleRecord(entry, { source, path, ordinal: 0 })
-    const has = [
-      ...(facts.exclusions.length > 0 ? ['exclusions'] : []),
-      ...(facts.diagnostics.length > 0 ? ['diagnostics'] : []),
-      ...(facts.cves.length > 0 ? ['cve'] : []),
-      ...(page.references.length > 0 ? ['references'] : []),
-    ]
-    const toTest = ({ field, canonicalField, kind, value }: SearchTest): SearchTest => ({
-      field,
-      canonicalField,
-      kind,
-      value,
-    })
-    const { id, slug, title, vendor, language, authors, tags, cves } = facts
-    return {
-      id,
-      slug,
-      address: `rules/${vendor}/${slug}`,
-      title,
-      description: page.description,
-      body: page.body,
-      vendor,
-      language,
-      ...pick(facts, 'status', 'level', 'product', 'category', 'service', 'date', 'modified'),
-      authors,
-      tags,
-      cves,
-      path: facts.path,
-      tactics: unique(page.attack.flatMap(({ tactic }) => tactic ?? [])),
-      techniques: unique(page.attack.flatMap(({ technique }) => technique ?? [])),
-      events: facts.events.flatMap(({ event }) => {
-        const type = findEventTypeByKey(event)
-        return type === undefined
-          ? []
-          : [
-              {
-                key: type.key,
-                provider: type.provider,
-                title: type.title,
-                ...pick(type, 'channel', 'eventId'),
-              },
-            ]
-      }),
-      fields: [...new Set(facts.fields.flatMap(f => [f.field, f.canonicalField]))],
-      indicators: facts.indicators.map(toTest),
-      exclusions: facts.exclusions.map(toTest),
-      has,
-    }
+    return toRuleRecord(entry, { source: entry.source.name ?? '', path, ordinal: 0 })
   })
-}
-
-function unique<T extends { readonly id: string }>(values: readonly T[]): readonly T[] {
-  return [...new Map(values.map(value => [value.id, value])).values()]
-}
-
-/** The properties that are there. */
-function pick<T extends object, K extends keyof T>(
-  value: T,
-  ...keys: readonly K[]
-): { readonly [P in K]: Exclude<T[P], undefined> } {
-  const entries = keys.map(key => [key, value[key]] as const).filter(([, v]) => v !== undefined)
-  return Object.fromEntries(entries) as { readonly [P in K]: Exclude<T[P], undefined> }
+  const facts = records.map(record => record.facts)
+  const pageOf = (number: number): (typeof records)[number]['page'] => {
+    const page = records[number]?.page
+    if (page === undefined) throw new Error('there is a page for every rule')
+    return page
+  }
+  return [...toSearchDocuments({ facts, pageOf })]
 }
 
 /**

@@ -114,7 +114,7 @@ describe('the README', () => {
   })
 
   test('names every command', () => {
-    for (const command of ['show', 'scan', 'check', 'build', 'sql', 'sync', 'serve']) {
+    for (const command of ['show', 'scan', 'check', 'build', 'sql', 'sync', 'serve', 'export']) {
       expect(readme).toContain(`\`indicia ${command} `)
     }
   })

@@ -58,7 +58,7 @@ describe('usage', () => {
     expect(err).not.toBe('')
   })
 
-  test.each(['show', 'scan', 'check', 'serve'])('%s --help shows an example', async command => {
+  test.each(['show', 'scan', 'check', 'serve', 'export'])('%s --help shows an example', async command => {
     const { code, out } = await run(command, '--help')
     expect(code).toBe(0)
     expect(out).toContain(`Example:\n  indicia ${command}`)

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { ServedSite } from '../../http/index.ts'
-import { type ExitCode, exitCodes } from '../exit-codes.ts'
+import { type ExitCode, exitCodes, UsageError } from '../exit-codes.ts'
 import { prepareExportFolder } from '../export/export-folder.ts'
 import type { CommandContext } from '../main.ts'
 import { findCatalogue, readSiteAssets, whyNotOpened } from '../serve/site-source.ts'
@@ -10,6 +10,7 @@ import { parseJobs } from './rule-options.ts'
 
 interface ExportOptions {
   readonly output: string
+  readonly url?: string
   readonly force?: true
   readonly jobs?: string
   readonly json?: true
@@ -27,6 +28,7 @@ export function addExportCommand(program: Command, context: CommandContext): voi
       '-o, --output <folder>',
       'where the files go; an earlier export there is replaced',
     )
+    .option('--url <address>', 'where the site will be published, for its sitemap')
     .option('--force', 'write into a folder that has other files in it')
     .option('--jobs <n>', 'how many threads write; if not given, as many as pay')
     .option('--json', 'the summary as JSON')
@@ -42,7 +44,10 @@ async function runExport(
   { console, version }: CommandContext,
 ): Promise<ExitCode> {
   const jobs = options.jobs === undefined ? {} : { jobs: parseJobs(options.jobs) }
-  const { output: folder, force = false } = options
+  const { output: folder, force = false, url } = options
+  if (url !== undefined && !/^https?:\/\/[^\s?#]+$/.test(url)) {
+    throw new UsageError(`--url takes an address of the web without “?” and “#”; not “${url}”`)
+  }
   const start = performance.now()
   const path = findCatalogue(named)
   const { openSite } = await import('../../http/index.ts')
@@ -59,11 +64,12 @@ async function runExport(
     return exitCodes.failed
   }
   prepareExportFolder(folder, { force })
-  const bar = await progressBar(console)
+  const bar = await progressBar(console, 'pages')
   const summary = await exportSite(site, {
     path,
     folder,
     ...jobs,
+    ...(url === undefined ? {} : { url }),
     onProgress: (done, total, pages) => bar.update(done, total, pages),
   }).finally(() => bar.stop())
   const seconds = (performance.now() - start) / 1000

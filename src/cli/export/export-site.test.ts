@@ -58,6 +58,18 @@ test('longer lists go on beside their first page', async () => {
   expect(existsSync(join(folder, `${shared}~~2.html`))).toBe(true)
 })
 
+test('the sitemap names every page', async () => {
+  const folder = makeFolder({})
+  await exportSite(site, { path: undefined, folder, url: 'https://example.com/rules' })
+  const lines = readFileSync(join(folder, 'sitemap.txt'), 'utf8').trimEnd().split('\n')
+  const prefix = 'https://example.com/rules/'
+  expect(lines).toHaveLength(site.catalogue.addresses().length)
+  for (const line of lines) {
+    expect(line.startsWith(prefix)).toBe(true)
+    expect(existsSync(join(folder, decodeURI(line.slice(prefix.length))))).toBe(true)
+  }
+})
+
 test('the same site gives the same files', async () => {
   const [a, b] = [makeFolder({}), makeFolder({})]
   await exportSite(site, { path: undefined, folder: a })

@@ -5,12 +5,14 @@ import { Worker } from 'node:worker_threads'
 import type { ServedSite } from '../../http/index.ts'
 import { renderMatrixSvg } from '../../site/index.ts'
 import type { FromWorker, ToWorker, WorkerSetup } from './worker-messages.ts'
-import { createPageWriter, type Written } from './write-pages.ts'
+import { createPageWriter, pageFile, type Written } from './write-pages.ts'
 
 export interface ExportOptions {
   /** The snapshot that the site was read from; without one, no other threads write. */
   readonly path: string | undefined
   readonly folder: string
+  /** Where the site will be published: what addresses in the sitemap begin with. */
+  readonly url?: string
   /** How many threads write, this one included; as many as there are processors, where it pays, if not given. */
   readonly jobs?: number
   readonly onProgress?: (done: number, total: number, pages: number) => void
@@ -30,12 +32,11 @@ const pagesForThread = 2000
 
 /** Writes a site as files into a folder, which is there. */
 export async function exportSite(site: ServedSite, options: ExportOptions): Promise<ExportSummary> {
-  const { folder } = options
   const addresses = [
     ...site.catalogue.addresses(),
     ...(site.matches === undefined ? [] : ['matches']),
   ]
-  const extra = writeExtraFiles(site, folder)
+  const extra = writeExtraFiles(site, addresses, options)
   const pages = await writePages(site, addresses, options)
   return {
     pages: pages.pages,
@@ -47,7 +48,8 @@ export async function exportSite(site: ServedSite, options: ExportOptions): Prom
 /** What is no page. */
 function writeExtraFiles(
   { catalogue, assets }: ServedSite,
-  folder: string,
+  addresses: readonly string[],
+  { folder, url }: ExportOptions,
 ): { readonly files: number; readonly bytes: number } {
   let files = 0
   let bytes = 0
@@ -60,7 +62,14 @@ function writeExtraFiles(
   }
   for (const [name, content] of assets) write(`assets/${name}`, content)
   write('matrix.svg', renderMatrixSvg(catalogue.matrix({ by: 'rules' })))
+  write('sitemap.txt', siteMap(addresses, url))
   return { files, bytes }
+}
+
+/** The first page of every address, one a line: what the sitemap protocol calls a text sitemap. */
+function siteMap(addresses: readonly string[], url: string = ''): string {
+  const base = url === '' || url.endsWith('/') ? url : `${url}/`
+  return addresses.map(address => `${base}${encodeURI(pageFile(address))}\n`).join('')
 }
 
 async function writePages(

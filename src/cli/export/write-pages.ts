@@ -62,6 +62,6 @@ function* renderParts(
 }
 
 /** The file of a page, relative to the export; home is `index.html`. */
-function pageFile(address: string): string {
+export function pageFile(address: string): string {
   return address === '' ? 'index.html' : `${address}.html`
 }

@@ -1,5 +1,6 @@
-import type { Catalogue, RuleSearch } from '../../src/app/catalogue/index.ts'
+import { createRuleSearch, toSearchDocuments } from '../../src/app/catalogue/index.ts'
 import type { ServedSite } from '../../src/http/index.ts'
+import { buildSearchIndex } from '../../src/search/index.ts'
 import { makeCatalogue } from './make-catalogue.ts'
 import { makeFolder } from './make-folder.ts'
 
@@ -7,40 +8,18 @@ import { makeFolder } from './make-folder.ts'
 export function makeSite(files: Readonly<Record<string, string>> = ruleFiles): ServedSite {
   const folder = makeFolder(files)
   const names = [...new Set(Object.keys(files).map(path => path.split('/')[0] ?? ''))]
-  const { catalogue } = makeCatalogue(
+  const { catalogue, input } = makeCatalogue(
     Object.fromEntries(names.map(name => [name, `${folder}/${name}`])),
   )
   return {
     catalogue,
-    search: titleSearch(catalogue),
+    search: createRuleSearch(buildSearchIndex([...toSearchDocuments(input)]), catalogue),
     assets: new Map([
       ['site.css', Buffer.from('body { color: black }\n'.repeat(100))],
       ['plex.B4xJ0a9Z.woff2', Buffer.from('font')],
     ]),
     version: '1.2.3',
     stamp: 'a',
-  }
-}
-
-/** Finds a text in titles: enough for whoever only asks that something is found. */
-function titleSearch({ rows }: Catalogue): RuleSearch {
-  return {
-    find: ({ query }) => ({
-      rules: rows.flatMap(({ title }, i) =>
-        title.toLowerCase().includes(query.toLowerCase()) ? [i] : [],
-      ),
-      problems: [],
-      facets: [
-        {
-          field: 'level',
-          title: 'Level',
-          values: [{ value: 'high', label: 'high', count: 1, isChosen: false }],
-          more: 0,
-        },
-      ],
-      indicators: [],
-    }),
-    suggest: text => [{ kind: 'rule', text: `${text}x`, label: 'x', count: 1 }],
   }
 }
 

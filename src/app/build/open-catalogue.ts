@@ -1,5 +1,5 @@
-import { readSnapshot } from '../../catalog/snapshot/index.ts'
-import { buildSearchIndex } from '../../search/index.ts'
+import { blobNames, readSnapshot } from '../../catalog/snapshot/index.ts'
+import { buildSearchIndex, unpackSearchIndex } from '../../search/index.ts'
 import {
   type Catalogue,
   createCatalogue,
@@ -14,7 +14,7 @@ export interface OpenCatalogue {
   readonly catalogue: Catalogue
   /** Equal for catalogues of the same contents. */
   readonly stamp: string
-  /** Makes the search over its rules; that takes longer than all the rest. */
+  /** The search over its rules, of the index that the file holds, or else of one made now. */
   makeSearch(): RuleSearch
 }
 
@@ -26,6 +26,13 @@ export async function openCatalogue(path: string): Promise<OpenCatalogue> {
   return {
     catalogue,
     stamp: snapshot.meta.fingerprint,
-    makeSearch: () => createRuleSearch(buildSearchIndex([...toSearchDocuments(input)]), catalogue),
+    makeSearch() {
+      const packed = snapshot.blobs.get(blobNames.search)
+      const index =
+        packed === undefined
+          ? buildSearchIndex([...toSearchDocuments(input)])
+          : unpackSearchIndex(packed)
+      return createRuleSearch(index, catalogue)
+    },
   }
 }

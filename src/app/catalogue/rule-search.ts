@@ -7,6 +7,7 @@ import {
   type SearchIndex,
   type SearchSort,
   search,
+  suggest,
 } from '../../search/index.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { Facet, IndicatorRow, QueryProblem, RuleRow } from './models.ts'
@@ -35,7 +36,7 @@ export interface FoundRules {
 
 /** One way to go on with what was typed. */
 export interface Suggestion {
-  /** What kind of thing it is: `rule`, `field`, `value`, … */
+  /** What kind of thing it is: `rule`, `technique`, `field`, `indicator`, `query-field` or `query-value`. */
   readonly kind: string
   /** The text of the search line if it is taken. */
   readonly text: string
@@ -49,7 +50,11 @@ export interface Suggestion {
 export function createRuleSearch(index: SearchIndex, catalogue: Catalogue): RuleSearch {
   return {
     find: request => findRules(request, index, catalogue),
-    suggest: () => [] as readonly Suggestion[],
+    suggest: (text, limit) =>
+      suggest(index, text, limit).map(({ document, ...suggestion }) => {
+        const address = document === undefined ? undefined : catalogue.rows[document]?.address
+        return address === undefined ? suggestion : { ...suggestion, address }
+      }),
   }
 }
 

@@ -43,7 +43,7 @@ export function addApi(app: Hono, answer: AnswerRequest): void {
   for (const path of [apiRoot, `${apiRoot}/`]) {
     app.get(path, context =>
       answer(context, '', () =>
-        redirectAnswer('../'.repeat(path.split('/').length - 2) + 'api', 302),
+        redirectAnswer(`${'../'.repeat(path.split('/').length - 2)}api`, 302),
       ),
     )
   }

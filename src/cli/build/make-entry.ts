@@ -1,8 +1,9 @@
 import { toRuleRows, toWireDiagnostic } from '../../app/build/index.ts'
 import { toRuleRecord } from '../../app/catalogue/index.ts'
 import { type Diagnostic, lineIndex } from '../../base/index.ts'
-import { type CatalogRule, readRuleText } from '../../catalog/index.ts'
+import { type CatalogRule, type RuleFileReading, readRuleText } from '../../catalog/index.ts'
 import { compressText, toColumns } from '../../catalog/snapshot/index.ts'
+import { findVendor } from '../../catalog/vendors/index.ts'
 import { applyFilters, parseSigma, type SigmaFilter } from '../../frontends/sigma/index.ts'
 import type { Rule } from '../../ir/index.ts'
 import type { AttackTable } from '../../knowledge/index.ts'
@@ -31,7 +32,8 @@ export interface FileJob {
 export function makeEntry(job: FileJob, attack: AttackTable | undefined): Uint8Array {
   const { bytes, path, place, license, isNamed, vendor: name, folder } = job
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
-  const reading = readRuleText({ source: { name, path: folder }, path, license, isNamed }, text)
+  const origin = { source: { name, path: folder }, path, license, isNamed }
+  const reading = withoutGuesses(readRuleText(origin, text), name)
   const rules = withProblems(withFilters(reading.rules, job.filters.flatMap(filtersOf)), job)
   const records = rules.map((entry, ordinal) =>
     toRuleRecord(entry, { source: job.source, path: place, ordinal }, attack),
@@ -51,6 +53,18 @@ export function makeEntry(job: FileJob, attack: AttackTable | undefined): Uint8A
     records.map(({ facts }) => compressText(JSON.stringify(facts))),
     records.map(({ page }) => compressText(JSON.stringify(page))),
   )
+}
+
+/**
+ * YAML that does not parse and has no shape is taken for a broken Sigma rule; among the files of a vendor
+ * who writes no Sigma it is none.
+ */
+function withoutGuesses(reading: RuleFileReading, vendor: string): RuleFileReading {
+  const shape = findVendor(vendor)?.shape
+  if (reading.state !== 'rules' || reading.shape !== undefined) return reading
+  if (shape === undefined || shape === 'Sigma') return reading
+  const diagnostics = [...reading.diagnostics, ...reading.rules.flatMap(r => r.diagnostics)]
+  return { state: 'nothing', rules: [], filters: [], diagnostics }
 }
 
 /** The filters of a file that can be applied. */

@@ -52,7 +52,7 @@ export function renderMatrixSvg(model: MatrixModel): string {
   })
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="IBM Plex Sans, system-ui, sans-serif" font-size="11" fill="#211f1b">`,
-    `<title>${escapeHtml(titleOf(model))}</title>`,
+    `<title>${escapeHtml(printable(titleOf(model)))}</title>`,
     `<rect width="${width}" height="${height}" fill="#faf8f3"/>`,
     textLine({ x: margin + 2, y: margin + 16, text: titleOf(model), limit: 240, bold: true }),
     ...parts,

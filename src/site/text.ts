@@ -20,13 +20,6 @@ export function cutText(text: string, limit: number): string {
   return `${text.slice(0, end)}…`
 }
 
-/** A share of a whole, in per cent without decimals; what is there at all is never 0 %. */
-export function shareText(part: number, whole: number): string {
-  if (whole === 0 || part === 0) return ''
-  const percent = Math.round((100 * part) / whole)
-  return percent === 0 ? '< 1 %' : `${percent} %`
-}
-
 /** `ends_with` as people read it: `ends with`. */
 export function kindText(kind: string): string {
   return kind.replaceAll('_', ' ')

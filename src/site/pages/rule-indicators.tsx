@@ -8,7 +8,7 @@ import { Value } from '../parts/value.tsx'
 import { byVendorText, Thing } from '../parts/words.tsx'
 import type { RuleLimits } from '../rule-limits.ts'
 import { href, type SiteContext } from '../site-context.ts'
-import { countOf } from '../text.ts'
+import { countText } from '../text.ts'
 import type { LimitedRuleProps } from './rule.tsx'
 
 /** Longer values are cut. */
@@ -140,7 +140,7 @@ function Cut({
   if (shown === all) return <></>
   return (
     <p class="more">
-      and {countOf(all - shown, 'more')}, not shown here; all of them stand in the file{' '}
+      and {countText(all - shown)} more, not shown here; all of them stand in the file{' '}
       <code>{path}</code>
     </p>
   )

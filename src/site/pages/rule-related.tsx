@@ -6,7 +6,7 @@ import { EventTable } from '../parts/tables.tsx'
 import { Value } from '../parts/value.tsx'
 import { Level } from '../parts/words.tsx'
 import { href, type SiteContext } from '../site-context.ts'
-import { countOf, countText, kindText } from '../text.ts'
+import { countText, kindText } from '../text.ts'
 import type { RuleProps } from './rule.tsx'
 
 const maxCopies = 30
@@ -161,5 +161,5 @@ export function SameEvents({ model, context }: RuleProps): Html {
 }
 
 function More({ all, shown }: { readonly all: number; readonly shown: number }): Html {
-  return all === shown ? <></> : <p class="more">and {countOf(all - shown, 'more', 'more')}</p>
+  return all === shown ? <></> : <p class="more">and {countText(all - shown)} more</p>
 }

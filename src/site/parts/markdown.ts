@@ -47,8 +47,12 @@ function createRenderer(): Renderer {
   rules.heading_close = () => '</p>\n'
   rules.fence = (tokens, index) => codeBlock(tokens[index]?.content ?? '')
   rules.code_block = rules.fence
-  rules.link_open = (tokens, index) =>
-    `<a href="${escapeHtml(String(tokens[index]?.attrGet('href') ?? ''))}" rel="noreferrer nofollow">`
+  rules.link_open = (tokens, index) => {
+    const address = findWebAddress(String(tokens[index]?.attrGet('href') ?? ''))
+    return address === undefined
+      ? '<a>'
+      : `<a href="${escapeHtml(address)}" rel="noreferrer nofollow">`
+  }
   return made
 }
 

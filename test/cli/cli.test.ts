@@ -58,11 +58,14 @@ describe('usage', () => {
     expect(err).not.toBe('')
   })
 
-  test.each(['show', 'scan', 'check', 'serve', 'export'])('%s --help shows an example', async command => {
-    const { code, out } = await run(command, '--help')
-    expect(code).toBe(0)
-    expect(out).toContain(`Example:\n  indicia ${command}`)
-  })
+  test.each(['show', 'scan', 'check', 'serve', 'export'])(
+    '%s --help shows an example',
+    async command => {
+      const { code, out } = await run(command, '--help')
+      expect(code).toBe(0)
+      expect(out).toContain(`Example:\n  indicia ${command}`)
+    },
+  )
 
   test('the version is the package’s', async () => {
     const { version } = JSON.parse(

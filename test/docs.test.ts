@@ -3,11 +3,18 @@ import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { cataloguePage, diagnosticsPage, lintsPage, sigmaPage } from '../scripts/doc-pages.ts'
+import {
+  cataloguePage,
+  diagnosticsPage,
+  lintsPage,
+  searchPage,
+  sigmaPage,
+} from '../scripts/doc-pages.ts'
 import { querySnapshot, viewDefinitions } from '../src/catalog/snapshot/index.ts'
 import { buildCatalogue } from '../src/cli/build/index.ts'
 import { conditionTypes } from '../src/frontends/sigma/pipeline/conditions.ts'
 import { transformationTypes } from '../src/frontends/sigma/pipeline/parse-pipeline.ts'
+import { parseQuery, printQuery, queryLimits } from '../src/search/index.ts'
 import { makeFolder } from './support/make-folder.ts'
 
 function readPage(name: string): string {
@@ -26,6 +33,11 @@ describe('the generated pages are those that the code makes (else: npm run docs)
   test('the table of modifiers in docs/sigma.md', () => {
     const page = readPage('sigma.md')
     expect(page).toBe(sigmaPage(page))
+  })
+
+  test('the table of fields in docs/search.md', () => {
+    const page = readPage('search.md')
+    expect(page).toBe(searchPage(page))
   })
 
   test('the tables and views in docs/catalogue.md', () => {
@@ -62,6 +74,24 @@ describe('the page on the catalogue', () => {
       const answer = await querySnapshot(path, `SELECT * FROM ${name}`)
       expect([name, answer.columns]).toEqual([name, Object.keys(columns)])
     }
+  })
+})
+
+describe('the page on search', () => {
+  const page = readPage('search.md')
+  const [, ...blocks] = page.split('```search\n')
+  const queries = blocks.flatMap(block => block.slice(0, block.indexOf('\n```')).split('\n'))
+
+  test.each(queries)('has the example %s, in which nothing is wrong', query => {
+    const { query: tree, problems } = parseQuery(query)
+    expect(problems).toEqual([])
+    expect(printQuery(tree)).toBe(query)
+  })
+
+  test('names the limits', () => {
+    const { characters, terms, depth } = queryLimits
+    expect(page).toContain(`${characters.toLocaleString('en')} characters and ${terms} terms`)
+    expect(page).toContain(`${depth} deep`)
   })
 })
 

@@ -11,8 +11,8 @@ import type { SearchIndex } from './search-index.ts'
 interface Outcome {
   readonly leaves: readonly Leaf[]
   readonly total: number
-  /** Of the query’s text. */
-  readonly length: number
+  /** The query’s. */
+  readonly text: string
 }
 
 /** What a search did not look at, values that no rule has, and why nothing was found. */
@@ -23,18 +23,16 @@ export function explainSearch(
 ): readonly QueryProblem[] {
   const terms = termsOf(query)
   const texts = terms.filter(term => term.kind === 'text')
+  const unknown = terms.flatMap(term => (term.kind === 'field' ? explainUnknown(index, term) : []))
   const problems = [
     ...texts.flatMap(explainShort),
-    ...terms.flatMap(term => (term.kind === 'field' ? explainUnknown(index, term) : [])),
+    ...unknown,
     ...explainMissingParts(index, texts),
   ]
-  const isExplained = problems.some(problem => problem.message.startsWith(nothing))
-  return outcome.total > 0 || isExplained
+  return outcome.total > 0 || unknown.length > 0
     ? problems
     : [...problems, ...explainEmpty(index, outcome)]
 }
-
-const nothing = 'no rule'
 
 function note(span: Span, message: string, help?: string): QueryProblem {
   const { start, end } = span
@@ -70,7 +68,7 @@ function explainUnknown(index: SearchIndex, term: QueryField): readonly QueryPro
     const near = findNear(index, term, value)
     return note(
       value.span,
-      `${nothing} has the ${term.field} “${value.text}”`,
+      `“${value.text}” is the ${term.field} of no rule`,
       near === undefined ? undefined : `did you mean “${near}”?`,
     )
   })
@@ -100,12 +98,14 @@ function explainMissingParts(
   return [note(long.span, `the ${missing.join(' and ')} of rules were not searched`)]
 }
 
-function explainEmpty(index: SearchIndex, { leaves, length }: Outcome): readonly QueryProblem[] {
-  const whole = { start: 0, end: length }
-  if (index.size === 0) return [note(whole, `${nothing} is in the catalogue`)]
+function explainEmpty(index: SearchIndex, { leaves, text }: Outcome): readonly QueryProblem[] {
+  const whole = { start: 0, end: text.length }
+  if (index.size === 0) return [note(whole, 'the catalogue holds no rules')]
   const empty = leaves.filter(leaf => leaf.count === 0)
-  if (empty.length > 0) return empty.map(({ span }) => note(span, `${nothing} has this`))
-  return [
-    note(whole, `${nothing} has all of this together, though each part of it is in some rule`),
-  ]
+  if (empty.length > 0) {
+    return empty.map(({ span }) =>
+      note(span, `nothing is found by “${text.slice(span.start, span.end)}”`),
+    )
+  }
+  return [note(whole, 'every part of the query is found, but in no rule all of it')]
 }

@@ -34,7 +34,7 @@ export function search(
       ...explainSearch(index, parsed.query, {
         leaves,
         total: ordered.length,
-        length: query.length,
+        text: query,
       }),
     ],
   }

@@ -99,6 +99,10 @@ describe('finds', () => {
     ['before:2020', ['encoded']],
     ['after:2024-11-23', ['frp']],
     ['date:2022-09', ['frp']],
+    ['date:<=2022-09', ['encoded', 'frp']],
+    ['date:<2022-09-02', ['encoded']],
+    ['date:>2019', ['frp']],
+    ['date:>=2019-01-01', ['encoded', 'frp']],
     ['event:468*', ['frp']],
     ['event:468', []],
   ])('%s', (query, expected) => {

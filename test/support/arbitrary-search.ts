@@ -111,7 +111,21 @@ const fieldName = fc.constantFrom(
 )
 const quoted = (part: string): string => `"${part}"`
 
+const testTerms = fc
+  .tuple(field, fc.constantFrom('value', 'excludes'), anyText, fc.constantFrom('', ' op:contains'))
+  .map(([name, part, value, op]) => `field:"${name}" ${part}:${quoted(value)}${op}`)
+
+const dateTerm = fc
+  .tuple(
+    fc.constantFrom('date:', 'modified:', 'before:', 'after:'),
+    fc.constantFrom('', '<', '<=', '>', '>='),
+    fc.constantFrom('2020', '2021-02', '2021-2-1', '2022-12-01'),
+  )
+  .map(([name, comparison, day]) => name + (/^[dm]/.test(name) ? comparison : '') + day)
+
 const term = fc.oneof(
+  testTerms,
+  dateTerm,
   word,
   anyText.map(quoted),
   fc.tuple(fieldName, whole).map(([name, value]) => `${name}:${value}`),

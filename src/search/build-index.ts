@@ -14,6 +14,11 @@ import { buildWordIndex } from './word-index.ts'
 
 /** Indexes documents in the order of the catalogue; each is looked at once and need not be kept. */
 export function buildSearchIndex(documents: Iterable<SearchDocument>): SearchIndex {
+  return assembleIndex(buildIndexParts(documents))
+}
+
+/** What an index is packed from: costs less than an index that is ready to be searched. */
+export function buildIndexParts(documents: Iterable<SearchDocument>): IndexParts {
   const titles: string[] = []
   const ids: string[] = []
   const slugs: string[] = []
@@ -38,14 +43,14 @@ export function buildSearchIndex(documents: Iterable<SearchDocument>): SearchInd
     for (const name of columnNames) tables[name].add(document)
     tests.add(document)
   }
-  return assembleIndex({
+  return {
     ...{ titles, ids, slugs, addresses, paths, descriptions },
     written: Int32Array.from(written),
     modified: Int32Array.from(modified),
     columns: mapColumns(name => tables[name].table()),
     ...tests.tables(tables.field.placeOf),
     bodies: { texts: bodies, words: buildWordIndex(bodies) },
-  })
+  }
 }
 
 /** Gives things their numbers, in the order in which they first come. */

@@ -77,8 +77,11 @@ export const columns: Readonly<Record<ColumnName, Column>> = {
   field: {
     ...named,
     entriesOf: d => {
-      const tests = [...d.indicators, ...d.exclusions]
-      return [...d.fields, ...tests.flatMap(t => [t.field, t.canonicalField])].map(name => [name])
+      const names = new Set(d.fields)
+      for (const tests of [d.indicators, d.exclusions]) {
+        for (const { field, canonicalField } of tests) names.add(field).add(canonicalField)
+      }
+      return [...names].map(name => [name])
     },
   },
   author: { ...named, entriesOf: d => each(d.authors) },

@@ -7,7 +7,7 @@ export type {
   SearchTest,
 } from './document.ts'
 export { matchesQuery } from './matches-query.ts'
-export { packSearchIndex, type SearchPart } from './pack-index.ts'
+export { packSearchDocuments, packSearchIndex, type SearchPart } from './pack-index.ts'
 export { parseQuery, queryLimits } from './parse-query.ts'
 export { printQuery } from './print-query.ts'
 export type {

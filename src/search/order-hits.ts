@@ -1,5 +1,6 @@
 import type { Found } from './evaluate.ts'
 import { lastChanges } from './find-field.ts'
+import { eachOf } from './lists.ts'
 import { normalText } from './normal-text.ts'
 import type { Query } from './query.ts'
 import { levelRank } from './query-fields.ts'
@@ -37,7 +38,8 @@ function relevance(
   query: Query,
   { scores }: Found,
 ): (document: number) => number {
-  if (scores === undefined) return () => 0
+  const isOld = oldDocuments(index)
+  if (scores === undefined) return document => isOld[document] ?? 0
   const exact = normalText(freeText(query))
   const isExact = (document: number): boolean =>
     exact !== '' &&
@@ -48,9 +50,22 @@ function relevance(
   // Shorter titles are about less else.
   return document => {
     const title = index.names.texts[document]?.length ?? 0
-    const score = (scores[document] ?? 0) - Math.min(title, 200) / 50
+    const age = isOld[document] === 1 ? 0.8 : 1
+    const score = (scores[document] ?? 0) * age - Math.min(title, 200) / 50
     return 16 * exactBonus * 2 - Math.round(16 * (score + (isExact(document) ? exactBonus : 0)))
   }
+}
+
+/** 1 for rules that nobody should use any more: they come after others that are as good. */
+function oldDocuments(index: SearchIndex): Uint8Array {
+  const old = new Uint8Array(index.size)
+  for (const [i, [status = '']] of index.normalEntries.status.entries()) {
+    if (status !== 'deprecated' && status !== 'unsupported') continue
+    eachOf(index.documentsOf.status, i, document => {
+      old[document] = 1
+    })
+  }
+  return old
 }
 
 function isFileName(path: string, text: string): boolean {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { arbitraryDocument, arbitraryQuery } from '../../test/support/arbitrary-search.ts'
 import { buildSearchIndex } from './build-index.ts'
 import type { SearchDocument } from './document.ts'
-import { packSearchIndex } from './pack-index.ts'
+import { packSearchDocuments, packSearchIndex } from './pack-index.ts'
 import { search } from './search.ts'
 import { SearchIndexError, unpackSearchIndex } from './unpack-index.ts'
 
@@ -20,6 +20,7 @@ describe('what is packed', () => {
       fc.property(fc.array(arbitraryDocument, { maxLength: 6 }), rules => {
         const index = buildSearchIndex(rules)
         expect(unpackSearchIndex(packSearchIndex(index))).toEqual(index)
+        expect(packSearchDocuments(rules)).toEqual(packSearchIndex(index))
       }),
     )
   })

@@ -1,5 +1,7 @@
+import { buildIndexParts } from './build-index.ts'
 import { byteWriter } from './bytes.ts'
 import { columnNames, type Entry } from './columns.ts'
+import type { SearchDocument } from './document.ts'
 import type { Lists } from './lists.ts'
 import type { ColumnTable, IndexParts, SearchIndex, TestTable } from './search-index.ts'
 import type { WordIndex } from './word-index.ts'
@@ -23,6 +25,14 @@ export interface PackedHead {
 /** What an index can do without: a search then says that it did not look there. */
 export type SearchPart = 'descriptions' | 'bodies'
 
+/** Packs documents for an index that somebody else will search; see {@link packSearchIndex}. */
+export function packSearchDocuments(
+  documents: Iterable<SearchDocument>,
+  without: readonly SearchPart[] = [],
+): Uint8Array {
+  return packParts(buildIndexParts(documents), without)
+}
+
 /**
  * Packs an index, without some parts where they are named. Without bodies it takes a twentieth of the room, and
  * finds all but what stands only in comments, conditions and the like.
@@ -31,6 +41,10 @@ export function packSearchIndex(
   index: SearchIndex,
   without: readonly SearchPart[] = [],
 ): Uint8Array {
+  return packParts(index, without)
+}
+
+function packParts(index: IndexParts, without: readonly SearchPart[]): Uint8Array {
   const blocks = new Map<string, Uint8Array>()
   const putTexts = (name: string, value: unknown): void => {
     blocks.set(name, new TextEncoder().encode(JSON.stringify(value)))

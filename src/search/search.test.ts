@@ -73,7 +73,7 @@ function find(query: string, options?: SearchOptions): readonly (string | undefi
 
 describe('finds', () => {
   test.each([
-    ['', ['other', 'encoded', 'frp']],
+    ['', ['other', 'frp', 'encoded']],
     ['frpc', ['frp', 'encoded', 'other']],
     [String.raw`\frpc.exe`, ['frp']],
     ['32410e29-5f94-4568-b6a3-d91a8adad863', ['frp']],
@@ -92,17 +92,17 @@ describe('finds', () => {
     ['provider:Sysmon event:1', ['frp']],
     [String.raw`excludes:"C:\Program Files"`, ['encoded']],
     [String.raw`value:"C:\Program Files"`, []],
-    ['level:>=high', ['encoded', 'frp']],
+    ['level:>=high', ['frp', 'encoded']],
     ['level:>high', ['encoded']],
     ['-vendor:sigma', ['other']],
     ['frpc -status:deprecated', ['frp', 'other']],
     ['before:2020', ['encoded']],
     ['after:2024-11-23', ['frp']],
     ['date:2022-09', ['frp']],
-    ['date:<=2022-09', ['encoded', 'frp']],
+    ['date:<=2022-09', ['frp', 'encoded']],
     ['date:<2022-09-02', ['encoded']],
     ['date:>2019', ['frp']],
-    ['date:>=2019-01-01', ['encoded', 'frp']],
+    ['date:>=2019-01-01', ['frp', 'encoded']],
     ['event:468*', ['frp']],
     ['event:468', []],
   ])('%s', (query, expected) => {
@@ -111,6 +111,16 @@ describe('finds', () => {
 })
 
 describe('orders', () => {
+  test('deprecated rules after others that are as good', () => {
+    const some = buildSearchIndex([
+      { ...bare, title: 'Use of frp', status: 'deprecated' },
+      { ...bare, title: 'Use of frp', status: 'test' },
+      { ...bare, title: 'Use of x', body: 'frp' },
+    ])
+    expect(search(some, 'frp').hits).toEqual([1, 0, 2])
+    expect(search(some, '').hits).toEqual([1, 2, 0])
+  })
+
   test('the rule whose title, id or file name the query is comes first', () => {
     const titles = ['Use of whoami in a script', 'whoami of old', 'Whoami', 'x', 'y']
     const some = buildSearchIndex([

@@ -1,3 +1,4 @@
+import { loadavg } from 'node:os'
 import { gzipSync } from 'node:zlib'
 import {
   buildSearchIndex,
@@ -11,6 +12,7 @@ import {
 } from '../src/search/index.ts'
 import { shared } from './inputs.ts'
 import { multiplyDocuments, readSearchDocuments } from './search-documents.ts'
+import { drawnQueries, writtenQueries } from './search-queries.ts'
 
 /**
  * Search over the Sigma sets and over 13,000 rules made of them: how long an index takes to be built and read, what
@@ -23,37 +25,6 @@ const facets: readonly FacetName[] = [
   ...(['vendor', 'level', 'status', 'language', 'product', 'category', 'service'] as const),
   ...(['tactic', 'technique', 'has'] as const),
 ]
-
-/** Queries that people write, and those that cost most. */
-const written: readonly string[] = [
-  ...['frp', '\\frpc.exe', 'T1090', 'CVE-2021-44228', '4688', '://', '...', 'ab.', 'e t', '-a'],
-  ...['32410e29-5f94-4568-b6a3-d91a8adad863', 'vendor:sigma level:high', 'event:4688', 'fi'],
-  ...['field:CommandLine op:contains value:"-enc"', 'excludes:"C:\\Program Files"', 'value:e'],
-  ...['"a b"', '"of selection"', 'condition: selection', 'microsoft windows security auditing'],
-  ...['process_creation', 'windows', 'exe', 'the', 'tion', 'rundll32 -powershell', 'net user /add'],
-  ...['mimikatz OR cobalt', '(a OR b) -(c d)', 'after:2023 level:>=high', 'path:windows author:a'],
-]
-
-/** Pieces of titles, values and bodies: whole words, parts of them, several of them. */
-function drawnQueries(documents: readonly SearchDocument[], count: number): readonly string[] {
-  let state = 1
-  const next = (below: number): number => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0
-    return Math.floor((state / 2 ** 32) * below)
-  }
-  const piece = (): string => {
-    const document = documents[next(documents.length)]
-    const test = document?.indicators[next(document.indicators.length)]
-    const texts = [document?.title, test?.value, document?.description, document?.body]
-    const words = (texts[next(texts.length)] ?? '').split(/\s+/).filter(word => word.length > 1)
-    const word = (words[next(words.length)] ?? 'windows').replaceAll('"', '')
-    const from = next(2) * next(word.length - 1)
-    return word.slice(from, from + 2 + next(next(2) * 20 + 1) + next(4))
-  }
-  return Array.from({ length: count }, () => {
-    return Array.from({ length: 1 + next(3) }, () => `"${piece()}"`).join(' ')
-  })
-}
 
 function timed<T>(run: () => T): { readonly value: T; readonly milliseconds: number } {
   const start = performance.now()
@@ -92,7 +63,7 @@ function benchSize(documents: readonly SearchDocument[]): void {
     ['without bodies', ['bodies']],
   ] as const) {
     const index = unpackSearchIndex(packSearchIndex(built, without))
-    const hard = written.map(query => {
+    const hard = writtenQueries.map(query => {
       const times = Array.from(
         { length: 9 },
         () => timed(() => search(index, query, { facets })).milliseconds,
@@ -101,7 +72,7 @@ function benchSize(documents: readonly SearchDocument[]): void {
     })
     const worst = hard.toSorted((a, b) => b.time - a.time).slice(0, 3)
     print(
-      `  ${written.length} written queries, ${name}`,
+      `  ${writtenQueries.length} written queries, ${name}`,
       `${spread(hard.map(({ time }) => time))}: ${worst.map(({ query }) => query).join(' · ')}`,
     )
     const drawn = drawnQueries(documents, 2000)
@@ -113,6 +84,7 @@ function benchSize(documents: readonly SearchDocument[]): void {
   }
 }
 
+print('load of the machine', loadavg().map(fixed).join(', '))
 const documents = readSearchDocuments(shared)
 benchSize(documents)
 benchSize(multiplyDocuments(documents, 13_000))

@@ -101,6 +101,7 @@ function explainMissingParts(
 function explainEmpty(index: SearchIndex, { leaves, text }: Outcome): readonly QueryProblem[] {
   const whole = { start: 0, end: text.length }
   if (index.size === 0) return [note(whole, 'the catalogue holds no rules')]
+  if (leaves.length === 0) return [note(whole, 'the query excludes every rule')]
   const empty = leaves.filter(leaf => leaf.count === 0)
   if (empty.length > 0) {
     return empty.map(({ span }) =>

@@ -10,6 +10,10 @@ import type { SearchOptions } from './search-result.ts'
 /** Better than any sum of words: the query is the title, the id or the file’s name. */
 const exactBonus = 1_000_000
 
+/** Keys are whole numbers: how finely they tell scores apart, and one that is past them all. */
+const keysPerPoint = 16
+const worstKey = 2 * keysPerPoint * exactBonus
+
 /** The numbers of the documents found, in the order that is asked for; equal ones in the catalogue’s. */
 export function orderHits(
   index: SearchIndex,
@@ -52,7 +56,7 @@ function relevance(
     const title = index.names.texts[document]?.length ?? 0
     const age = isOld[document] === 1 ? 0.8 : 1
     const score = (scores[document] ?? 0) * age - Math.min(title, 200) / 50
-    return 16 * exactBonus * 2 - Math.round(16 * (score + (isExact(document) ? exactBonus : 0)))
+    return worstKey - Math.round(keysPerPoint * (score + (isExact(document) ? exactBonus : 0)))
   }
 }
 

@@ -34,8 +34,9 @@ export function packSearchDocuments(
 }
 
 /**
- * Packs an index, without some parts where they are named. Without bodies it takes a twentieth of the room, and
- * finds all but what stands only in comments, conditions and the like.
+ * Packs an index, without some parts where they are named. Without bodies it finds all but what stands only in
+ * comments, conditions and the like. Gzipped, 3,825 rules of Sigma take 2.6 MB, without bodies 0.8 MB, without
+ * descriptions either 0.6 MB; 13,000 rules 7.0, 1.8 and 1.3 MB.
  */
 export function packSearchIndex(
   index: SearchIndex,

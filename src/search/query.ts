@@ -4,6 +4,10 @@ import type { FieldName } from './query-fields.ts'
 /** A query of the search line as a tree. `and` without operands is everything. */
 export type Query = QueryAnd | QueryOr | QueryNot | QueryText | QueryField
 
+/**
+ * Terms that stand side by side. A single one is kept where brackets keep a term of a test or an event apart from
+ * those beside them.
+ */
 export interface QueryAnd {
   readonly kind: 'and'
   readonly operands: readonly Query[]

@@ -173,6 +173,7 @@ describe('explains', () => {
     ['vendor:sgima frpc', '“sgima” is the vendor of no rule', 7, 12, 'did you mean “sigma”?'],
     ['level:low', '“low” is the level of no rule', 6, 9, undefined],
     ['op:contans', '“contans” is the op of no rule', 3, 10, 'did you mean “contains”?'],
+    ['-is:* -id:*', 'the query excludes every rule', 0, 11, undefined],
     ['frpc xyzzy', 'nothing is found by “xyzzy”', 5, 10, undefined],
     [
       'powershell elastic',

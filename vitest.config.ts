@@ -18,6 +18,14 @@ const config: ViteUserConfig = defineConfig({
           hookTimeout: 600_000,
         },
       },
+      {
+        test: {
+          name: 'browser',
+          include: ['test/browser/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
     ],
   },
 })

@@ -111,6 +111,7 @@ function Operation({
           <tr>
             <th scope="col">status</th>
             <th scope="col">answer</th>
+            <th scope="col">media type</th>
             <th scope="col">when</th>
           </tr>
         </thead>
@@ -119,8 +120,9 @@ function Operation({
             <tr>
               <td>{answer.status === 'default' ? 'any other' : answer.status}</td>
               <td>
-                <Type type={answer.type} /> <span class="quiet">{answer.mediaType}</span>
+                <Type type={answer.type} />
               </td>
+              <td>{answer.mediaType}</td>
               <td>{answer.description}</td>
             </tr>
           ))}

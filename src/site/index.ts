@@ -31,12 +31,12 @@ export {
   renderProvider,
   renderProviders,
   renderRule,
-  renderRules,
   renderTactic,
   renderTechnique,
   renderTechniques,
   renderVendor,
   renderVendors,
 } from './render-pages.tsx'
+export { renderRules } from './render-rules.tsx'
 export { type RulesView, toRulesView } from './rules-view.ts'
 export { fileHref, href, type Query, type SiteContext } from './site-context.ts'

@@ -14,7 +14,6 @@ import type {
   Page,
   ProviderModel,
   RuleModel,
-  RulesModel,
   TacticModel,
   Tally,
   TechniqueModel,
@@ -45,26 +44,15 @@ import { MatrixPage } from './pages/matrix.tsx'
 import { NotFoundPage, type ProblemModel, ProblemPage } from './pages/problem.tsx'
 import { ProviderPage } from './pages/provider.tsx'
 import { RulePage } from './pages/rule.tsx'
-import { RulesPage } from './pages/rules.tsx'
 import { TacticPage, TechniquePage } from './pages/technique.tsx'
 import { VendorPage } from './pages/vendor.tsx'
 import { fitsPage, ruleLimits } from './rule-limits.ts'
-import { type RulesView, usualView } from './rules-view.ts'
 import type { SiteContext } from './site-context.ts'
 
 // Each gives a page as a whole HTML document. None throws, whatever text the model has.
 
 export function renderHome(model: HomeModel, context: SiteContext): string {
   return documentText(<HomePage model={model} context={context} />)
-}
-
-/** `view` is a part of the address, as `toRulesView` reads it. */
-export function renderRules(
-  model: RulesModel,
-  context: SiteContext,
-  view: RulesView = usualView,
-): string {
-  return documentText(<RulesPage model={model} context={context} view={view} />)
 }
 
 /** Of a rule that is too large for a page, less is shown, which the page says. */

@@ -7,6 +7,8 @@ export interface SiteContext {
   /** A static export: files end in `.html`, no server answers, lists are filtered by the client script. */
   readonly isStatic: boolean
   readonly version: string
+  /** The client script of an export makes the page, and so can read what follows the `?` of its address. */
+  readonly isMadeByScript?: true
   /** There is a page `matches`: what the rules found in the sample logs. */
   readonly hasMatches?: boolean
 }

@@ -17,7 +17,7 @@ export interface Suggestion {
  * neither answers: the line works without them.
  */
 export async function suggest(text: string, signal: AbortSignal): Promise<readonly Suggestion[]> {
-  if (isStatic) return (await openLocalSearch())?.suggest(text) ?? []
+  if (isStatic) return suggestHere(text)
   try {
     const answer = await fetch(`${root}api/v1/suggest?q=${encodeURIComponent(text)}`, { signal })
     return answer.ok ? toSuggestions(await answer.json()) : []
@@ -26,15 +26,15 @@ export async function suggest(text: string, signal: AbortSignal): Promise<readon
   }
 }
 
-/** The search of an export: the layer that the server uses, over files of the export. */
-export interface LocalSearch {
-  suggest(text: string): readonly Suggestion[]
-}
-
-/** The index of an export, read when it is first asked for; `undefined` where there is none. */
-export function openLocalSearch(): Promise<LocalSearch | undefined> {
-  // TODO: the search layer’s reader of `search/*.bin` belongs here, when the layer is on main.
-  return Promise.resolve(undefined)
+/** The index of an export is read when somebody types, and not before. */
+async function suggestHere(text: string): Promise<readonly Suggestion[]> {
+  try {
+    const { openLocalSearch } = await import('./local-search.ts')
+    const { search } = await openLocalSearch()
+    return search.suggest(text, 12)
+  } catch {
+    return []
+  }
 }
 
 /** Reads an answer of the API: a list, or an object that has one as `items`. */

@@ -1,6 +1,7 @@
 import { startCopying } from './copying.ts'
 import { startKeyboard } from './keyboard.ts'
 import { startMatrix } from './matrix-page.ts'
+import { isStatic } from './page.ts'
 import { startPins } from './pins.ts'
 import { startSuggestions } from './suggestions.ts'
 import { startThemeSwitch } from './theme-switch.ts'
@@ -12,3 +13,7 @@ startPins()
 startCopying()
 startMatrix()
 startKeyboard()
+
+if (isStatic && document.querySelector('.browse') !== null) {
+  void import('./local-list.ts').then(({ startLocalList }) => startLocalList())
+}

@@ -36,6 +36,7 @@ export type {
   TechniqueRow,
   VendorModel,
 } from './models.ts'
+export { packRuleRows, unpackRuleRows } from './rule-list-file.ts'
 export type {
   CatalogueInput,
   EventFact,

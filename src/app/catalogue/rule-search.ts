@@ -1,6 +1,7 @@
 import {
   type FacetName,
   type FacetValue,
+  packSearchIndex,
   parseQuery,
   type Query,
   type SearchFacet,
@@ -16,6 +17,8 @@ import type { Facet, IndicatorRow, QueryProblem, RuleRow } from './models.ts'
 export interface RuleSearch {
   find(request: SearchRequest): FoundRules
   suggest(text: string, limit: number): readonly Suggestion[]
+  /** The index without the rules’ bodies, for `unpackSearchIndex`: what the search of an export reads. */
+  pack(): Uint8Array
 }
 
 export interface SearchRequest {
@@ -46,8 +49,11 @@ export interface Suggestion {
   readonly address?: string
 }
 
+/** What a search takes from the catalogue that it searches. */
+export type SearchedCatalogue = Pick<Catalogue, 'rows' | 'findIndicators'>
+
 /** The search line over an index whose documents are the catalogue’s rules, in their order. */
-export function createRuleSearch(index: SearchIndex, catalogue: Catalogue): RuleSearch {
+export function createRuleSearch(index: SearchIndex, catalogue: SearchedCatalogue): RuleSearch {
   return {
     find: request => findRules(request, index, catalogue),
     suggest: (text, limit) =>
@@ -55,10 +61,15 @@ export function createRuleSearch(index: SearchIndex, catalogue: Catalogue): Rule
         const address = document === undefined ? undefined : catalogue.rows[document]?.address
         return address === undefined ? suggestion : { ...suggestion, address }
       }),
+    pack: () => packSearchIndex(index, ['bodies']),
   }
 }
 
-function findRules(request: SearchRequest, index: SearchIndex, catalogue: Catalogue): FoundRules {
+function findRules(
+  request: SearchRequest,
+  index: SearchIndex,
+  catalogue: SearchedCatalogue,
+): FoundRules {
   const { rows } = catalogue
   const { query, sort, isDescending, parts = {} } = request
   const own = ownSorts[sort]
@@ -190,7 +201,7 @@ const minWordLength = 2
 /** Indicators that a query leads to, at the most. */
 const maxIndicators = 1000
 
-function indicatorsOf(query: Query, catalogue: Catalogue): readonly IndicatorRow[] {
+function indicatorsOf(query: Query, catalogue: SearchedCatalogue): readonly IndicatorRow[] {
   const words = wordsOf(query)
   return words.length === 0 ? [] : catalogue.findIndicators(words, maxIndicators)
 }

@@ -2,6 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import { gzipSync } from 'node:zlib'
+import { packRuleRows } from '../../app/catalogue/index.ts'
 import type { ServedSite } from '../../http/index.ts'
 import { renderMatrixSvg } from '../../site/index.ts'
 import type { FromWorker, ToWorker, WorkerSetup } from './worker-messages.ts'
@@ -47,7 +49,7 @@ export async function exportSite(site: ServedSite, options: ExportOptions): Prom
 
 /** What is no page. */
 function writeExtraFiles(
-  { catalogue, assets }: ServedSite,
+  { catalogue, assets, search }: ServedSite,
   addresses: readonly string[],
   { folder, url }: ExportOptions,
 ): { readonly files: number; readonly bytes: number } {
@@ -62,6 +64,9 @@ function writeExtraFiles(
   }
   for (const [name, content] of assets) write(`assets/${name}`, content)
   write('matrix.svg', renderMatrixSvg(catalogue.matrix({ by: 'rules' })))
+  // Compressed here, since not every server of files does; the client script reads both.
+  write('search/index.bin', gzipSync(search.pack()))
+  write('search/rules.bin', gzipSync(packRuleRows(catalogue.rows)))
   write('sitemap.txt', siteMap(addresses, url))
   return { files, bytes }
 }

@@ -81,7 +81,11 @@ export function RulesPage(props: RulesProps): Html {
             </Section>
           )}
         </div>
-        <aside class="facets" id="facets" aria-label="Narrow the list">
+        <aside
+          class={context.isStatic ? 'facets js-only' : 'facets'}
+          id="facets"
+          aria-label="Narrow the list"
+        >
           {model.facets.map(facet => (
             <FacetList props={props} facet={facet} />
           ))}
@@ -170,7 +174,7 @@ function Tools(props: RulesProps): Html {
   const isDense = view.density === 'dense'
   const query = listQuery(model)
   return (
-    <div class="tools">
+    <div class={context.isStatic ? 'tools js-only' : 'tools'}>
       <a class="to-facets" href="#facets">
         Narrow the list
       </a>
@@ -192,9 +196,9 @@ function Tools(props: RulesProps): Html {
       <a href={link(props, viewQuery({ ...view, density: isDense ? 'roomy' : 'dense' }))}>
         {isDense ? 'Roomy' : 'Dense'}
       </a>
-      <a href={href(context, 'matrix', { q: model.query })}>Matrix of these</a>
       {!context.isStatic && (
         <>
+          <a href={href(context, 'matrix', { q: model.query })}>Matrix of these</a>
           <a href={fileHref(context, 'api/v1/rules.csv', query)}>CSV</a>
           <a href={fileHref(context, 'api/v1/rules', query)}>JSON</a>
         </>

@@ -145,10 +145,15 @@ export function TacticPage({ model, context }: TacticProps): Html {
       <Head eyebrow={`Tactic ${model.id}`} title={model.name}>
         <p class="lead">
           {countOf(model.total, 'rule')}
-          {model.total > 0 && `: ${byVendorText(model.byVendor)}`}.{' '}
-          <a href={href(context, 'matrix', { q: termText('tactic', model.id) })}>
-            Its rules in the matrix
-          </a>
+          {model.total > 0 && `: ${byVendorText(model.byVendor)}`}.
+          {!context.isStatic && (
+            <>
+              {' '}
+              <a href={href(context, 'matrix', { q: termText('tactic', model.id) })}>
+                Its rules in the matrix
+              </a>
+            </>
+          )}
         </p>
       </Head>
       <TechniquePart

@@ -26,7 +26,13 @@ export function VendorPage({ model, context }: VendorProps): Html {
           {countOf(model.rules.total, 'rule')}
           {model.uncounted > 0 &&
             `, and ${countText(model.uncounted)} deprecated, unsupported or placeholder ones that do not count`}
-          . <a href={href(context, 'matrix', { q: query })}>Its matrix</a>
+          .
+          {!context.isStatic && (
+            <>
+              {' '}
+              <a href={href(context, 'matrix', { q: query })}>Its matrix</a>
+            </>
+          )}
         </p>
       </Head>
       <Section id="sources" title="Sources" count={model.sources.length}>

@@ -29,7 +29,7 @@ export function Pager({ context, page, anchor, query = {} }: PagerProps): Html {
   const last = Math.max(1, Math.ceil(total / limit))
   const fragment = anchor === undefined ? '' : `#${anchor}`
   const link = (target: number): string =>
-    context.isStatic
+    context.isStatic && context.isMadeByScript !== true
       ? href(context, partAddress(context.address, target) + fragment)
       : href(context, context.address + fragment, {
           ...query,

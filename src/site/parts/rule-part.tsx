@@ -38,8 +38,8 @@ export function RulePart({
         />
       )}
       <Pager context={context} page={page} anchor={id} />
-      {all !== undefined && page.total > 0 && !context.isStatic && (
-        <p class="more">
+      {all !== undefined && page.total > 0 && (
+        <p class={context.isStatic ? 'more js-only' : 'more'}>
           <a href={href(context, 'rules', { q: all })}>the same in the list of rules</a>, to narrow
           and sort it
         </p>

@@ -1,8 +1,7 @@
 import type { ByVendor, NamedLink } from '../../app/catalogue/index.ts'
-import { type Html, trustedHtml } from '../html.ts'
+import type { Html } from '../html.ts'
 import { findWebAddress, href, type SiteContext } from '../site-context.ts'
 import { countText, cutText } from '../text.ts'
-import { descriptionHtml } from './markdown.ts'
 
 /** The level in its own colour. */
 export function Level({ level }: { readonly level: string | undefined }): Html {
@@ -74,10 +73,4 @@ export function WebAddress({ text }: { readonly text: string }): Html {
       {text}
     </a>
   )
-}
-
-/** A description, which may have Markdown. */
-export function Description({ text }: { readonly text: string }): Html {
-  if (text.trim() === '') return <></>
-  return <div class="prose">{trustedHtml(descriptionHtml(text))}</div>
 }

@@ -42,7 +42,7 @@ export function SourceTable({
                 {source.vendor}
               </a>
             </td>
-            <td>{source.url !== undefined && <WebAddress text={source.url} />}</td>
+            <td class="web">{source.url !== undefined && <WebAddress text={source.url} />}</td>
             <td>{source.commit !== undefined && <code>{source.commit.slice(0, 10)}</code>}</td>
             <td>{source.license ?? ''}</td>
             <td class="figure" data-l="files">

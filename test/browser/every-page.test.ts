@@ -47,7 +47,7 @@ describeBrowser('every type of page', open => {
     }
   })
 
-  test.each([390, 768, 1280, 2560])('fits into %i pixels', async width => {
+  test.each([390, 768, 900, 1280, 2560])('fits into %i pixels', async width => {
     const page = await open(`${served.address}/`, { width })
     for (const address of addresses) {
       await page.goto(`${served.address}/${address}`)

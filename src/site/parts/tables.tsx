@@ -35,7 +35,7 @@ export function EventTable({ context, rows, here }: TableProps<EventRow>): Html 
               <a href={href(context, row.address)}>{row.title}</a>
             </td>
             <td>{row.provider}</td>
-            <td class="figure" data-l="id">
+            <td class={isNumber(row.eventId) ? 'figure' : 'web'} data-l="id">
               {row.eventId ?? ''}
             </td>
             <td>{row.platform}</td>
@@ -112,6 +112,11 @@ export function FieldTable({ context, rows, here }: TableProps<FieldRow>): Html 
       </tbody>
     </table>
   )
+}
+
+/** Operations of clouds have names for ids. */
+function isNumber(eventId: string | undefined): boolean {
+  return eventId === undefined || /^\d+$/.test(eventId)
 }
 
 /** A keyword is a test of no field by name. */

@@ -96,6 +96,7 @@ function unknownTypes(
   types: readonly EventType[],
   branch: Branch,
 ): readonly EventType[] {
+  if (!isSelecting(branch, rule)) return []
   const channels = selectedValues(branch, rule, 'channel')
   const providers = selectedValues(branch, rule, 'provider')
   const ids = [
@@ -165,6 +166,15 @@ function isSame(a: string | undefined, b: string): boolean {
 
 function isAmong(actual: string | undefined, selected: readonly string[]): boolean {
   return selected.length === 0 || selected.some(value => isSame(actual, value))
+}
+
+/** Whether a branch demands anything of which events they are; most demand nothing. */
+function isSelecting(branch: Branch, rule: Rule): boolean {
+  return branch
+    .flatMap(demandedClauses)
+    .some(({ tests }) =>
+      tests.some(({ field }) => selectorKind(rule.logSource, field) !== undefined),
+    )
 }
 
 /** The literal values that a branch selects events by. */

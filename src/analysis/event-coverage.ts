@@ -8,7 +8,7 @@ import {
   toClauseTree,
   toNegationNormalForm,
 } from '../ir/index.ts'
-import type { EventType } from '../knowledge/index.ts'
+import { type EventType, selectorKind } from '../knowledge/index.ts'
 import { type Candidate, candidatesOf } from './candidate-events.ts'
 import { clauseTruth, type Leaf, treeTruth } from './clause-truth.ts'
 import { fieldTruth, lackedFields } from './field-truth.ts'
@@ -41,19 +41,23 @@ export interface EventCoverage {
  */
 export function eventCoverage(rule: Rule): readonly EventCoverage[] {
   const branches = waysOf(rule)
+  const admits = admission(rule)
   return candidatesOf(rule, branches).flatMap(candidate => {
-    const admitted = branches.filter(branch => admits(branch, candidate, rule))
+    const admitted = branches.filter(branch => admits(branch, candidate))
     if (admitted.length === 0) return []
     const { type } = candidate
-    const reports = admitted.map(branch => inspect(branch, candidate, rule))
+    const inspect = inspection(candidate, rule)
+    const reports = admitted.map(inspect)
+    const all = unique(reports.flat())
     return [
       {
         type,
         branches: branches.length,
-        branchesCovered: reports.filter(report => report.missing.length === 0).length,
-        missingFields: unique(reports.flatMap(report => report.missing)),
-        exclusionsWithoutField: unique(reports.flatMap(report => report.unfiltered)),
-        vacuousAbsences: unique(reports.flatMap(report => report.vacuous)),
+        branchesCovered: reports.filter(items => items.every(item => item.missing.length === 0))
+          .length,
+        missingFields: unique(all.flatMap(report => report.missing)),
+        exclusionsWithoutField: unique(all.flatMap(report => report.unfiltered)),
+        vacuousAbsences: unique(all.flatMap(report => report.vacuous)),
         areFieldsKnown: type.fields !== undefined,
       },
     ]
@@ -63,8 +67,9 @@ export function eventCoverage(rule: Rule): readonly EventCoverage[] {
 /** The event types that a rule can see: of its log source, and not ruled out by its selectors. */
 export function visibleEventTypes(rule: Rule): readonly EventType[] {
   const branches = waysOf(rule)
+  const admits = admission(rule)
   return candidatesOf(rule, branches)
-    .filter(candidate => branches.some(branch => admits(branch, candidate, rule)))
+    .filter(candidate => branches.some(branch => admits(branch, candidate)))
     .map(({ type }) => type)
 }
 
@@ -80,10 +85,29 @@ function waysOf(rule: Rule): readonly Branch[] {
   return [[{ kind: 'exclusion', excluded }]]
 }
 
-/** Whether no selector of the branch contradicts the type. */
-function admits(branch: Branch, candidate: Candidate, rule: Rule): boolean {
-  const leaf = selectorTruth(candidate, rule, branch)
-  return branch.every(item => branchItemTruth(item, leaf) !== false)
+/**
+ * Whether no selector of a branch contradicts a type. Branches share their parts, so each part is looked
+ * at once for whether it selects anything.
+ */
+function admission(rule: Rule): (branch: Branch, candidate: Candidate) => boolean {
+  const selecting = new Map<Branch[number], boolean>()
+  const isSelecting = (item: Branch[number]): boolean => {
+    const known = selecting.get(item)
+    if (known !== undefined) return known
+    const clauses = clausesIn(item)
+    const decides =
+      clauses.some(({ tests }) =>
+        tests.some(test => selectorKind(rule.logSource, test.field) !== undefined),
+      ) || branchItemTruth(item, () => undefined) !== undefined
+    selecting.set(item, decides)
+    return decides
+  }
+  return (branch, candidate) => {
+    const items = branch.filter(isSelecting)
+    if (items.length === 0) return true
+    const leaf = selectorTruth(candidate, rule, branch)
+    return items.every(item => branchItemTruth(item, leaf) !== false)
+  }
 }
 
 /** What is certain of one part of a branch. */
@@ -100,34 +124,51 @@ function branchItemTruth(item: Branch[number], leaf: Leaf): boolean | undefined 
   }
 }
 
-interface BranchReport {
+interface ItemReport {
   readonly missing: readonly string[]
   readonly unfiltered: readonly string[]
   readonly vacuous: readonly string[]
 }
 
-/** What the fields of a type decide of a branch. */
-function inspect(branch: Branch, candidate: Candidate, rule: Rule): BranchReport {
-  const { type } = candidate
+/**
+ * What the fields of a type decide of the parts of a branch. Branches share their parts, and only in logs of
+ * operations does the rest of a branch change what is decided of one.
+ */
+function inspection(candidate: Candidate, rule: Rule): (branch: Branch) => readonly ItemReport[] {
+  const field = fieldTruth(candidate.type, rule)
+  const known = new Map<Branch[number], ItemReport>()
+  return branch => {
+    const selector = selectorTruth(candidate, rule, branch)
+    const either: Leaf = test => selector(test) ?? field(test)
+    return branch.map(item => {
+      const report =
+        (candidate.isOperationLog ? undefined : known.get(item)) ??
+        inspectItem(item, candidate, rule, { field, either })
+      known.set(item, report)
+      return report
+    })
+  }
+}
+
+function inspectItem(
+  item: Branch[number],
+  { type }: Candidate,
+  rule: Rule,
+  { field, either }: { readonly field: Leaf; readonly either: Leaf },
+): ItemReport {
   const missing: string[] = []
   const unfiltered: string[] = []
   const vacuous: string[] = []
-  const field = fieldTruth(type, rule)
-  const selector = selectorTruth(candidate, rule, branch)
-  const either: Leaf = test => selector(test) ?? field(test)
-  for (const item of branch) {
-    const clauses = clausesIn(item)
-    const isImpossible = branchItemTruth(item, item.kind === 'exclusion' ? either : field) === false
-    for (const clause of clauses) {
-      const isExcluded = (item.kind === 'exclusion') !== clause.isNegated
-      const lacked = clause.tests.flatMap(test => lackedFields(test, type, rule))
-      // Without the field the tests of the clause hold (`true`), hold not, or it does not matter.
-      const holds = clauseTruth({ ...clause, isNegated: false }, field)
-      if (holds === undefined) continue
-      if (isImpossible && holds === isExcluded) missing.push(...lacked)
-      else if (holds) vacuous.push(...lacked)
-      else if (isExcluded) unfiltered.push(...lacked)
-    }
+  const isImpossible = branchItemTruth(item, item.kind === 'exclusion' ? either : field) === false
+  for (const clause of clausesIn(item)) {
+    const isExcluded = (item.kind === 'exclusion') !== clause.isNegated
+    // Without the field the tests of the clause hold (`true`), hold not, or it does not matter.
+    const holds = clauseTruth({ ...clause, isNegated: false }, field)
+    if (holds === undefined) continue
+    const lacked = clause.tests.flatMap(test => lackedFields(test, type, rule))
+    if (isImpossible && holds === isExcluded) missing.push(...lacked)
+    else if (holds) vacuous.push(...lacked)
+    else if (isExcluded) unfiltered.push(...lacked)
   }
   return { missing, unfiltered, vacuous }
 }
@@ -143,6 +184,6 @@ function clausesIn(item: Branch[number]): readonly Clause[] {
   }
 }
 
-function unique(values: readonly string[]): readonly string[] {
+function unique<T>(values: readonly T[]): readonly T[] {
   return [...new Set(values)]
 }

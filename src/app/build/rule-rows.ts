@@ -1,6 +1,5 @@
 import type {
   DiagnosticsRow,
-  ExclusionsRow,
   FieldsRow,
   IndicatorsRow,
   Place,
@@ -30,22 +29,42 @@ export type RuleTables = Pick<
 
 /** The rows of rules, whose numbers are their places in `records`. */
 export function toRuleRows(records: readonly RuleRecord[]): RuleTables {
-  const all = <R>(toRows: (record: RuleRecord, rule: number) => readonly R[]): readonly R[] =>
-    records.flatMap(toRows)
+  const [only] = records
+  // Files with several rules are rare, and this is done for every file.
+  if (only !== undefined && records.length === 1) return rowsOf(only, 0)
+  const each = records.map(rowsOf)
   return {
-    rules: all((record, rule) => [toRuleRow(record, rule)]),
-    stages: all(toStageRows),
-    tests: all(toTestRows),
-    indicators: all(toIndicatorRows),
-    exclusions: all(toExclusionRows),
-    fields: all(({ facts }, rule) => facts.fields.map((field): FieldsRow => ({ rule, ...field }))),
-    ruleTechniques: all(({ facts }, rule) =>
-      facts.attack.map((pair): RuleTechniquesRow => ({ rule, ...pair })),
+    rules: each.flatMap(({ rules }) => rules),
+    stages: each.flatMap(({ stages }) => stages),
+    tests: each.flatMap(({ tests }) => tests),
+    indicators: each.flatMap(({ indicators }) => indicators),
+    exclusions: each.flatMap(({ exclusions }) => exclusions),
+    fields: each.flatMap(({ fields }) => fields),
+    ruleTechniques: each.flatMap(({ ruleTechniques }) => ruleTechniques),
+    ruleEvents: each.flatMap(({ ruleEvents }) => ruleEvents),
+    diagnostics: each.flatMap(({ diagnostics }) => diagnostics),
+  }
+}
+
+function rowsOf(record: RuleRecord, rule: number): RuleTables {
+  const { facts, page } = record
+  const { source, path } = facts
+  return {
+    rules: [toRuleRow(record, rule)],
+    stages: toStageRows(record, rule),
+    tests: toTestRows(record, rule),
+    indicators: facts.indicators.map((fact, place) =>
+      toIndicatorRow(fact, page.indicators[place]?.span, rule, place),
     ),
-    ruleEvents: all(toEventRows),
-    diagnostics: all(({ facts: { source, path }, page }, rule) =>
-      page.diagnostics.map(d => toDiagnosticRow(d, { source, path, rule })),
-    ),
+    exclusions: facts.exclusions.map((fact, place) => ({
+      ...toIndicatorRow(fact, page.exclusions[place]?.span, rule, place),
+      groupNumber: fact.group,
+      groupSize: fact.groupSize,
+    })),
+    fields: facts.fields.map((field): FieldsRow => ({ rule, ...field })),
+    ruleTechniques: facts.attack.map((pair): RuleTechniquesRow => ({ rule, ...pair })),
+    ruleEvents: toEventRows(record, rule),
+    diagnostics: page.diagnostics.map(d => toDiagnosticRow(d, { source, path, rule })),
   }
 }
 
@@ -98,49 +117,53 @@ function toStageRows({ page }: RuleRecord, rule: number): readonly StagesRow[] {
 }
 
 function toTestRows({ page }: RuleRecord, rule: number): readonly TestsRow[] {
-  return page.predicates.flatMap((predicate, number) =>
-    predicate.values.map((value, place) => ({
+  return page.predicates.flatMap((predicate, number) => {
+    const { stage, part, field, canonicalField, kind, all, cased, transforms, negated } = predicate
+    const { start, end, line, column } = predicate.span
+    return predicate.values.map((value, place) => ({
       rule,
       predicate: number,
       place,
-      stage: predicate.stage,
-      part: predicate.part,
-      field: predicate.field,
-      canonicalField: predicate.canonicalField,
-      kind: predicate.kind,
+      stage,
+      part,
+      field,
+      canonicalField,
+      kind,
       value,
-      needsAll: predicate.all,
-      isCased: predicate.cased,
-      transforms: predicate.transforms,
-      isNegated: predicate.negated,
-      ...toPlace(predicate.span),
-    })),
-  )
+      needsAll: all,
+      isCased: cased,
+      transforms,
+      isNegated: negated,
+      spanStart: start,
+      spanEnd: end,
+      line,
+      lineColumn: column,
+    }))
+  })
 }
 
-function toIndicatorRows({ facts, page }: RuleRecord, rule: number): readonly IndicatorsRow[] {
-  return facts.indicators.map((fact, place) => ({
+function toIndicatorRow(
+  fact: IndicatorFact,
+  span: WireSpan | undefined,
+  rule: number,
+  place: number,
+): IndicatorsRow {
+  return {
     rule,
     place,
-    ...toIndicator(fact),
-    ...toPlace(page.indicators[place]?.span),
-  }))
-}
-
-function toExclusionRows({ facts, page }: RuleRecord, rule: number): readonly ExclusionsRow[] {
-  return facts.exclusions.map((fact, place) => ({
-    rule,
-    place,
-    groupNumber: fact.group,
-    groupSize: fact.groupSize,
-    ...toIndicator(fact),
-    ...toPlace(page.exclusions[place]?.span),
-  }))
-}
-
-function toIndicator(fact: IndicatorFact): Omit<IndicatorsRow, 'rule' | 'place' | keyof Place> {
-  const { key, field, canonicalField, scope, kind, value, cased, transforms } = fact
-  return { key, field, canonicalField, scope, kind, value, isCased: cased, transforms }
+    key: fact.key,
+    field: fact.field,
+    canonicalField: fact.canonicalField,
+    scope: fact.scope,
+    kind: fact.kind,
+    value: fact.value,
+    isCased: fact.cased,
+    transforms: fact.transforms,
+    spanStart: span?.start ?? 0,
+    spanEnd: span?.end ?? 0,
+    line: span?.line ?? 0,
+    lineColumn: span?.column ?? 0,
+  }
 }
 
 /** Coverage stands in the same order in both halves of a record. */

@@ -14,14 +14,19 @@ export type SnapshotColumns = { readonly [T in SnapshotTable]?: TableColumns }
 
 /** The tables that have rows, by columns. */
 export function toColumns(tables: Partial<SnapshotTables>): SnapshotColumns {
-  const all = Object.entries(tables).flatMap(([table, rows]) => {
-    if (rows.length === 0) return []
-    // The keys of `tables` are those of its type.
-    const properties = Object.keys(tableDefinitions[table as SnapshotTable].columns)
-    const columns = properties.map(property =>
-      rows.map((row: object) => (row as Readonly<Record<string, CellValue>>)[property] ?? null),
-    )
-    return [[table, { rows: rows.length, columns }] as const]
-  })
-  return Object.fromEntries(all)
+  const all: Partial<Record<SnapshotTable, TableColumns>> = {}
+  // The keys of `tables` are those of its type.
+  for (const table of Object.keys(tables) as SnapshotTable[]) {
+    const rows: readonly object[] = tables[table] ?? []
+    if (rows.length === 0) continue
+    const columns = Object.keys(tableDefinitions[table].columns).map(property => {
+      const cells: Cell[] = new Array(rows.length)
+      for (const [i, row] of rows.entries()) {
+        cells[i] = (row as Readonly<Record<string, CellValue>>)[property] ?? null
+      }
+      return cells
+    })
+    all[table] = { rows: rows.length, columns }
+  }
+  return all
 }

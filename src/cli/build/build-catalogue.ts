@@ -4,8 +4,8 @@ import { blobNames, CatalogError, readSnapshot } from '../../catalog/snapshot/in
 import type { AttackTable } from '../../knowledge/index.ts'
 import { fingerprintOf, purposeOf } from './build-plan.ts'
 import type { BuildContents, BuildSummary } from './build-summary.ts'
-import { type EntryStore, openEntryStore } from './entry-store.ts'
-import { readInputs } from './input-files.ts'
+import { openEntryStore } from './entry-store.ts'
+import { listInputs, readInputs } from './input-files.ts'
 import { type BuildListener, writeCatalogue } from './write-catalogue.ts'
 
 export interface BuildRequest {
@@ -30,31 +30,35 @@ export async function buildCatalogue(
   const start = performance.now()
   const { path, attack, version } = request
   const purpose = purposeOf(version, attack)
-  const inputs = readInputs(request.sources)
-  const fingerprint = fingerprintOf(inputs, purpose)
-  const summarise = (contents: BuildContents, store: EntryStore | undefined): BuildSummary => ({
-    ...contents,
-    path,
-    bytes: statSync(path, { throwIfNoEntry: false })?.size ?? 0,
-    isUnchanged: store === undefined,
-    cache: store?.report() ?? { state: 'off', hits: 0, misses: 0 },
-    threads: store?.threads ?? 0,
-    seconds: Math.round(performance.now() - start) / 1000,
-  })
-  const unchanged = await findUnchanged(path, fingerprint)
-  if (unchanged !== undefined) return summarise(unchanged, undefined)
   const store = openEntryStore({
     purpose,
-    places: JSON.stringify([purpose, inputs.map(({ name, path }) => [name, path])]),
+    places: JSON.stringify([purpose, request.sources.map(({ name, path }) => [name, path])]),
     cacheFolder: request.cacheFolder,
     attack,
     jobs: request.jobs,
   })
+  const summarise = (contents: BuildContents, isUnchanged: boolean): BuildSummary => ({
+    ...contents,
+    path,
+    bytes: statSync(path, { throwIfNoEntry: false })?.size ?? 0,
+    isUnchanged,
+    cache: store.report(),
+    threads: store.threads,
+    seconds: Math.round(performance.now() - start) / 1000,
+  })
   try {
+    const listed = listInputs(request.sources)
+    // A catalogue that is there may turn out to be unchanged.
+    if (statSync(path, { throwIfNoEntry: false }) === undefined) {
+      store.expect(listed.reduce((sum, { files }) => sum + files.paths.length, 0))
+    }
+    const inputs = readInputs(listed)
+    const fingerprint = fingerprintOf(inputs, purpose)
+    const unchanged = await findUnchanged(path, fingerprint)
+    if (unchanged !== undefined) return summarise(unchanged, true)
     const meta = { indicia: version, fingerprint }
     const contents = await writeCatalogue({ path, inputs, store, attack, meta }, listener)
-    store.save()
-    return summarise(contents, store)
+    return summarise(contents, false)
   } finally {
     await store.close()
   }

@@ -51,6 +51,8 @@ function poolOfWorkers(threads: number, attack: AttackTable | undefined): EntryP
   const workers = Array.from({ length: threads }, () => {
     const worker = new Worker(new URL('./entry-worker.js', import.meta.url), {
       workerData: { attack },
+      // Almost all that is made of a file is gone when the next one comes.
+      resourceLimits: { maxYoungGenerationSizeMb: 64 },
     })
     worker.on('message', ({ batch, entries }: FromMaker) => {
       made.set(batch, entries)

@@ -9,6 +9,8 @@ import type { FileJob } from './make-entry.ts'
 
 /** Entries of files: those that were kept, and those that are made anew. */
 export interface EntryStore {
+  /** Starts threads now, where so many files are likely to be read that they pay. */
+  expect(files: number): void
   /** The entries of jobs in their order. */
   entries(jobs: readonly FileJob[]): AsyncGenerator<Uint8Array, void, undefined>
   /** Keeps what was asked for, and forgets the rest. */
@@ -51,6 +53,9 @@ export function openEntryStore(options: StoreOptions): EntryStore {
     return pool
   }
   return {
+    expect(files) {
+      if (cache === undefined || cache.size === 0) poolFor(files)
+    },
     async *entries(jobs) {
       const keys = jobs.map(job => keyOf(job, purpose))
       const missing = jobs.filter((_, i) => cache?.get(keys[i] ?? '') === undefined)

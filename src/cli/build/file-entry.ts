@@ -93,8 +93,7 @@ export function packEntry(
   facts: readonly Uint8Array[],
   pages: readonly Uint8Array[],
 ): Uint8Array {
-  const encoder = new TextEncoder()
-  const texts = [head, columns].map(value => encoder.encode(JSON.stringify(value)))
+  const texts = [head, columns].map(value => Buffer.from(JSON.stringify(value)))
   return packTexts([...texts, ...facts, ...pages])
 }
 

@@ -7,6 +7,7 @@ import {
   type RuleSource,
   readRuleBytes,
   readWorkTree,
+  type SourceFiles,
 } from '../../catalog/index.ts'
 import {
   findVendor,
@@ -51,15 +52,26 @@ export interface InputSource {
   readonly files: readonly InputFile[]
 }
 
+/** A source whose files are known and not opened yet. */
+export interface ListedSource {
+  readonly source: RuleSource
+  readonly files: SourceFiles
+}
+
+export function listInputs(sources: readonly RuleSource[]): readonly ListedSource[] {
+  return sources.map(source => ({ source, files: listSourceFiles(source.path) }))
+}
+
 /**
  * Opens every file of the sources that may hold rules, and says whose they are: the vendor that was named,
  * else the one that is recognised, else the folder’s own name.
  */
-export function readInputs(sources: readonly RuleSource[]): readonly InputSource[] {
+export function readInputs(sources: readonly ListedSource[]): readonly InputSource[] {
   const seen = new Set<string>()
   const names = new Set<string>()
-  return sources.map(source => {
-    const read = readSource(source, seen)
+  return sources.map(listed => {
+    const { source } = listed
+    const read = readSource(listed, seen)
     let name = source.name ?? read.vendor
     for (let i = 2; names.has(name); i++) name = `${source.name ?? read.vendor}-${i}`
     names.add(name)
@@ -67,10 +79,13 @@ export function readInputs(sources: readonly RuleSource[]): readonly InputSource
   })
 }
 
-function readSource(source: RuleSource, seen: Set<string>): Omit<InputSource, 'name'> {
+function readSource(
+  { source, files: listed }: ListedSource,
+  seen: Set<string>,
+): Omit<InputSource, 'name'> {
   const licenses = licenseFinder()
   const shapes: Vendor[] = []
-  const { isFolder, paths, unreadable } = listSourceFiles(source.path)
+  const { isFolder, paths, unreadable } = listed
   const readContent = (path: string): InputContent => {
     const absolute = resolve(path)
     if (seen.has(absolute)) {

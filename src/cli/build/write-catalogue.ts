@@ -77,7 +77,7 @@ export async function writeCatalogue(
     const { version } = attack ?? attackTable()
     const versions = version === undefined ? {} : { attackVersion: version }
     const head: CatalogueHead = { sources: contents.sources, ...versions }
-    await writer.finish(
+    const finished = writer.finish(
       { ...meta, attack: version },
       new Map([
         [blobNames.catalogue, writeCatalogueHead(head)],
@@ -86,6 +86,9 @@ export async function writeCatalogue(
         [blobNames.summary, new TextEncoder().encode(JSON.stringify(contents))],
       ]),
     )
+    // The engine writes in threads of its own meanwhile.
+    store.save()
+    await finished
     return contents
   } catch (error) {
     writer.abort()

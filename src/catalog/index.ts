@@ -11,6 +11,7 @@ export {
   readRuleBytes,
   readRuleText,
 } from './rule-file.ts'
+export { isRuleFileName } from './rule-file-name.ts'
 export {
   type FileDiagnostics,
   isSameFile,

@@ -7,7 +7,15 @@ export {
   packTexts,
   unpackPieces,
 } from './packed-texts.ts'
-export { type QueryAnswer, QueryError, type QueryValue, querySnapshot } from './query-snapshot.ts'
+export {
+  type QueryAnswer,
+  QueryError,
+  type QueryRow,
+  type QueryValue,
+  querySnapshot,
+  type RunningQuery,
+  startQuery,
+} from './query-snapshot.ts'
 export { readSnapshot, readSnapshotMeta, type Snapshot } from './read-snapshot.ts'
 export {
   type CellValue,

@@ -5,7 +5,16 @@ export interface QueryAnswer {
   readonly columns: readonly string[]
   /** Whether the values of a column are numbers. */
   readonly areNumbers: readonly boolean[]
-  readonly rows: readonly (readonly QueryValue[])[]
+  readonly rows: readonly QueryRow[]
+}
+
+export type QueryRow = readonly QueryValue[]
+
+/** A query whose rows come as they are found. `close` must be called. */
+export interface RunningQuery extends Omit<QueryAnswer, 'rows'> {
+  /** The rows in pieces. Throws `QueryError`. */
+  batches(): AsyncGenerator<readonly QueryRow[], void, undefined>
+  close(): void
 }
 
 export type QueryValue =
@@ -22,10 +31,22 @@ export class QueryError extends Error {
 }
 
 /**
- * Runs SQL on a snapshot, which can read it and nothing else. Of several statements the last one
- * answers. Throws `CatalogError` as `readSnapshot` does, and `QueryError` with what the engine says.
+ * Runs SQL on a snapshot, which can read it and nothing else. Throws `CatalogError` as `readSnapshot` does, and
+ * `QueryError` with what the engine says.
  */
 export async function querySnapshot(path: string, sql: string): Promise<QueryAnswer> {
+  const { columns, areNumbers, batches, close } = await startQuery(path, sql)
+  try {
+    const rows: QueryRow[] = []
+    for await (const batch of batches()) for (const row of batch) rows.push(row)
+    return { columns, areNumbers, rows }
+  } finally {
+    close()
+  }
+}
+
+/** The same for answers of any length: rows are not held together. */
+export async function startQuery(path: string, sql: string): Promise<RunningQuery> {
   const { connection, close } = await openSnapshot(path)
   try {
     const { DuckDBTypeId } = await import('@duckdb/node-api')
@@ -44,17 +65,27 @@ export async function querySnapshot(path: string, sql: string): Promise<QueryAns
       DuckDBTypeId.DOUBLE,
       DuckDBTypeId.DECIMAL,
     ])
-    const reader = await connection.runAndReadAll(sql)
+    const result = await connection.stream(sql)
     return {
-      columns: reader.columnNames(),
-      areNumbers: reader.columnTypes().map(({ typeId }) => numbers.has(typeId)),
-      rows: reader.getRowsJS().map(row => row.map(toPlain)),
+      columns: result.columnNames(),
+      areNumbers: result.columnTypes().map(({ typeId }) => numbers.has(typeId)),
+      async *batches() {
+        try {
+          for await (const rows of result.yieldRowsJs()) yield rows.map(row => row.map(toPlain))
+        } catch (error) {
+          throw toQueryError(error)
+        }
+      },
+      close,
     }
   } catch (error) {
-    throw new QueryError(error instanceof Error ? error.message : String(error), { cause: error })
-  } finally {
     close()
+    throw toQueryError(error)
   }
+}
+
+function toQueryError(error: unknown): QueryError {
+  return new QueryError(error instanceof Error ? error.message : String(error), { cause: error })
 }
 
 /** Whole numbers that a number holds exactly become one; longer ones stay text. */

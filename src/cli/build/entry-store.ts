@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { invariant } from '../../base/index.ts'
+import { invariant, once } from '../../base/index.ts'
 import { openRecordCache, saveRecordCache } from '../../catalog/cache/index.ts'
 import type { AttackTable } from '../../knowledge/index.ts'
 import { keyOf } from './build-plan.ts'
@@ -37,7 +37,9 @@ const worthThreads = 100
 
 export function openEntryStore(options: StoreOptions): EntryStore {
   const { purpose, places, cacheFolder, attack } = options
-  const cache = cacheFolder === undefined ? undefined : openRecordCache(cacheFolder, places)
+  const cache = once(() =>
+    cacheFolder === undefined ? undefined : openRecordCache(cacheFolder, places),
+  )
   const most = options.jobs ?? Math.min(availableParallelism(), 8)
   const used = new Map<string, Uint8Array>()
   let hits = 0
@@ -54,16 +56,16 @@ export function openEntryStore(options: StoreOptions): EntryStore {
   }
   return {
     expect(files) {
-      if (cache === undefined || cache.size === 0) poolFor(files)
+      if ((cache()?.size ?? 0) === 0) poolFor(files)
     },
     async *entries(jobs) {
       const keys = jobs.map(job => keyOf(job, purpose))
-      const missing = jobs.filter((_, i) => cache?.get(keys[i] ?? '') === undefined)
+      const missing = jobs.filter((_, i) => cache()?.get(keys[i] ?? '') === undefined)
       hits += jobs.length - missing.length
       misses += missing.length
       const made = poolFor(missing.length).make(missing)
       for (const key of keys) {
-        const bytes = cache?.get(key) ?? (await made.next()).value
+        const bytes = cache()?.get(key) ?? (await made.next()).value
         invariant(bytes !== undefined, 'a pool makes an entry of every job')
         used.set(key, bytes)
         yield bytes

@@ -71,19 +71,39 @@ export function gatherContents(
 
 function toFileRow(file: InputFile, source: string, entry: FileEntry | undefined): FilesRow {
   const { place: path, content, isNamed } = file
-  if (content.kind !== 'text') {
-    const isUnreadable = content.kind === 'unreadable' || (isNamed && content.isOpened)
-    const state = isUnreadable ? 'unreadable' : 'other'
-    return { source, path, state, reason: content.reason, rules: 0 }
+  const place = { source, path, rules: 0 }
+  switch (content.kind) {
+    case 'unreadable':
+      return { ...place, state: 'unreadable', reason: content.reason }
+    case 'other': {
+      const { reason, opened } = content
+      return { ...place, state: 'other', reason, bytes: opened?.size, sha256: opened?.sha256 }
+    }
+    case 'unsupported': {
+      const { shape, opened } = content
+      const reason = unsupportedReason(shape)
+      const { size: bytes, sha256 } = opened
+      return { ...place, state: 'unsupported', reason, shape, bytes, sha256 }
+    }
+    case 'text':
+      return toReadRow(content, entry, { ...place, isNamed })
   }
-  const { sha256, bytes } = content
-  const common = { source, path, shape: entry?.shape, bytes: bytes.length, sha256 }
+}
+
+/** The row of a file that was given to a front end. */
+function toReadRow(
+  { sha256, bytes: { length: bytes } }: Extract<InputFile['content'], { kind: 'text' }>,
+  entry: FileEntry | undefined,
+  {
+    isNamed,
+    ...place
+  }: Pick<FilesRow, 'source' | 'path' | 'rules'> & { readonly isNamed: boolean },
+): FilesRow {
+  const common = { ...place, shape: entry?.shape, bytes, sha256 }
   const rules = entry?.rules.length ?? 0
   switch (entry?.state) {
     case 'rules':
       return { ...common, state: 'rules', rules }
-    case 'unsupported':
-      return { ...common, state: 'unsupported', reason: unsupportedReason(entry.shape), rules }
     case 'nothing': {
       const [problem] = entry.diagnostics
       const reason =
@@ -95,8 +115,8 @@ function toFileRow(file: InputFile, source: string, entry: FileEntry | undefined
   }
 }
 
-function unsupportedReason(shape: string | undefined): string {
-  return `recognised as ${shape ?? 'rules'}: no front end yet`
+function unsupportedReason(shape: string): string {
+  return `recognised as ${shape}: no front end yet`
 }
 
 /** Why files were not read, most frequent first; files that are nothing by their name are left out. */

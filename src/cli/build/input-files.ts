@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { basename, dirname, resolve } from 'node:path'
 import {
+  isRuleFileName,
   licenseFinder,
   listSourceFiles,
   placeIn,
@@ -36,9 +37,17 @@ export type InputContent =
       /** The licence that holds in its folder. */
       readonly license: string | undefined
     }
-  /** It holds no rules, or they are those of an earlier source; `isOpened` if its name did not say so. */
-  | { readonly kind: 'other'; readonly reason: string; readonly isOpened: boolean }
+  /** It holds no rules, or they are those of an earlier source. */
+  | { readonly kind: 'other'; readonly reason: string; readonly opened?: OpenedFile }
+  /** Rules that no front end reads. */
+  | { readonly kind: 'unsupported'; readonly shape: string; readonly opened: OpenedFile }
   | { readonly kind: 'unreadable'; readonly reason: string }
+
+/** A file whose content said what it is, and is no longer needed. */
+export interface OpenedFile {
+  readonly size: number
+  readonly sha256: string
+}
 
 export interface InputSource {
   readonly name: string
@@ -88,25 +97,29 @@ function readSource(
   const { isFolder, paths, unreadable } = listed
   const readContent = (path: string): InputContent => {
     const absolute = resolve(path)
-    if (seen.has(absolute)) {
-      return { kind: 'other', reason: 'belongs to a source before this one', isOpened: false }
-    }
+    if (seen.has(absolute)) return { kind: 'other', reason: 'belongs to a source before this one' }
     seen.add(absolute)
     if (isFolder && !mayHoldRules(path)) {
-      return { kind: 'other', reason: 'is no file of rules by its name', isOpened: false }
+      return { kind: 'other', reason: 'is no file of rules by its name' }
     }
     const read = readRuleBytes(path)
     if (read.kind === 'unreadable') return read
-    if (read.kind === 'binary') return { kind: 'other', reason: 'is no text', isOpened: true }
+    if (read.kind === 'binary') {
+      const reason = 'is no text'
+      return isFolder ? { kind: 'other', reason } : { kind: 'unreadable', reason }
+    }
     const { bytes } = read
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    const opened = { size: bytes.length, sha256 }
     const vendor = recogniseFile({ name: basename(path), text: bytes.toString('utf8') })
     if (vendor !== undefined) shapes.push(vendor)
-    return {
-      kind: 'text',
-      bytes,
-      sha256: createHash('sha256').update(bytes).digest('hex'),
-      license: licenses.find(dirname(absolute)),
+    if (vendor !== undefined && vendor.parse === undefined) {
+      return { kind: 'unsupported', shape: vendor.shape, opened }
     }
+    if (vendor === undefined && isFolder && !isRuleFileName(path)) {
+      return { kind: 'other', reason: 'holds no rule', opened }
+    }
+    return { kind: 'text', bytes, sha256, license: licenses.find(dirname(absolute)) }
   }
   const files = paths.map(path => ({
     path,

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { QueryAnswer, QueryValue } from '../../catalog/snapshot/index.ts'
+import type { QueryRow, QueryValue, RunningQuery } from '../../catalog/snapshot/index.ts'
 import { type ExitCode, exitCodes, UsageError } from '../exit-codes.ts'
 import type { CommandContext } from '../main.ts'
 import { csvCell } from '../render-match.ts'
@@ -30,56 +30,74 @@ export function addSqlCommand(program: Command, context: CommandContext): void {
     })
 }
 
+/** A table on a terminal is for reading; longer answers are for programs. */
+const mostShown = 5000
+
 async function runSql(
   query: string,
   { catalog, json, csv }: SqlOptions,
   { console }: CommandContext,
 ): Promise<ExitCode> {
-  const { QueryError, querySnapshot } = await import('../../catalog/snapshot/index.ts')
-  let answer: QueryAnswer
+  const { QueryError, startQuery } = await import('../../catalog/snapshot/index.ts')
   try {
-    answer = await querySnapshot(catalog, query)
+    const running = await startQuery(catalog, query)
+    try {
+      if (json) await writeJson(running, console)
+      else if (csv || !console.isTerminal) await writeCsv(running, console)
+      else await writeTable(running, console)
+    } finally {
+      running.close()
+    }
   } catch (error) {
     // What the engine says points at the place in the query.
     if (error instanceof QueryError) throw new UsageError(error.message)
     throw error
   }
-  if (json) console.out(jsonLines(answer))
-  else if (csv || !console.isTerminal) console.out(csvLines(answer))
-  else await writeTable(answer, console)
   return exitCodes.done
 }
 
-function jsonLines({ columns, rows }: QueryAnswer): string {
-  const lines = rows.map(row => {
-    const object = Object.fromEntries(columns.map((name, i) => [name, row[i] ?? null]))
-    return `${JSON.stringify(object)}\n`
-  })
-  return lines.join('')
+async function writeJson({ columns, batches }: RunningQuery, console: Console): Promise<void> {
+  for await (const rows of batches()) {
+    const lines = rows.map(row => {
+      const object = Object.fromEntries(columns.map((name, i) => [name, row[i] ?? null]))
+      return `${JSON.stringify(object)}\n`
+    })
+    console.out(lines.join(''))
+  }
 }
 
-function csvLines({ columns, rows }: QueryAnswer): string {
-  const lines = [columns, ...rows.map(row => row.map(cellText))]
-  return lines.map(cells => `${cells.map(csvCell).join(',')}\n`).join('')
+async function writeCsv({ columns, batches }: RunningQuery, console: Console): Promise<void> {
+  const line = (cells: readonly string[]): string => `${cells.map(csvCell).join(',')}\n`
+  console.out(line(columns))
+  for await (const rows of batches()) {
+    console.out(rows.map(row => line(row.map(cellText))).join(''))
+  }
 }
 
 async function writeTable(
-  { columns, areNumbers, rows }: QueryAnswer,
+  { columns, areNumbers, batches }: RunningQuery,
   console: Console,
 ): Promise<void> {
   const { tableLines } = await import('../terminal/table.ts')
   const { visible } = await import('../terminal/text-width.ts')
+  const shown: QueryRow[] = []
+  let isCut = false
+  for await (const rows of batches()) {
+    shown.push(...rows.slice(0, mostShown - shown.length))
+    isCut = shown.length === mostShown
+    if (isCut) break
+  }
   const lines = tableLines(
-    columns.map((title, i) =>
-      areNumbers[i]
-        ? { title: visible(title), align: 'right' }
-        : { title: visible(title), wraps: true },
-    ),
-    rows.map(row => row.map(value => ({ text: visible(cellText(value)) }))),
+    columns.map((name, i) => {
+      const title = visible(name)
+      return areNumbers[i] ? { title, align: 'right' } : { title, wraps: true }
+    }),
+    shown.map(row => row.map(value => ({ text: visible(cellText(value)) }))),
     { width: console.width, indent: 0, paintHead: console.colors.bold },
   )
   console.out(`${lines.join('\n')}\n`)
-  console.err(`${plural(rows.length, 'row')}\n`)
+  const cut = isCut ? 'the first ' : ''
+  console.err(`${cut}${plural(shown.length, 'row')}${isCut ? '; --csv and --json give all' : ''}\n`)
 }
 
 /** Texts as they are, nothing for NULL, and the rest as JSON. */

@@ -38,6 +38,7 @@ export type { FilesRow, SourcesRow } from './tables/source-tables.ts'
 export { type SnapshotTable, type SnapshotTables, tableDefinitions } from './tables.ts'
 export { type ViewDefinition, viewDefinitions } from './views.ts'
 export {
+  type MadeBlob,
   openSnapshotWriter,
   type SnapshotContent,
   type SnapshotWriter,

@@ -13,16 +13,18 @@ import { viewDefinitions } from './views.ts'
 export interface SnapshotWriter {
   /** Adds rows behind those that are there; `firstRule` is added to the numbers of their rules. */
   append(columns: SnapshotColumns, firstRule?: number): void
-  /** Writes the rest and puts the file in its place, in one step. */
-  finish(meta: SnapshotMeta, blobs: ReadonlyMap<string, Uint8Array>): Promise<void>
+  /** Writes the rest, waiting for blobs that are still being made, and puts the file in its place in one step. */
+  finish(meta: SnapshotMeta, blobs: ReadonlyMap<string, MadeBlob>): Promise<void>
   /** Leaves no trace. */
   abort(): void
 }
 
+export type MadeBlob = Uint8Array | Promise<Uint8Array>
+
 export interface SnapshotContent {
   readonly meta: SnapshotMeta
   readonly tables: SnapshotTables
-  readonly blobs: ReadonlyMap<string, Uint8Array>
+  readonly blobs: ReadonlyMap<string, MadeBlob>
 }
 
 /**
@@ -110,7 +112,7 @@ export async function openSnapshotWriter(path: string): Promise<SnapshotWriter> 
 async function writeRest(
   connection: DuckDBConnection,
   meta: SnapshotMeta,
-  blobs: ReadonlyMap<string, Uint8Array>,
+  blobs: ReadonlyMap<string, MadeBlob>,
 ): Promise<void> {
   const entries = [['format', String(snapshotFormat)], ...Object.entries(meta)]
   const known = entries.flatMap(([key, value]) => (value === undefined ? [] : [[key, value]]))
@@ -123,7 +125,7 @@ async function writeRest(
   const statement = await connection.prepare('INSERT INTO blobs VALUES (?, ?)')
   for (const [name, bytes] of blobs) {
     statement.bindVarchar(1, name)
-    statement.bindBlob(2, bytes)
+    statement.bindBlob(2, await bytes)
     await statement.run()
   }
   await connection.run('CHECKPOINT snapshot')

@@ -2,10 +2,11 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { makeFolder } from '../../../test/support/make-folder.ts'
-import { toCatalogueInput } from '../../app/build/index.ts'
+import { openCatalogue, toCatalogueInput } from '../../app/build/index.ts'
 import { type RulePlace, toRuleRecord } from '../../app/catalogue/index.ts'
 import { placeIn, readRuleSources } from '../../catalog/index.ts'
 import { querySnapshot, readSnapshot, tableDefinitions } from '../../catalog/snapshot/index.ts'
+import { unpackSearchIndex } from '../../search/index.ts'
 import { type BuildRequest, buildCatalogue } from './build-catalogue.ts'
 import type { BuildSummary } from './build-summary.ts'
 
@@ -134,6 +135,15 @@ describe('a catalogue', () => {
     )
     expect(input.sources.map(({ name, rules }) => [name, rules])).toEqual([['own', 4]])
     expect(input.attackVersion).toMatch(/^\d+\.\d$/)
+  })
+
+  test('holds the index of the search line', async () => {
+    await build()
+    const { makeSearch } = await openCatalogue(path)
+    const request = { query: 'title:B', sort: 'relevance', isDescending: true }
+    const bytes = (await readSnapshot(path, ['search'])).blobs.get('search')
+    expect(unpackSearchIndex(bytes ?? new Uint8Array()).titles).toEqual(['A', '', 'B', 'C'])
+    expect(makeSearch().find(request).rules).toEqual([2])
   })
 
   test('has rows that stand for what the rules say', async () => {

@@ -18,6 +18,8 @@ export interface EntryStore {
   report(): BuildSummary['cache']
   /** How many threads made entries. */
   readonly threads: number
+  /** Whether more than one thread is wanted at all. */
+  readonly mayThread: boolean
   close(): Promise<void>
 }
 
@@ -84,6 +86,7 @@ export function openEntryStore(options: StoreOptions): EntryStore {
       const state = cacheFolder === undefined ? 'off' : failure === undefined ? 'used' : 'failed'
       return { state, ...(failure === undefined ? {} : { reason: failure }), hits, misses }
     },
+    mayThread: most > 1,
     get threads() {
       return threads
     },

@@ -1,6 +1,7 @@
 import { type CatalogueHead, toKnowledgeRows, writeCatalogueHead } from '../../app/build/index.ts'
 import {
   blobNames,
+  type MadeBlob,
   openSnapshotWriter,
   packTexts,
   type SnapshotMeta,
@@ -14,6 +15,7 @@ import type { EntryStore } from './entry-store.ts'
 import { openEntry } from './file-entry.ts'
 import { gatherContents } from './gather-contents.ts'
 import type { InputSource } from './input-files.ts'
+import { type SearchMaker, searchHere, searchInWorker } from './search-maker.ts'
 import { lookAtWholeSet, type ReadFile, type WholeSet } from './whole-set.ts'
 
 /** Hears of what happens while it happens. */
@@ -37,25 +39,33 @@ export interface WriteRequest {
   readonly meta: Pick<SnapshotMeta, 'indicia' | 'fingerprint'>
 }
 
+/** From how many rules on a thread of its own pays for making the search index. */
+const worthSearchThread = 300
+
 /** Reads the files of the inputs and writes the catalogue, unless it would have no rule. */
 export async function writeCatalogue(
-  { path, inputs, store, attack, meta }: WriteRequest,
+  request: WriteRequest,
   listener: BuildListener,
 ): Promise<BuildContents> {
+  const { path, inputs, store, attack, meta } = request
   const jobs = toJobs(inputs)
   const entries = store.entries(jobs)
   // The first entries are being made while the file is begun.
   const first = entries.next()
-  let writer = await openSnapshotWriter(path)
+  let writer: SnapshotWriter | undefined
+  let search: SearchMaker | undefined
   try {
     let files: ReadFile[] = []
     let rules = 0
+    // Where entries are made in other threads, this one hands over their rows meanwhile.
+    const isParallel = store.threads > 0
+    if (isParallel) writer = await openSnapshotWriter(path)
     for (let next = await first; next.done !== true; next = await entries.next()) {
       const job = jobs[files.length]
       if (job === undefined) break
       const entry = openEntry(next.value)
       files.push({ job, entry })
-      writer.append(entry.columns(), rules)
+      writer?.append(entry.columns(), rules)
       rules += entry.rules.length
       listener.onProgress?.(files.length, jobs.length, rules)
       if (listener.signal?.aborted) throw new BuildInterrupted('interrupted')
@@ -63,15 +73,23 @@ export async function writeCatalogue(
     const whole = await lookAtWholeSet(files)
     if (whole.again.size > 0) {
       files = await readAgain(files, whole, store)
-      writer.abort()
+      writer?.abort()
+      writer = undefined
+    }
+    const { contents, tables } = gatherContents(inputs, files, diagnosticsOf(whole, files))
+    if (contents.rules === 0) {
+      writer?.abort()
+      return contents
+    }
+    const packed = {
+      facts: packTexts(files.flatMap(({ entry }) => entry.facts)),
+      pages: packTexts(files.flatMap(({ entry }) => entry.pages)),
+    }
+    const isLarge = contents.rules >= worthSearchThread && store.mayThread
+    search = isLarge ? searchInWorker(packed) : searchHere(packed)
+    if (writer === undefined) {
       writer = await openSnapshotWriter(path)
       appendAll(writer, files)
-    }
-    const diagnostics = diagnosticsOf(whole, files)
-    const { contents, tables } = gatherContents(inputs, files, diagnostics)
-    if (contents.rules === 0) {
-      writer.abort()
-      return contents
     }
     writer.append(toColumns({ ...tables, ...toKnowledgeRows(attack) }))
     const { version } = attack ?? attackTable()
@@ -79,20 +97,23 @@ export async function writeCatalogue(
     const head: CatalogueHead = { sources: contents.sources, ...versions }
     const finished = writer.finish(
       { ...meta, attack: version },
-      new Map([
+      new Map<string, MadeBlob>([
         [blobNames.catalogue, writeCatalogueHead(head)],
-        [blobNames.facts, packTexts(files.flatMap(({ entry }) => entry.facts))],
-        [blobNames.pages, packTexts(files.flatMap(({ entry }) => entry.pages))],
+        [blobNames.facts, packed.facts],
+        [blobNames.pages, packed.pages],
         [blobNames.summary, new TextEncoder().encode(JSON.stringify(contents))],
+        [blobNames.search, search.index],
       ]),
     )
-    // The engine writes in threads of its own meanwhile.
+    // Other threads are at work meanwhile.
     store.save()
     await finished
     return contents
   } catch (error) {
-    writer.abort()
+    writer?.abort()
     throw error
+  } finally {
+    await search?.close()
   }
 }
 

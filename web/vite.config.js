@@ -11,6 +11,9 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: false,
     rollupOptions: {
+      // What other parts import from `site.js` must not be `site.js` itself: pages ask for it with a version after
+      // its name, and by two names it would run twice.
+      preserveEntrySignatures: 'strict',
       input: { site: 'src/site.ts', theme: 'src/theme.ts', style: 'src/style/site.css' },
       output: {
         entryFileNames: 'assets/[name].js',

@@ -3,7 +3,7 @@ import { escapeHtml } from './html.ts'
 import { shadeOf } from './matrix-shade.ts'
 import { countText, cutText } from './text.ts'
 
-const columnWidth = 148
+const columnWidth = 204
 const rowHeight = 30
 const headHeight = 46
 const gap = 4
@@ -70,7 +70,7 @@ function cellSvg({ technique, count }: MatrixCell, x: number, y: number, largest
   const figure = count === 0 ? '' : countText(count)
   return [
     `<rect x="${x}" y="${y}" width="${columnWidth}" height="${rowHeight - 2}" fill="${fill}" stroke="#ddd7c9" stroke-width="0.5"/>`,
-    textLine({ x: x + 5, y: y + 18, text: technique.name, limit: 21 }),
+    textLine({ x: x + 5, y: y + 18, text: technique.name, limit: 25 }),
     figure === ''
       ? ''
       : `<text x="${x + columnWidth - 5}" y="${y + 18}" text-anchor="end" font-weight="600">${figure}</text>`,

@@ -445,7 +445,7 @@ describe('the picture of the matrix', () => {
     expect(problems).toEqual([])
     expect(new Set(tags.map(({ name }) => name))).toEqual(new Set(['svg', 'title', 'rect', 'text']))
     expect(text).toContain('Execution')
-    expect(text).toContain('Command and Scriptin…')
+    expect(text).toContain('Command and Scripting In…')
     expect(svg).not.toContain('\u0001')
   })
 })

@@ -40,8 +40,18 @@ export function ComparePage({ model, context }: CompareProps): Html {
       </Head>
       {rules.length === 0 ? (
         <Nothing>
-          Name two to six rules by their addresses, such as{' '}
-          <code>rules/sigma/proc_creation_win_pua_frp</code>, or follow “compare” on a rule’s page.
+          {context.isStatic ? (
+            <>
+              Rules are compared by the server, which these pages do without:{' '}
+              <code>indicia serve</code> has it.
+            </>
+          ) : (
+            <>
+              Name two to six rules by their addresses, such as{' '}
+              <code>rules/sigma/proc_creation_win_pua_frp</code>, or follow “compare” on a rule’s
+              page.
+            </>
+          )}
         </Nothing>
       ) : (
         <>

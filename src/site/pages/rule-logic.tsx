@@ -74,8 +74,10 @@ function CutBody({ model, context, lines }: RuleProps & { readonly lines: number
       whole body is in the file <code>{model.rule.path}</code>
       {!context.isStatic && (
         <>
-          {' '}
-          and in <a href={fileHref(context, `api/v1/${model.row.address}`)}>the rule’s JSON</a>
+          {', '}and{' '}
+          <a href={fileHref(context, `api/v1/rules/${model.row.vendor}:${model.row.slug}/body`)}>
+            here as text
+          </a>
         </>
       )}
       .

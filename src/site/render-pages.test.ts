@@ -449,3 +449,20 @@ describe('the picture of the matrix', () => {
     expect(svg).not.toContain('\u0001')
   })
 })
+
+test('exclusions that must hold together stand under one heading, and others do not', () => {
+  const detection = String.raw`title: Groups
+logsource: { product: windows, category: process_creation }
+detection:
+  s: { Image|endswith: '\x.exe' }
+  f1: { ParentImage|endswith: '\good.exe' }
+  f2: { ParentImage|endswith: ['\a.exe', '\b.exe'], User: admin }
+  condition: s and not 1 of f*
+`
+  const { catalogue: groups } = makeCatalogue({ own: makeFolder({ 'g.yml': detection }) })
+  const html = renderRule(groups.rule(0), contextOf('rules/own/g', false))
+  const table = /<table class="[^"]*excluding">.*?<\/table>/s.exec(html)?.[0] ?? ''
+  const heads = [...table.matchAll(/<th scope="rowgroup"[^>]*>([^<]*)/g)].map(match => match[1])
+  expect(heads).toEqual(['each by itself', '2 conditions that must hold together'])
+  expect(readHtml(table).text).toContain('otherslook for it')
+})

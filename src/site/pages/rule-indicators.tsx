@@ -1,14 +1,14 @@
 import type { LinkedIndicator } from '../../app/catalogue/index.ts'
 import type { WireExclusion } from '../../app/index.ts'
 import type { Html } from '../html.ts'
-import { Figure } from '../parts/figure.tsx'
+import { Figure, FigureHead } from '../parts/figure.tsx'
 import { testText } from '../parts/indicator-table.tsx'
 import { Nothing, Section } from '../parts/section.tsx'
 import { Value } from '../parts/value.tsx'
 import { byVendorText, Thing } from '../parts/words.tsx'
 import type { RuleLimits } from '../rule-limits.ts'
 import { href, type SiteContext } from '../site-context.ts'
-import { countText } from '../text.ts'
+import { countOf, countText } from '../text.ts'
 import type { LimitedRuleProps } from './rule.tsx'
 
 /** Longer values are cut. */
@@ -32,7 +32,7 @@ export function RuleIndicators({ model, context, limits }: LimitedRuleProps): Ht
         <Nothing>The rule looks for no value of a field that could be counted.</Nothing>
       ) : (
         <table class="list stack indicators looking">
-          <Heads />
+          <Heads side="looking" />
           <tbody>
             {shown.map((linked, index) => (
               <Row context={context} linked={linked} id={`i${index}`} side="looking" />
@@ -50,6 +50,7 @@ export function RuleExclusions({ model, context, limits }: LimitedRuleProps): Ht
   const { exclusions } = model
   if (exclusions.length === 0) return <></>
   const shown = exclusions.slice(0, shownCount(exclusions, limits))
+  const groups = toGroups(shown)
   return (
     <Section
       id="exclusions"
@@ -58,16 +59,20 @@ export function RuleExclusions({ model, context, limits }: LimitedRuleProps): Ht
       note="What the rule leaves out. Others: families of rules that exclude the same."
     >
       <table class="list stack indicators excluding">
-        <Heads />
-        {toGroups(shown).map(({ size, rows }) => (
+        <Heads side="excluding" />
+        {groups.map(({ size, rows }) => (
           <tbody>
-            {size > 1 && (
+            {groups.length > 1 || size > 1 ? (
               <tr class="part-name">
                 <th scope="rowgroup" colspan={6}>
-                  all of {size} together
-                  {rows.length < size && `, of which ${size - rows.length} are no values`}
+                  {size > 1
+                    ? `${countOf(size, 'condition')} that must hold together`
+                    : 'each by itself'}
+                  {rows.length < size && ', of which some have no value to list'}
                 </th>
               </tr>
+            ) : (
+              <></>
             )}
             {rows.map(({ linked, index }) => (
               <Row context={context} linked={linked} id={`x${index}`} side="excluding" />
@@ -80,19 +85,15 @@ export function RuleExclusions({ model, context, limits }: LimitedRuleProps): Ht
   )
 }
 
-function Heads(): Html {
+function Heads({ side }: Pick<RowProps, 'side'>): Html {
   return (
     <thead>
       <tr>
         <th scope="col">field</th>
         <th scope="col">test</th>
         <th scope="col">value</th>
-        <th scope="col" class="figure">
-          others
-        </th>
-        <th scope="col" class="figure">
-          exclude it
-        </th>
+        <FigureHead title="others" />
+        <FigureHead title={side === 'looking' ? 'exclude it' : 'look for it'} />
         <th scope="col">others by vendor</th>
       </tr>
     </thead>

@@ -74,4 +74,31 @@ describe('a compiled section', () => {
       expect(match(makeEvent({ A: `value ${i}` })).length).toBe(i % 10 === 7 ? 1 : 0)
     }
   })
+
+  test('asks tests of more values than it keeps open', () => {
+    const match = compiledMatcher([
+      and([makeTest('equals', 'B', 'b'), makeTest('regex', 'A', makeRegex('^x{3}end$'))]),
+    ])
+    const values = Array.from({ length: 70_000 }, (_, i) => `x${i} end`)
+    expect(match(makeEvent({ A: [...values, 'xxxend'], B: 'b' }))).toEqual([0])
+    expect(match(makeEvent({ A: ['xxxend', ...values], B: 'b' }))).toEqual([0])
+    expect(match(makeEvent({ A: values, B: 'b' }))).toEqual([])
+  })
+
+  test('explains a rule of too many branches by all tests that hold', () => {
+    const pair = (field: string): Expression =>
+      or([
+        and([makeTest('equals', field, 'a'), makeTest('equals', `${field}2`, 'a')]),
+        and([makeTest('equals', field, 'b'), not(makeTest('equals', `${field}2`, 'c'))]),
+      ])
+    const fields = Array.from({ length: 13 }, (_, i) => `F${i}`)
+    const expression = and(fields.map(pair))
+    const event = makeEvent(Object.fromEntries(fields.map(field => [field, 'b'])))
+    const expected = createEvaluator().explain(expression, plainView(event))
+    expect(expected?.branch).toBe(undefined)
+    expect(expected?.tests.length).toBe(13)
+    expect(compiledExplainer([expression])(event)).toEqual([
+      [0, expected && placelessExplanation(expected)],
+    ])
+  })
 })

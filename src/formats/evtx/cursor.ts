@@ -77,7 +77,7 @@ function decodeLong(bytes: Uint8Array, offset: number, length: number): string {
   for (let done = 0; done < length; done += piece) {
     const count = Math.min(piece, length - done)
     for (let i = 0, at = offset + done * 2; i < count; i++, at += 2) {
-      units[i] = bytes[at]! | (bytes[at + 1]! << 8)
+      units[i] = (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8)
     }
     const part = units.subarray(0, count)
     // `apply` takes whatever has a length and indexes; its type knows arrays only.

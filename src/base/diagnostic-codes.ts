@@ -26,6 +26,7 @@ const table = {
   },
   'yaml/not-a-map': { severity: 'error', summary: 'A document is not a map, so it is no rule.' },
   'yaml/empty': { severity: 'warning', summary: 'The file holds no document.' },
+  'toml/syntax': { severity: 'error', summary: 'The file is not valid TOML.' },
   'sigma/missing-title': { severity: 'warning', summary: 'The rule has no title.' },
   'sigma/invalid-attribute': {
     severity: 'warning',

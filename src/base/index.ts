@@ -11,6 +11,7 @@ export { type DiagnosticCode, diagnosticCodes, type Severity } from './diagnosti
 export { editDistance, findNearest } from './edit-distance.ts'
 export { foldCase } from './fold-case.ts'
 export { assertNever, InvariantError, invariant } from './invariant.ts'
+export { mapSpans } from './map-spans.ts'
 export { once } from './once.ts'
 export { joinSpans, type LineIndex, lineIndex, noSpan, type Position, type Span } from './span.ts'
 export { textHash } from './text-hash.ts'

@@ -37,7 +37,8 @@ export interface CoveredTechnique {
 /**
  * The tactics and techniques of a rule whose tags are flat, as Sigma’s are. A technique is paired
  * with those of its own tactics that the rule tags, else with all of its own; a tactic that no
- * technique claims stands alone.
+ * technique claims stands alone. Where the tags themselves pair the two, as Elastic’s do, the pair
+ * stands.
  *
  * Versions of ATT&CK differ. A tag of Defense Evasion matches both of the tactics that it became. A
  * technique that is deprecated, revoked, renamed or in no table keeps its id and takes the rule’s
@@ -70,7 +71,9 @@ export function attackCoverage(
     pairs.set(key, { ...(tactic && { tactic }), ...(technique && { technique }) })
   }
   for (const technique of techniques) {
-    const found = tacticsFor(technique, tactics, table)
+    const { pairedWith } = technique
+    const tagged = pairedWith === undefined ? tactics : tactics.filter(t => t.tag === pairedWith)
+    const found = tacticsFor(technique, tagged, table)
     for (const tactic of found.claimed) claimed.add(tactic)
     if (found.tactics.length === 0) add(undefined, technique.covered)
     for (const tactic of found.tactics) add(tactic, technique.covered)
@@ -84,9 +87,13 @@ interface TaggedTactic {
   readonly covered: CoveredTactic
   /** The tactics of the table that it means: two for Defense Evasion, none for one unknown. */
   readonly means: readonly TacticId[]
+  /** The tag’s text. */
+  readonly tag: string
 }
 
 interface TaggedTechnique {
+  /** The tag of the one tactic that it belongs to, where the rule says so. */
+  readonly pairedWith: string | undefined
   readonly covered: CoveredTechnique
   readonly known: Technique | undefined
 }
@@ -104,7 +111,7 @@ function readTactic(
 ): TaggedTactic | undefined {
   const tactic = findTactic(name, table)
   if (tactic !== undefined) {
-    return { covered: { id: tactic.id, name: tactic.name }, means: [tactic.id] }
+    return { covered: { id: tactic.id, name: tactic.name }, means: [tactic.id], tag: tag.text }
   }
   const former = findFormerTactic(name, table)
   if (former !== undefined) {
@@ -114,7 +121,7 @@ function readTactic(
     diagnostics.push(diagnostic('attack/renamed', tag.span, message, names))
     const [only] = now
     const current = now.length === 1 && only !== undefined ? only : former
-    return { covered: { id: current.id, name: current.name }, means: former.now }
+    return { covered: { id: current.id, name: current.name }, means: former.now, tag: tag.text }
   }
   if (name === '') {
     diagnostics.push(diagnostic('attack/unknown', tag.span, `“${tag.text}” names nothing`))
@@ -127,7 +134,7 @@ function readTactic(
   )
   const help = nearest === undefined ? undefined : `did you mean “attack.${nearest}”?`
   diagnostics.push(diagnostic('attack/unknown', tag.span, `no tactic is called “${name}”`, help))
-  return { covered: { id, name }, means: [] }
+  return { covered: { id, name }, means: [], tag: tag.text }
 }
 
 function readTechnique(
@@ -142,7 +149,11 @@ function readTechnique(
     const intended = findTechnique(`T${id}`, table)
     const help = intended && `did you mean “attack.${intended.id.toLowerCase()}”?`
     diagnostics.push(diagnostic('attack/unknown', tag.span, `${id} is in no known version`, help))
-    return { covered: { id, name: id, status: 'unknown' }, known: undefined }
+    return {
+      covered: { id, name: id, status: 'unknown' },
+      known: undefined,
+      pairedWith: tag.tactic,
+    }
   }
   const problem = problemOf(known, tag, table)
   if (problem !== undefined) diagnostics.push(problem)
@@ -154,6 +165,7 @@ function readTechnique(
       ...(known.replacedBy === undefined ? {} : { replacedBy: known.replacedBy }),
     },
     known,
+    pairedWith: tag.tactic,
   }
 }
 
@@ -193,7 +205,8 @@ function tacticsFor(
     return { tactics, claimed: common }
   }
   const isInUse = technique.known?.status === 'active' && own.certain.size > 0
-  if (!isInUse && tagged.length > 0) {
+  // The author’s own pair stands, whatever the table says.
+  if ((!isInUse || technique.pairedWith !== undefined) && tagged.length > 0) {
     return { tactics: tagged.map(tactic => tactic.covered), claimed: tagged }
   }
   const all = table.tactics.filter(tactic => own.certain.has(tactic.id))

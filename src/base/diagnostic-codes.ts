@@ -325,6 +325,31 @@ const table = {
     summary:
       'A Lucene query asks for what is nearly equal or near together, which is shown, not run.',
   },
+  'elastic/invalid-attribute': {
+    severity: 'warning',
+    summary: 'An attribute of an Elastic rule has a type that it must not have.',
+  },
+  'elastic/missing-rule': {
+    severity: 'error',
+    summary: 'A file of Elastic’s has neither a table “rule” nor a table “hunt”.',
+  },
+  'elastic/missing-query': { severity: 'error', summary: 'An Elastic rule has no query.' },
+  'elastic/unknown-type': {
+    severity: 'error',
+    summary: 'An Elastic rule has a type that is not known.',
+  },
+  'elastic/unknown-language': {
+    severity: 'error',
+    summary: 'An Elastic query is in a language that is not read.',
+  },
+  'elastic/unsupported-filter': {
+    severity: 'error',
+    summary: 'A filter of an Elastic rule has a form that is not read.',
+  },
+  'elastic/saved-query': {
+    severity: 'error',
+    summary: 'An Elastic rule runs a query that is kept elsewhere.',
+  },
   'pipeline/invalid': {
     severity: 'error',
     summary: 'A processing pipeline does not have the form that pySigma gives it.',

@@ -13,6 +13,8 @@ export type Language =
   | 'yaral'
   | 'mql'
   | 'panther'
+  /** A trained model decides, and no query. */
+  | 'machine_learning'
 
 export const levels = ['informational', 'low', 'medium', 'high', 'critical'] as const
 
@@ -31,6 +33,8 @@ export type PlainValue =
 export interface Tag {
   readonly text: string
   readonly span: Span
+  /** Of a technique: the tag of the tactic that the author pairs it with, where the language has pairs. */
+  readonly tactic?: string
 }
 
 export interface RelatedRule {

@@ -1,4 +1,5 @@
 import type { LogSource } from '../ir/index.ts'
+import { findEcsAlias } from './ecs-field.ts'
 import type { EventType } from './event-type.ts'
 import { findOwn, speaksNative } from './native-field.ts'
 
@@ -83,7 +84,8 @@ function canonicalName(logSource: LogSource, types: readonly EventType[], field:
     else if (type.fields === undefined) names.add(field)
   }
   const [only] = names
-  return names.size === 1 && only !== undefined ? only : field
+  if (names.size === 1 && only !== undefined && only !== field) return only
+  return findEcsAlias(logSource, field) ?? field
 }
 
 /** The name in the taxonomy’s spelling, if one of the types has it under that name or a rename. */

@@ -13,6 +13,7 @@ export {
 export { type CanonicalField, canonicalField } from './canonical-field.ts'
 export { canonicalValue, canonicalValues, hasCanonicalValues } from './canonical-value.ts'
 export { isAnalysedField, isDateField } from './elastic-field.ts'
+export { type ElasticSigns, elasticLogSource } from './elastic-log-source.ts'
 export {
   type ElasticBound,
   type ElasticProblem,

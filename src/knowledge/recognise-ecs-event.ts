@@ -1,3 +1,4 @@
+import { findElasticDataset } from './elastic-dataset.ts'
 import { findEventTypeByKey } from './event-type.ts'
 import { type EventShape, ofType, type RecognisedEvent } from './recognised-event.ts'
 
@@ -6,52 +7,10 @@ export function recogniseEcsEvent(shape: EventShape): RecognisedEvent | undefine
   return recogniseDataset(shape) ?? recogniseCategory(shape)
 }
 
-interface Dataset {
-  readonly product?: string
-  readonly service?: string
-  readonly categories?: readonly string[]
-  readonly key?: string
-}
-
-/** Data sets of Elastic’s integrations and the Sigma log source that is the same log. */
-const datasets: Readonly<Record<string, Dataset>> = {
-  'aws.cloudtrail': {
-    product: 'aws',
-    service: 'cloudtrail',
-    key: 'ecs/ecs/Elastic Common Schema/cloudtrail',
-  },
-  'azure.activitylogs': { product: 'azure', service: 'activitylogs' },
-  'azure.auditlogs': { product: 'azure', service: 'auditlogs' },
-  'azure.signinlogs': { product: 'azure', service: 'signinlogs' },
-  'azure.identity_protection': { product: 'azure', service: 'riskdetection' },
-  'gcp.audit': { product: 'gcp', service: 'gcp.audit' },
-  'google_workspace.admin': { product: 'gcp', service: 'google_workspace.admin' },
-  'google_workspace.login': { product: 'gcp', service: 'google_workspace.login' },
-  'o365.audit': { product: 'm365', service: 'audit' },
-  'okta.system': { product: 'okta', service: 'okta' },
-  'github.audit': { product: 'github', service: 'audit' },
-  'atlassian_bitbucket.audit': { product: 'bitbucket', service: 'audit' },
-  'kubernetes.audit': { product: 'kubernetes', service: 'audit', categories: ['application'] },
-  'kubernetes.audit_logs': { product: 'kubernetes', service: 'audit', categories: ['application'] },
-  'auditd.log': { product: 'linux', service: 'auditd' },
-  'auditd_manager.auditd': { product: 'linux', service: 'auditd' },
-  'system.auth': { product: 'linux', service: 'auth' },
-  'system.syslog': { product: 'linux', service: 'syslog' },
-  'apache.access': { product: 'apache', service: 'apache', categories: ['webserver'] },
-  'nginx.access': { product: 'nginx', service: 'nginx', categories: ['webserver'] },
-  'iis.access': { categories: ['webserver'] },
-}
-
 function recogniseDataset(shape: EventShape): RecognisedEvent | undefined {
   const [name] = [...shape.words('event.dataset'), ...shape.words('data_stream.dataset')]
   if (name === undefined) return undefined
-  const zeek = /^zeek\.(\w+)$/.exec(name)?.[1]
-  const dataset =
-    zeek !== undefined
-      ? { product: 'zeek', service: zeek }
-      : Object.hasOwn(datasets, name)
-        ? datasets[name]
-        : undefined
+  const dataset = findElasticDataset(name)
   if (dataset === undefined) return undefined
   const { product, service, categories = [], key } = dataset
   const membership = {

@@ -24,6 +24,10 @@ const anywhere: Readonly<Record<string, SelectorKind>> = {
   'data_stream.dataset': 'channel',
   'event.category': 'category',
   'event.type': 'category',
+  'event.kind': 'category',
+  'host.os.family': 'category',
+  'host.os.platform': 'category',
+  'host.os.type': 'category',
 }
 
 /** `event.action`, `event.type` and such are selectors everywhere but where they are the operation. */

@@ -1,0 +1,60 @@
+import {
+  type Expression,
+  type Logic,
+  type Stage,
+  testsOf,
+  toNegationNormalForm,
+} from '../../ir/index.ts'
+
+/** What the tests of logic say about which events it is about. */
+export interface LogicSigns {
+  /** The texts that unnegated tests compare a field with. */
+  valuesOf(field: string): readonly string[]
+  testsField(field: string): boolean
+}
+
+export function signsOf(logic: Logic): LogicSigns {
+  const values = new Map<string, Set<string>>()
+  const fields = new Set<string>()
+  for (const expression of logic.stages.flatMap(expressionsOf)) {
+    for (const test of testsOf(expression)) fields.add(test.field)
+    for (const test of unnegated(toNegationNormalForm(expression))) {
+      if (test.operator !== 'equals') continue
+      const known = values.get(test.field) ?? new Set()
+      values.set(test.field, known.add(String(test.value)))
+    }
+  }
+  return {
+    valuesOf: field => [...(values.get(field) ?? [])],
+    testsField: field => fields.has(field),
+  }
+}
+
+/** Tests without a negation around them, in negation normal form. */
+function unnegated(expression: Expression): ReturnType<typeof testsOf> {
+  switch (expression.kind) {
+    case 'and':
+    case 'or':
+      return expression.operands.flatMap(unnegated)
+    case 'test':
+      return [expression]
+    case 'not':
+    case 'opaque':
+      return []
+  }
+}
+
+function expressionsOf(stage: Stage): readonly Expression[] {
+  switch (stage.kind) {
+    case 'filter':
+      return [stage.expression]
+    case 'sequence':
+      return stage.steps.flatMap(({ logic }) => logic.stages.flatMap(expressionsOf))
+    case 'join':
+      // The other side of an indicator match is no log.
+      if (stage.how === 'indicator_match') return []
+      return stage.sides.flatMap(({ stages }) => stages.flatMap(expressionsOf))
+    default:
+      return []
+  }
+}

@@ -153,3 +153,43 @@ test('no tag of a technique is dropped, whatever else is tagged', () => {
     }),
   )
 })
+
+/** The pairs of tags that say which tactic their technique belongs to: `attack.t1090 of attack.impact`. */
+function ownPairsOf(words: readonly (readonly [string, string?])[]): readonly string[] {
+  const tags = words.map(
+    ([text, tactic]): Tag =>
+      tactic === undefined ? { text, span: noSpan } : { text, span: noSpan, tactic },
+  )
+  return attackCoverage(tags).value.map(
+    ({ tactic, technique }) => `${tactic?.id ?? '-'} × ${technique?.id ?? '-'}`,
+  )
+}
+
+test('where tags pair a technique with a tactic, the pair stands', () => {
+  expect(
+    ownPairsOf([
+      ['attack.ta0003'],
+      ['attack.t1053.005', 'attack.ta0003'],
+      ['attack.ta0002'],
+      ['attack.t1059', 'attack.ta0002'],
+    ]),
+  ).toEqual(['TA0002 × T1059', 'TA0003 × T1053.005'])
+  // Flat tags would pair the scheduled task with both of its own tactics that are tagged.
+  expect(pairsOf('attack.ta0003 attack.t1053.005 attack.ta0002 attack.t1059')).toEqual([
+    'TA0002 × T1053.005',
+    'TA0002 × T1059',
+    'TA0003 × T1053.005',
+  ])
+})
+
+test('it stands also where no table knows it', () => {
+  expect(ownPairsOf([['attack.ta0040'], ['attack.t1090', 'attack.ta0040']])).toEqual([
+    'TA0040 × T1090',
+  ])
+})
+
+test('of a tactic that was split the half is meant that the technique is in', () => {
+  expect(ownPairsOf([['attack.ta0005'], ['attack.t1562.001', 'attack.ta0005']])).toEqual(
+    pairsOf('attack.ta0005 attack.t1562.001'),
+  )
+})

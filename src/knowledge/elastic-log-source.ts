@@ -149,6 +149,7 @@ function categoriesOf({ valuesOf, testsField }: ElasticSigns): readonly string[]
   return unique(categories)
 }
 
+/** Sorted, so that the same words are the same log source in whichever order a rule has them. */
 function unique(words: readonly string[]): readonly string[] {
-  return [...new Set(words)]
+  return [...new Set(words)].sort()
 }

@@ -23,7 +23,6 @@ const placed: ReadonlySet<string> = new Set([
   'severity',
   'tags',
   'threat',
-  'type',
 ])
 
 const placedOfFile: ReadonlySet<string> = new Set(['creation_date', 'maturity', 'updated_date'])

@@ -11,8 +11,8 @@ import { elasticLogSource } from '../../knowledge/index.ts'
 import { withFileNames } from './file-names.ts'
 import { readFilters } from './filters.ts'
 import { readHuntMetadata, readMetadata } from './metadata.ts'
-import type { QueryLanguage, QueryParsers } from './parsers.ts'
-import { guessLanguage, type QueryContext, readQuery } from './query.ts'
+import type { QueryParsers } from './parsers.ts'
+import { findLanguage, guessLanguage, type QueryContext, readQuery, withoutFence } from './query.ts'
 import { signsOf } from './signs.ts'
 import {
   machineLearningStages,
@@ -75,14 +75,6 @@ function isTable(value: TomlValue | undefined): value is TomlTable {
   return typeof value === 'object' && !Array.isArray(value)
 }
 
-const languages: Readonly<Record<string, QueryLanguage>> = {
-  eql: 'eql',
-  esql: 'esql',
-  'es|ql': 'esql',
-  kuery: 'kuery',
-  lucene: 'lucene',
-}
-
 type Reading = Pick<Rule, 'language' | 'logSource' | 'logic'>
 
 function readLogic(
@@ -91,22 +83,17 @@ function readLogic(
   context: QueryContext,
 ): Reading {
   const type = rule.text('type') ?? 'query'
-  const written = rule.text('language')?.toLowerCase()
-  const language = type === 'machine_learning' ? type : (languages[written ?? 'kuery'] ?? 'kuery')
+  const written = findLanguage(rule.text('language') ?? 'kuery')
+  const language = type === 'machine_learning' ? type : (written ?? 'kuery')
   const indexes = rule.texts('index')
   const names = type === 'machine_learning' ? rule.texts('machine_learning_job_id') : indexes
-  const stages = stagesOf(type, language, rule, context)
+  const stages = stagesOf(type, rule, context)
   const integrations = file?.texts('integration') ?? []
   const span = rule.spanOf(indexes.length > 0 ? 'index' : 'query')
   return completed(language, { stages }, { names, integrations, tags: rule.texts('tags'), span })
 }
 
-function stagesOf(
-  type: string,
-  language: Language,
-  rule: TableReader,
-  context: QueryContext,
-): readonly Stage[] {
+function stagesOf(type: string, rule: TableReader, context: QueryContext): readonly Stage[] {
   switch (type) {
     case 'machine_learning':
       return machineLearningStages(rule)
@@ -119,43 +106,37 @@ function stagesOf(
     case 'query':
     case 'eql':
     case 'esql':
-      return queryStages(language, rule, context)
+      return queryStages(rule, context)
     case 'threshold':
-      return [...queryStages(language, rule, context), ...thresholdStages(rule)]
+      return [...queryStages(rule, context), ...thresholdStages(rule)]
     case 'new_terms':
-      return [...queryStages(language, rule, context), ...newTermsStages(rule)]
+      return [...queryStages(rule, context), ...newTermsStages(rule)]
     case 'threat_match':
-      return [...queryStages(language, rule, context), ...threatMatchStages(rule, context)]
+      return [...queryStages(rule, context), ...threatMatchStages(rule, context)]
     default: {
       const span = rule.spanOf('type')
       rule.report('elastic/unknown-type', span, `rules of the type “${type}” are not known`)
       const opaque: Stage = { kind: 'opaque', text: type, reason: 'elastic/unknown-type', span }
-      return [...queryStages(language, rule, context), opaque]
+      return [...queryStages(rule, context), opaque]
     }
   }
 }
 
-function queryStages(
-  language: Language,
-  rule: TableReader,
-  context: QueryContext,
-): readonly Stage[] {
+function queryStages(rule: TableReader, context: QueryContext): readonly Stage[] {
   const { query } = rule.table
-  const written = rule.text('language')?.toLowerCase()
+  const written = rule.text('language') ?? 'kuery'
   if (typeof query !== 'string' || query.trim() === '') {
     const span = rule.spanOf('query')
     rule.report('elastic/missing-query', span, 'the rule has no query')
     return [{ kind: 'opaque', text: '', reason: 'elastic/missing-query', span }]
   }
-  if (written !== undefined && !Object.hasOwn(languages, written)) {
+  const known = findLanguage(written)
+  if (known === undefined || known === 'sql') {
     const span = rule.spanOf('language')
-    rule.report('elastic/unknown-language', span, `the language “${written}” is not known`)
+    rule.report('elastic/unknown-language', span, `queries in “${written}” are not read`)
     return [{ kind: 'opaque', text: query, reason: 'elastic/unknown-language', span }]
   }
-  const path = [...rule.path, 'query']
-  // Only rules of machine learning have a language that no query is in, and those have no query.
-  const stages = readQuery(query, language as QueryLanguage, path, context)
-  return [...stages, ...readFilters(rule)]
+  return [...readQuery(query, known, [...rule.path, 'query'], context), ...readFilters(rule)]
 }
 
 interface SourceSigns {
@@ -196,12 +177,14 @@ function readHunts(
     const { id, title, ...metadata } = readHuntMetadata(hunt)
     const path = Array.isArray(table.query) ? ['hunt', 'query', i] : ['hunt', 'query']
     const span = context.document.findSpan(path) ?? { start: 0, end: text.length }
-    const written = typeof query === 'string' ? query : ''
-    const guess = guessLanguage(written)
-    const stages = guess === 'sql' ? [notRead(written, span, diagnostics)] : undefined
-    const language = guess === 'sql' ? 'sql' : guess
+    const written = withoutFence(typeof query === 'string' ? query : '')
+    const guess = guessLanguage(written, hunt.texts('language'))
+    const isRead = guess !== undefined && guess !== 'sql'
+    const language = guess ?? 'esql'
     const logic: Logic = {
-      stages: stages ?? readQuery(written, guess as QueryLanguage, path, context),
+      stages: isRead
+        ? readQuery(written, guess, path, context)
+        : [notRead(written, language, span, diagnostics)],
     }
     const integrations = hunt.texts('integration')
     const value: Rule = {
@@ -216,8 +199,8 @@ function readHunts(
   })
 }
 
-function notRead(text: string, span: Span, diagnostics: Diagnostic[]): Stage {
-  const message = 'queries in SQL are not read'
+function notRead(text: string, language: Language, span: Span, diagnostics: Diagnostic[]): Stage {
+  const message = `queries in ${language} are not read`
   diagnostics.push(diagnostic('elastic/unknown-language', span, message))
   return { kind: 'opaque', text, reason: 'elastic/unknown-language', span }
 }

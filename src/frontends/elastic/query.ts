@@ -30,11 +30,35 @@ export function readQuery(
   return mapSpans(parsed.value, map).stages
 }
 
-/** A query in whatever language, of which a hunt does not say which one it is in. */
-export function guessLanguage(text: string): QueryLanguage | 'sql' {
+const names: Readonly<Record<string, QueryLanguage | 'sql'>> = {
+  eql: 'eql',
+  'es|ql': 'esql',
+  esql: 'esql',
+  kql: 'kuery',
+  kuery: 'kuery',
+  lucene: 'lucene',
+  sql: 'sql',
+}
+
+/** The language that goes by a name; `undefined` for one that is not known. */
+export function findLanguage(name: string): QueryLanguage | 'sql' | undefined {
+  const lower = name.toLowerCase()
+  return Object.hasOwn(names, lower) ? names[lower] : undefined
+}
+
+/** The language of a query, which a hunt gives for all of its queries together. */
+export function guessLanguage(
+  text: string,
+  written: readonly string[],
+): QueryLanguage | 'sql' | undefined {
   const start = text.replace(/^(?:\s|\/\/[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)+/, '').toLowerCase()
-  if (/^(?:from|row|ts|show|metrics)\b/.test(start)) return 'esql'
+  if (/^(?:from|row|ts|show)\b/.test(start)) return 'esql'
   if (/^(?:select|with)\b/.test(start)) return 'sql'
   if (/^(?:sequence|sample)\b|^\S+\s+where\b/.test(start)) return 'eql'
-  return 'kuery'
+  return written.map(findLanguage).find(language => language !== undefined)
+}
+
+/** A query whose first line is the word that a code block in Markdown begins with, blanked out. */
+export function withoutFence(text: string): string {
+  return text.replace(/^\s*(?:sql|eql|esql|kql)[ \t]*\n/i, line => line.replace(/\S/g, ' '))
 }

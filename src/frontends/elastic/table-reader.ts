@@ -69,10 +69,14 @@ export class TableReader {
     })
   }
 
-  /** Where the value of a key stands, or an item of it; where the file begins if that is not known. */
+  /** Where the value of a key stands, or an item of it; else the nearest thing around it. */
   spanOf(...path: TomlPath): Span {
     const full = [...this.path, ...path]
-    return this.document.findSpan(full) ?? this.document.findSpan(this.path) ?? { start: 0, end: 0 }
+    for (let length = full.length; length > 0; length--) {
+      const span = this.document.findSpan(full.slice(0, length))
+      if (span !== undefined) return span
+    }
+    return { start: 0, end: 0 }
   }
 
   report(code: DiagnosticCode, span: Span, message: string, help?: string): void {

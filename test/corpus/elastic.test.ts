@@ -1,0 +1,128 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { parseElastic } from '../../src/frontends/elastic/index.ts'
+import { parseEql } from '../../src/frontends/eql/index.ts'
+import { parseKuery } from '../../src/frontends/kuery/index.ts'
+import { parseLucene } from '../../src/frontends/lucene/index.ts'
+import { type Rule, type Stage, type Test, testsOf } from '../../src/ir/index.ts'
+import { describeShared, shared } from '../support/shared.ts'
+import { tally } from '../support/tally.ts'
+
+const parsers = { eql: parseEql, kuery: parseKuery, lucene: parseLucene }
+
+function testsOfStage(stage: Stage): readonly Test[] {
+  switch (stage.kind) {
+    case 'filter':
+    case 'threshold':
+      return testsOf(stage.expression)
+    case 'sequence':
+      return stage.steps.flatMap(({ logic }) => logic.stages.flatMap(testsOfStage))
+    case 'join':
+      return stage.sides.flatMap(({ stages }) => stages.flatMap(testsOfStage))
+    default:
+      return []
+  }
+}
+
+describeShared('the files of Elastic’s detection rules', () => {
+  const root = join(shared, 'corpora', 'elastic')
+  const paths = readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter(path => path.endsWith('.toml'))
+    .sort()
+  const files = paths.map(path => {
+    const text = readFileSync(join(root, path), 'utf8')
+    return { path, text, ...parseElastic(text, parsers) }
+  })
+  const rules: readonly Rule[] = files.flatMap(({ value }) => value.rules.map(rule => rule.value))
+
+  test('are all rules with a title and an id', () => {
+    expect(files.flatMap(({ diagnostics }) => diagnostics)).toEqual([])
+    expect(rules.length).toBe(1934)
+    expect(rules.filter(({ title }) => title === '')).toEqual([])
+    expect(rules.filter(({ id }) => id === undefined).length).toBe(80)
+  })
+
+  test('are in these languages', () => {
+    expect(tally(rules.map(({ language }) => language))).toEqual({
+      eql: 881,
+      esql: 283,
+      kuery: 633,
+      lucene: 1,
+      machine_learning: 87,
+      sql: 49,
+    })
+  })
+
+  test('have attributes of the right types', () => {
+    const codes = files.flatMap(({ value }) =>
+      value.rules.flatMap(({ diagnostics }) => diagnostics.map(({ code }) => code)),
+    )
+    expect(
+      codes.filter(code => code.startsWith('elastic/') && code !== 'elastic/unknown-language'),
+    ).toEqual([])
+  })
+
+  test('have techniques with tactics of their own', () => {
+    const techniques = rules
+      .flatMap(({ tags }) => tags)
+      .filter(({ text }) => /^attack\.t\d/.test(text))
+    expect(techniques.length).toBe(4297)
+    expect(techniques.filter(({ tactic }) => tactic === undefined).length).toBe(316)
+  })
+
+  test('have log sources', () => {
+    const products = rules.map(({ logSource }) => logSource.product ?? '(none)')
+    expect(tally(products.flatMap(words => words.split(',')))).toEqual({
+      '(none)': 406,
+      apache: 2,
+      aws: 182,
+      azure: 79,
+      gcp: 75,
+      github: 24,
+      kubernetes: 41,
+      linux: 430,
+      m365: 54,
+      macos: 135,
+      nginx: 2,
+      okta: 59,
+      windows: 515,
+      zeek: 19,
+    })
+    const categories = rules.map(({ logSource }) => logSource.category ?? '(none)')
+    expect(tally(categories.flatMap(words => words.split(',')))).toEqual({
+      '(none)': 1032,
+      dns_query: 17,
+      driver_load: 8,
+      file_access: 18,
+      file_delete: 9,
+      file_event: 152,
+      file_rename: 25,
+      image_load: 29,
+      network_connection: 84,
+      process_creation: 618,
+      process_termination: 2,
+      ps_script: 28,
+      registry_event: 45,
+    })
+  })
+
+  test('have tests that stand where the values are written', () => {
+    const plain = (text: string): string => text.replace(/[\\"'\s]/g, '').toLowerCase()
+    let count = 0
+    for (const { text, value, path } of files) {
+      for (const { value: rule } of value.rules) {
+        for (const test of rule.logic.stages.flatMap(testsOfStage)) {
+          if (test.derived || !('value' in test) || typeof test.value !== 'string') continue
+          // Values with escapes of code units are written in other characters.
+          if (/[^\u0020-\u007e]/.test(test.value) || test.operator === 'gte') continue
+          if (test.operator === 'lt') continue
+          const written = plain(text.slice(test.span.start, test.span.end))
+          expect(written, path).toContain(plain(test.value))
+          count++
+        }
+      }
+    }
+    expect(count).toBe(31_544)
+  })
+})

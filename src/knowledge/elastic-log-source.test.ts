@@ -90,6 +90,13 @@ test.each<readonly [string, Signs, string]>([
     'windows - powershell,powershell-classic',
   ],
   ['an integration', { integrations: ['o365'], indexes: ['filebeat-*'] }, 'm365 - audit'],
+  ['an index of the endpoint', { indexes: ['logs-endpoint.events.file-*'] }, '- file_event -'],
+  ['any index of the endpoint', { indexes: ['logs-endpoint.events.*'] }, '- - -'],
+  [
+    'a log that Sigma has no words for',
+    { indexes: ['logs-sonicwall_firewall.log-*', 'filebeat-*'] },
+    'sonicwall_firewall - sonicwall_firewall.log',
+  ],
   ['an index of one system', { indexes: ['winlogbeat-*', 'endgame-*'] }, 'windows - -'],
   ['a tag of a system', { tags: ['OS: macOS', 'Use Case: x'] }, 'macos - -'],
 ])('%s', (_, signs, expected) => {

@@ -31,43 +31,57 @@ export function elasticLogSource(signs: ElasticSigns): LogSource {
   const categories = categoriesOf(signs)
   if (categories.length > 0) return { ...product, category: categories.join(',') }
   const datasets = signs.indexes.flatMap(index => datasetOfIndex(index) ?? [])
-  const services = unique(datasets.flatMap(name => windowsServices[name] ?? []))
+  const services = unique(datasets.flatMap(name => windowsServices.get(name) ?? []))
   if (services.length > 0) return { product: 'windows', service: services.join(',') }
   const held = sourcesOfDatasets([
     ...datasets,
-    ...signs.integrations.flatMap(datasetsOfIntegration),
+    ...signs.integrations.map(name => mainDatasets.get(name) ?? name),
   ])
-  return held ?? product
+  if (held !== undefined || products.length > 0) return held ?? product
+  return ownSource(datasets)
+}
+
+/** A log that no log source of Sigma’s means goes by Elastic’s own names for it. */
+function ownSource(datasets: readonly string[]): LogSource {
+  const named = datasets.filter(name => !/^(?:endpoint|windows|system)\b/.test(name))
+  const products = unique(named.map(name => name.replace(/\..*/, '')))
+  const services = unique(named.filter(name => name.includes('.')))
+  return {
+    ...(products.length === 0 ? {} : { product: products.join(',') }),
+    ...(services.length === 0 ? {} : { service: services.join(',') }),
+  }
 }
 
 /** Data sets of the Windows event log, and the services that are the same channels. */
-const windowsServices: Readonly<Record<string, readonly string[]>> = {
-  'system.application': ['application'],
-  'system.security': ['security'],
-  'system.system': ['system'],
-  'windows.powershell': ['powershell', 'powershell-classic'],
-  'windows.powershell_operational': ['powershell'],
-  'windows.sysmon_operational': ['sysmon'],
-}
+const windowsServices: ReadonlyMap<string, readonly string[]> = new Map([
+  ['system.application', ['application']],
+  ['system.security', ['security']],
+  ['system.system', ['system']],
+  ['windows.powershell', ['powershell', 'powershell-classic']],
+  ['windows.powershell_operational', ['powershell']],
+  ['windows.sysmon_operational', ['sysmon']],
+])
+
+/** Integrations of which rules are about one data set. */
+const mainDatasets: ReadonlyMap<string, string> = new Map([
+  ['aws', 'aws.cloudtrail'],
+  ['gcp', 'gcp.audit'],
+  ['github', 'github.audit'],
+  ['google_workspace', 'google_workspace.admin'],
+  ['kubernetes', 'kubernetes.audit_logs'],
+  ['o365', 'o365.audit'],
+  ['okta', 'okta.system'],
+])
 
 /** `logs-aws.cloudtrail-*` holds the data set `aws.cloudtrail`. */
 function datasetOfIndex(index: string): string | undefined {
   return /^logs-([a-z0-9_.]*[a-z0-9_])[-*.]*$/.exec(index)?.[1]
 }
 
-/** Integrations that have one data set that rules are about, or write it without its second half. */
-function datasetsOfIntegration(integration: string): readonly string[] {
-  return (
-    {
-      aws: ['aws.cloudtrail'],
-      gcp: ['gcp.audit'],
-      github: ['github.audit'],
-      google_workspace: ['google_workspace.admin'],
-      kubernetes: ['kubernetes.audit_logs'],
-      o365: ['o365.audit'],
-      okta: ['okta.system'],
-    }[integration] ?? [integration]
-  )
+/** `logs-endpoint.events.process-*` holds events of the category `process`. */
+function endpointCategory(index: string): readonly string[] {
+  const category = /^logs-endpoint\.events\.(\w+)/.exec(index)?.[1]
+  return category === undefined ? [] : [category]
 }
 
 function sourcesOfDatasets(names: readonly string[]): LogSource | undefined {
@@ -89,7 +103,7 @@ function sourcesOfDatasets(names: readonly string[]): LogSource | undefined {
 function windowsSource(
   name: string,
 ): { product: string; service: string; categories?: readonly string[] } | undefined {
-  const services = windowsServices[name]
+  const services = windowsServices.get(name)
   return services === undefined ? undefined : { product: 'windows', service: services.join(',') }
 }
 
@@ -112,40 +126,43 @@ function productsOf({ valuesOf, tags, indexes }: ElasticSigns): readonly string[
 }
 
 /** Sigma’s categories of the events that the query asks for. */
-function categoriesOf({ valuesOf, testsField }: ElasticSigns): readonly string[] {
+function categoriesOf({ valuesOf, testsField, indexes }: ElasticSigns): readonly string[] {
   const lower = (field: string): readonly string[] => valuesOf(field).map(v => v.toLowerCase())
   const types = new Set(lower('event.type'))
   const actions = lower('event.action')
-  const categories = lower('event.category').flatMap(category => {
-    switch (category) {
-      case 'process':
-        return types.has('end') && !types.has('start')
-          ? ['process_termination']
-          : ['process_creation']
-      case 'file': {
-        const kinds = [
-          ...(types.has('deletion') ? ['file_delete'] : []),
-          ...(actions.some(action => action.includes('rename')) ? ['file_rename'] : []),
-          ...(actions.some(action => action.includes('open')) ? ['file_access'] : []),
-        ]
-        return kinds.length === 0 || types.has('creation') || types.has('change')
-          ? ['file_event', ...kinds]
-          : kinds
+  const asked = lower('event.category')
+  const categories = (asked.length > 0 ? asked : indexes.flatMap(endpointCategory)).flatMap(
+    category => {
+      switch (category) {
+        case 'process':
+          return types.has('end') && !types.has('start')
+            ? ['process_termination']
+            : ['process_creation']
+        case 'file': {
+          const kinds = [
+            ...(types.has('deletion') ? ['file_delete'] : []),
+            ...(actions.some(action => action.includes('rename')) ? ['file_rename'] : []),
+            ...(actions.some(action => action.includes('open')) ? ['file_access'] : []),
+          ]
+          return kinds.length === 0 || types.has('creation') || types.has('change')
+            ? ['file_event', ...kinds]
+            : kinds
+        }
+        case 'registry':
+          return ['registry_event']
+        case 'library':
+          return ['image_load']
+        case 'driver':
+          return ['driver_load']
+        case 'dns':
+          return ['dns_query']
+        case 'network':
+          return [testsField('dns.question.name') ? 'dns_query' : 'network_connection']
+        default:
+          return []
       }
-      case 'registry':
-        return ['registry_event']
-      case 'library':
-        return ['image_load']
-      case 'driver':
-        return ['driver_load']
-      case 'dns':
-        return ['dns_query']
-      case 'network':
-        return [testsField('dns.question.name') ? 'dns_query' : 'network_connection']
-      default:
-        return []
-    }
-  })
+    },
+  )
   return unique(categories)
 }
 

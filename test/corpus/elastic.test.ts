@@ -3,13 +3,14 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parseElastic } from '../../src/frontends/elastic/index.ts'
 import { parseEql } from '../../src/frontends/eql/index.ts'
+import { parseEsql } from '../../src/frontends/esql/index.ts'
 import { parseKuery } from '../../src/frontends/kuery/index.ts'
 import { parseLucene } from '../../src/frontends/lucene/index.ts'
 import { type Rule, type Stage, type Test, testsOf } from '../../src/ir/index.ts'
 import { describeShared, shared } from '../support/shared.ts'
 import { tally } from '../support/tally.ts'
 
-const parsers = { eql: parseEql, kuery: parseKuery, lucene: parseLucene }
+const parsers = { eql: parseEql, esql: parseEsql, kuery: parseKuery, lucene: parseLucene }
 
 function testsOfStage(stage: Stage): readonly Test[] {
   switch (stage.kind) {
@@ -74,36 +75,58 @@ describeShared('the files of Elastic’s detection rules', () => {
   test('have log sources', () => {
     const products = rules.map(({ logSource }) => logSource.product ?? '(none)')
     expect(tally(products.flatMap(words => words.split(',')))).toEqual({
-      '(none)': 406,
-      apache: 2,
-      aws: 182,
-      azure: 79,
+      '(none)': 209,
+      apache: 9,
+      apache_tomcat: 1,
+      aws: 183,
+      aws_bedrock: 13,
+      aws_bedrock_agentcore: 2,
+      azure: 113,
+      azure_openai: 3,
+      cloud_defend: 1,
+      cyberarkpas: 2,
+      elastic_security: 1,
+      entityanalytics_entra_id: 1,
+      fortinet_fortigate: 9,
       gcp: 75,
       github: 24,
+      google_secops: 1,
+      ibm_qradar: 1,
+      iis: 1,
       kubernetes: 41,
-      linux: 430,
+      linux: 479,
       m365: 54,
-      macos: 135,
-      nginx: 2,
+      m365_defender: 2,
+      macos: 137,
+      microsoft_exchange_online_message_trace: 1,
+      microsoft_sentinel: 1,
+      network_traffic: 20,
+      nginx: 9,
       okta: 59,
-      windows: 515,
+      panw: 2,
+      sentinel_one: 2,
+      sonicwall_firewall: 1,
+      splunk: 1,
+      suricata: 1,
+      windows: 556,
+      wiz: 1,
       zeek: 19,
     })
     const categories = rules.map(({ logSource }) => logSource.category ?? '(none)')
     expect(tally(categories.flatMap(words => words.split(',')))).toEqual({
-      '(none)': 1032,
-      dns_query: 17,
-      driver_load: 8,
+      '(none)': 919,
+      dns_query: 20,
+      driver_load: 11,
       file_access: 18,
       file_delete: 9,
-      file_event: 152,
-      file_rename: 25,
-      image_load: 29,
-      network_connection: 84,
-      process_creation: 618,
+      file_event: 173,
+      file_rename: 26,
+      image_load: 32,
+      network_connection: 101,
+      process_creation: 672,
       process_termination: 2,
-      ps_script: 28,
-      registry_event: 45,
+      ps_script: 34,
+      registry_event: 50,
     })
   })
 
@@ -123,6 +146,6 @@ describeShared('the files of Elastic’s detection rules', () => {
         }
       }
     }
-    expect(count).toBe(31_544)
+    expect(count).toBe(33_814)
   })
 })

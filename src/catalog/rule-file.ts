@@ -5,7 +5,7 @@ import type { Diagnostic, Parsed } from '../base/index.ts'
 import { parseSigma, type SigmaFilter } from '../frontends/sigma/index.ts'
 import type { Rule } from '../ir/index.ts'
 import { reasonOf } from './reason-of.ts'
-import { isRuleFileName } from './rule-file-name.ts'
+import { isSigmaFileName } from './rule-file-name.ts'
 import { recogniseFile } from './vendors/register.ts'
 
 /** A rule set on disk: a folder, or one file of rules. */
@@ -97,7 +97,7 @@ export function readRuleText(origin: RuleFileOrigin, text: string): RuleFileRead
   if (vendor !== undefined && vendor.parse === undefined) {
     return { state: 'unsupported', ...shape, ...none }
   }
-  if (vendor === undefined && !origin.isNamed && !isRuleFileName(origin.path)) {
+  if (vendor === undefined && !origin.isNamed && !isSigmaFileName(origin.path)) {
     return { state: 'other', ...none }
   }
   const { value, diagnostics } = (vendor?.parse ?? parseSigma)(text)
@@ -132,7 +132,7 @@ function toCatalogRule(
   ordinal: number,
   count: number,
 ): CatalogRule {
-  const vendor = source.name ?? 'sigma'
+  const vendor = source.name ?? vendorOf(rule)
   const place = placeIn(source, path)
   const id = rule.id ?? derivedId(`${vendor}\n${place}\n${ordinal}`)
   const stem = basename(path, extname(path))
@@ -147,6 +147,20 @@ function toCatalogRule(
     rule,
     text,
     diagnostics,
+  }
+}
+
+/** Whose a rule is that comes from nowhere in particular: Sigma is written by everybody. */
+function vendorOf({ language }: Rule): string {
+  switch (language) {
+    case 'kuery':
+    case 'lucene':
+    case 'eql':
+    case 'esql':
+    case 'machine_learning':
+      return 'elastic'
+    default:
+      return 'sigma'
   }
 }
 

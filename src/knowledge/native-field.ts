@@ -1,5 +1,6 @@
 import { once } from '../base/index.ts'
 import type { LogSource } from '../ir/index.ts'
+import { findEcsAlias } from './ecs-field.ts'
 import type { EventType } from './event-type.ts'
 
 /**
@@ -66,15 +67,18 @@ export function findOwn(type: EventType, field: string): string | undefined {
 
 /**
  * Whether events of the type have a rule’s field, under its own name, another, or in the header.
- * `unknown` when the type’s fields are not known.
+ * A name of the Elastic Common Schema counts as the canonical one. `unknown` when the type’s fields are
+ * not known.
  */
 export function fieldPresence(
   type: EventType,
   field: string,
   logSource?: LogSource,
 ): 'present' | 'absent' | 'unknown' {
-  const native = nativeField(type, field, logSource)
-  if (native !== field || findOwn(type, native) !== undefined) return 'present'
+  const shared = (logSource && findEcsAlias(logSource, field)) ?? field
+  const native = nativeField(type, shared, logSource)
+  if (native !== shared || findOwn(type, native) !== undefined) return 'present'
+  if (shared !== field && findOwn(type, field) !== undefined) return 'present'
   if (type.channel !== undefined && windowsHeader().has(field.toLowerCase())) return 'present'
   return type.fields === undefined ? 'unknown' : 'absent'
 }

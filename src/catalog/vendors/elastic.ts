@@ -1,4 +1,11 @@
+import { parseElastic } from '../../frontends/elastic/index.ts'
+import { parseEql } from '../../frontends/eql/index.ts'
+import { parseEsql } from '../../frontends/esql/index.ts'
+import { parseKuery } from '../../frontends/kuery/index.ts'
+import { parseLucene } from '../../frontends/lucene/index.ts'
 import type { Vendor } from './vendor.ts'
+
+const parsers = { eql: parseEql, esql: parseEsql, kuery: parseKuery, lucene: parseLucene }
 
 export const elastic: Vendor = {
   id: 'elastic',
@@ -8,4 +15,8 @@ export const elastic: Vendor = {
   shape: 'Elastic',
   endings: ['.toml'],
   recognises: ({ text }) => /^\[(?:rule|hunt)\]/m.test(text),
+  parse: text => {
+    const { value, diagnostics } = parseElastic(text, parsers)
+    return { value: { rules: value.rules, filters: [] }, diagnostics }
+  },
 }

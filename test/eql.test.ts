@@ -1,5 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { createSequenceMatcher, evaluate, plainView, planSequence } from '../src/engine/index.ts'
+import {
+  computedView,
+  createSequenceMatcher,
+  evaluate,
+  plainView,
+  planSequence,
+} from '../src/engine/index.ts'
 import { parseEql } from '../src/frontends/eql/index.ts'
 import { and, type Logic, type Stage } from '../src/ir/index.ts'
 import { describeGolden } from './support/golden.ts'
@@ -28,7 +34,7 @@ function idsOf(logic: Logic): readonly (readonly number[])[] {
     const filters = logic.stages.flatMap(stage => (stage.kind === 'filter' ? [stage] : []))
     const expression = and(filters.map(filter => filter.expression))
     return events
-      .filter(({ view }) => evaluate(expression, view) === 'match')
+      .filter(({ view }) => evaluate(expression, computedView(view, logic.stages)) === 'match')
       .map(event => [event.id])
   }
   if ('reason' in plan) return []

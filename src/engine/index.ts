@@ -6,6 +6,7 @@ export type { Binding, Rewrite } from './compiled/raw-values.ts'
 export type { Section } from './compiled/section.ts'
 export { type SectionMatcher, sectionMatcher } from './compiled/section-matcher.ts'
 export { unpackSection } from './compiled/unpack-section.ts'
+export { computedView, isComputable } from './computed-view.ts'
 export {
   type Contribution,
   type EventPlace,

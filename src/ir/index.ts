@@ -12,6 +12,20 @@ export {
   type OpaqueClause,
   toClauseTree,
 } from './branches.ts'
+export {
+  applyFunction,
+  type Computation,
+  type ComputedValue,
+  computedText,
+  computeValues,
+  type FunctionCall,
+  type FunctionName,
+  fieldsOf,
+  isNumber,
+  type NumberValue,
+  signed,
+  toNumberValue,
+} from './computation/index.ts'
 export type { EventHeader, LogEvent, Scalar } from './event.ts'
 export {
   type And,

@@ -1,4 +1,5 @@
 import type { DiagnosticCode, Span } from '../base/index.ts'
+import type { Computation } from './computation/index.ts'
 import type { Expression } from './expression.ts'
 
 /** What a rule looks for, in no language: an ordered list of stages. */
@@ -69,6 +70,8 @@ export interface DeriveStage extends StageBase {
   readonly kind: 'derive'
   readonly names: readonly string[]
   readonly text: string
+  /** How the value of each name is computed, where that can be said; else they are not known. */
+  readonly computations?: readonly Computation[]
 }
 
 export interface AggregateFunction {

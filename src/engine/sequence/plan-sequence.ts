@@ -1,4 +1,11 @@
-import { and, type Expression, type Logic, type SequenceStage, testsOf } from '../../ir/index.ts'
+import {
+  and,
+  type DeriveStage,
+  type Expression,
+  type Logic,
+  type SequenceStage,
+} from '../../ir/index.ts'
+import { isComputable } from '../computed-view.ts'
 
 /** A sequence made ready to run: its conditions, and what each of them does. */
 export interface SequencePlan {
@@ -14,6 +21,8 @@ export interface SequencePlan {
 
 export interface SequenceCondition {
   readonly expression: Expression
+  /** What its tests compute from the event. */
+  readonly derived: readonly DeriveStage[]
   /** The fields that hold the keys, in the order that all conditions share. */
   readonly keys: readonly SequenceKey[]
   readonly role: SequenceRole
@@ -68,9 +77,9 @@ function planStage(stage: SequenceStage): SequencePlan | SequenceRefusal {
     own: readonly string[],
     role: SequenceRole,
   ): SequenceRefusal | undefined => {
-    const expression = conditionOf(logic)
-    if (expression.kind === 'refused') return expression
-    conditions.push({ expression, keys: toKeys(own), role })
+    const condition = conditionOf(logic)
+    if ('reason' in condition) return condition
+    conditions.push({ ...condition, keys: toKeys(own), role })
     return undefined
   }
   for (const { logic, by, isMissing, runs } of stage.steps) {
@@ -103,24 +112,23 @@ function planStage(stage: SequenceStage): SequencePlan | SequenceRefusal {
   }
 }
 
-/** The condition of a step, which holds nothing but filters. */
-function conditionOf({ stages }: Logic): Expression | SequenceRefusal {
+/** The condition of a step, which holds nothing but filters and what they compute. */
+function conditionOf({
+  stages,
+}: Logic): Pick<SequenceCondition, 'expression' | 'derived'> | SequenceRefusal {
   const expressions: Expression[] = []
+  const derived: DeriveStage[] = []
   for (const stage of stages) {
-    if (stage.kind === 'derive') {
-      return refused(`“${stage.text}” has to be computed, which is not done yet`)
-    }
     if (stage.kind === 'opaque') return refused('a part of it could not be read')
-    if (stage.kind === 'filter') expressions.push(stage.expression)
+    if (stage.kind === 'derive') {
+      if (!isComputable(stage)) return refused(`“${stage.text}” cannot be computed`)
+      derived.push(stage)
+    } else if (stage.kind === 'filter') expressions.push(stage.expression)
     else if (stage.kind !== 'source' && stage.kind !== 'shape') {
       return refused(`a step of its sequence has a stage that is not run (${stage.kind})`)
     }
   }
-  const derived = expressions.flatMap(testsOf).find(test => test.derived === true)
-  if (derived !== undefined) {
-    return refused(`“${derived.field}” has to be computed, which is not done yet`)
-  }
-  return and(expressions)
+  return { expression: and(expressions), derived }
 }
 
 function refused(reason: string): SequenceRefusal {

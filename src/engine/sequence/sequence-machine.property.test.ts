@@ -47,7 +47,7 @@ function toPlan({ steps, hasUntil, maxSpan }: Shape): SequencePlan {
   }
   if (hasUntil) roles.push({ kind: 'until' })
   const conditions = roles.map(
-    (role): SequenceCondition => ({ expression: and([]), keys: [], role }),
+    (role): SequenceCondition => ({ expression: and([]), derived: [], keys: [], role }),
   )
   const hasLeading = steps[0]?.isMissing === true
   return { conditions, length, maxSpan, hasLeading, hasTrailing: lastMissing === length }

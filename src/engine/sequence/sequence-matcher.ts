@@ -1,3 +1,4 @@
+import { computedView } from '../computed-view.ts'
 import type { Instant } from '../correlation/instant.ts'
 import { createEvaluator, type Evaluator } from '../evaluate.ts'
 import type { EventView } from '../event-view.ts'
@@ -38,8 +39,8 @@ export function createSequenceMatcher<Event>(
   const hitsOf = (view: EventView): readonly SequenceHit[] => {
     const hits: SequenceHit[] = []
     let isCrowded = false
-    plan.conditions.forEach(({ expression, keys, role }, condition) => {
-      const truth = evaluator.evaluate(expression, view)
+    plan.conditions.forEach(({ expression, derived, keys, role }, condition) => {
+      const truth = evaluator.evaluate(expression, computedView(view, derived))
       // What may be there that must not be is taken to be there.
       if (truth === 'no_match' || (truth === 'unknown' && role.kind === 'event')) return
       const found = keysOf(keys, field => view.values(field))

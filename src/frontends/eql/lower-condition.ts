@@ -7,10 +7,17 @@ import {
 } from '../../base/index.ts'
 import {
   and,
+  applyFunction,
+  type Computation,
+  type ComputedValue,
   compileRegex,
+  computedText,
+  type FunctionName,
   isNetwork,
+  isNumber,
   type Expression as Logic,
   literal,
+  type NumberValue,
   not,
   or,
   pattern,
@@ -19,19 +26,19 @@ import {
   type TestFrame,
   toTextTest,
 } from '../../ir/index.ts'
-import { findFunction } from './functions/index.ts'
 import {
   argumentCountText,
   type ComputedOperand,
   checkFunction,
+  computedBy,
   type FieldOperand,
   isTooFewOrMany,
   type Operand,
+  toComputation,
   toOperand,
 } from './operand.ts'
 import { printExpression } from './print.ts'
 import type { Call, Comparison, Expression, Lookup, LookupOperator } from './syntax.ts'
-import { compareValues, isNumber, type NumberValue, type Value, valueText } from './value.ts'
 import { toPattern } from './wildcard.ts'
 
 /**
@@ -129,7 +136,7 @@ class ConditionLowering {
     return { holds, fails: dual(parts.map(failureOf)) }
   }
 
-  #lowerLiteral(value: Value | { readonly number: string }, condition: Expression): Truths {
+  #lowerLiteral(value: ComputedValue | { readonly number: string }, condition: Expression): Truths {
     if (typeof value === 'boolean') return { holds: value ? always : never }
     if (value === null) return { holds: never, fails: never }
     return this.#refuse(condition, 'a value is no condition')
@@ -150,14 +157,25 @@ class ConditionLowering {
         const operator = flipped[comparison.operator]
         return this.#compare(operator, right, left.value, left.span, comparison)
       }
-      const result = compareValues(comparison.operator, left.value, right.value)
-      if (result === undefined) return this.#refuse(comparison, 'these values do not compare')
-      return result === null ? { holds: never, fails: never } : { holds: result ? always : never }
+      return this.#compareConstants(comparison, left.value, right.value)
     }
     if (right.kind === 'constant') {
       return this.#compare(comparison.operator, left, right.value, right.span, comparison)
     }
     return this.#compareFields(comparison, left, right)
+  }
+
+  #compareConstants(comparison: Comparison, left: ComputedValue, right: ComputedValue): Truths {
+    const { operator } = comparison
+    const isEquality = operator === '==' || operator === '!='
+    if (isEquality && (left === null || right === null)) {
+      return { holds: (left === right) === (operator === '==') ? always : never }
+    }
+    const result = applyFunction(comparisons[operator], [left, right], false)
+    if (result === undefined) return this.#refuse(comparison, 'these values do not compare')
+    return result === null
+      ? { holds: never, fails: never }
+      : { holds: result === true ? always : never }
   }
 
   #compareFields(comparison: Comparison, left: Operand, right: Operand): Truths {
@@ -173,14 +191,15 @@ class ConditionLowering {
       }
       return operator === '==' ? { holds: test } : { holds: not(test) }
     }
-    return this.#derivedCondition(comparison, `${left.text} ${operator} ${right.text}`)
+    const text = `${left.text} ${operator} ${right.text}`
+    return this.#derivedCondition(comparison, text, [left, right], comparisons[operator])
   }
 
   /** A field, or what is computed, against a constant. */
   #compare(
     operator: Comparison['operator'],
     side: Operand,
-    value: Value,
+    value: ComputedValue,
     span: Span,
     whole: Expression,
   ): Truths {
@@ -204,7 +223,7 @@ class ConditionLowering {
   #compareCondition(
     operator: Comparison['operator'],
     side: Operand,
-    value: Value,
+    value: ComputedValue,
     whole: Expression,
   ): Truths {
     const isEquality = operator === '==' || operator === '!='
@@ -221,9 +240,9 @@ class ConditionLowering {
   }
 
   /** `x == null` asks for absence: “compare the field to null using the == operator”. */
-  #equal(side: FieldOperand | ComputedOperand, value: Value, frame: TestFrame): Truths {
+  #equal(side: FieldOperand | ComputedOperand, value: ComputedValue, frame: TestFrame): Truths {
     if (value === null) return { holds: this.#isNull(side, frame.span) }
-    if (side.kind === 'field' && side.isNumber && isNumber(value)) {
+    if (side.kind === 'field' && side.as === 'number' && isNumber(value)) {
       const bound = toTestValue(value)
       const tests: readonly Test[] = [
         { ...frame, operator: 'gte', value: bound },
@@ -238,7 +257,7 @@ class ConditionLowering {
 
   /** What is computed is null where a field it needs is, and then neither true nor false. */
   #nullable(side: FieldOperand | ComputedOperand, test: Test): Truths {
-    if (side.kind === 'field' && !side.isNumber) return { holds: test }
+    if (side.kind === 'field' && side.as !== 'number') return { holds: test }
     return { holds: test, fails: and([not(this.#isNull(side, test.span)), not(test)]) }
   }
 
@@ -298,7 +317,7 @@ class ConditionLowering {
   #lowerValue(
     operator: LookupOperator,
     side: FieldOperand | ComputedOperand,
-    value: Value,
+    value: ComputedValue,
     frame: TestFrame,
     place: Expression,
   ): Truths {
@@ -426,7 +445,7 @@ class ConditionLowering {
       if (side.kind === 'condition') return this.#refuse(call, `“${call.name}” needs texts`)
     }
     if (source.kind === 'field' && part.kind === 'constant' && part.value !== null) {
-      const value = valueText(part.value)
+      const value = computedText(part.value)
       // “stringContains(process.command_line, "") returns false”
       if (value === '' && operator === 'contains') return { holds: never }
       const test: Test = { ...this.#frame(source, part.span, isCased), list, operator, value }
@@ -450,10 +469,10 @@ class ConditionLowering {
     const form = isCased ? '' : '~'
     const text = `${spelled[operator]}${form}(${source.text}, ${part.text})`
     if (first !== undefined && second !== undefined) {
-      const value = findFunction(call.name)?.compute([first.value, second.value], !isCased)
+      const value = applyFunction(operator, [first.value, second.value], !isCased)
       if (value !== undefined) return this.#lowerLiteral(value, call)
     }
-    return this.#derivedCondition(call, text)
+    return this.#derivedCondition(call, text, [source, part], operator, !isCased)
   }
 
   /** `wildcard(field, "a*", "b")` is `field like ("a*", "b")`, as Elasticsearch has it. */
@@ -516,10 +535,21 @@ class ConditionLowering {
     return this.#derivedCondition(call, printExpression(call))
   }
 
-  /** A condition that has to be computed: a derived field that is true. */
-  #derivedCondition(condition: Expression, text: string): Truths {
+  /** A condition that has to be computed, by a function of operands: a derived field that is true. */
+  #derivedCondition(
+    condition: Expression,
+    text: string,
+    operands: readonly Operand[] = [],
+    operation?: FunctionName,
+    ignoresCase = false,
+  ): Truths {
     const { span } = condition
-    const side: ComputedOperand = { kind: 'computed', result: 'boolean', text, span }
+    const inner = operands.flatMap(operand => toComputation(operand) ?? [])
+    const computation: Computation | undefined =
+      operation === undefined || inner.length < operands.length
+        ? undefined
+        : computedBy(operation, inner, ignoresCase)
+    const side: ComputedOperand = { kind: 'computed', result: 'boolean', text, computation, span }
     const frame = this.#frame(side, span, false)
     return {
       holds: { ...frame, operator: 'equals', value: true },
@@ -560,6 +590,15 @@ function failureOf({ holds, fails }: Truths): Logic {
 }
 
 const flipped = { '==': '==', '!=': '!=', '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const
+
+const comparisons = {
+  '==': 'eq',
+  '!=': 'neq',
+  '<': 'lt',
+  '<=': 'lte',
+  '>': 'gt',
+  '>=': 'gte',
+} as const
 
 const orders = { '<': 'lt', '<=': 'lte', '>': 'gt', '>=': 'gte' } as const
 

@@ -291,8 +291,9 @@ const pipeNames: readonly string[] = [
   'unique_count',
 ]
 
-function toDeriveStage({ text, span }: ComputedOperand): DeriveStage {
-  return { kind: 'derive', names: [text], text, span }
+function toDeriveStage({ text, computation, span }: ComputedOperand): DeriveStage {
+  const known = computation === undefined ? {} : { computations: [computation] }
+  return { kind: 'derive', names: [text], text, ...known, span }
 }
 
 const unitSeconds: ReadonlyMap<string, number> = new Map([

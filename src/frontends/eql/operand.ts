@@ -5,12 +5,19 @@ import {
   findNearest,
   type Span,
 } from '../../base/index.ts'
-import type { EqlFunction, GivenValue } from './functions/function.ts'
+import {
+  applyFunction,
+  type Computation,
+  type ComputedValue,
+  type FunctionName,
+  isNumber,
+  signed,
+  toNumberValue,
+} from '../../ir/index.ts'
+import type { EqlFunction } from './functions/index.ts'
 import { findFunction, functions } from './functions/index.ts'
-import { signed } from './functions/numbers.ts'
 import { printExpression, printFieldName } from './print.ts'
 import type { Arithmetic, Call, Expression, Literal, Sign } from './syntax.ts'
-import { toNumberValue, type Value } from './value.ts'
 
 /** What a side of a test, or an argument of a function, is. */
 export type Operand =
@@ -23,7 +30,7 @@ export type Operand =
 /** A value that is known before any event. */
 export interface ConstantOperand {
   readonly kind: 'constant'
-  readonly value: Value
+  readonly value: ComputedValue
   readonly text: string
   readonly span: Span
 }
@@ -32,8 +39,8 @@ export interface ConstantOperand {
 export interface FieldOperand {
   readonly kind: 'field'
   readonly name: string
-  /** `number(field)`: it is compared as a number. */
-  readonly isNumber: boolean
+  /** `number(field)` is compared as a number; `string(field)` is the field, whose text tests look at. */
+  readonly as: 'itself' | 'number' | 'text'
   readonly text: string
   readonly span: Span
 }
@@ -44,6 +51,8 @@ export interface ComputedOperand {
   readonly result: 'boolean' | 'number' | 'text'
   /** Its canonical spelling, which is its name. */
   readonly text: string
+  /** How it is computed, where that can be said. */
+  readonly computation: Computation | undefined
   readonly span: Span
 }
 
@@ -73,7 +82,7 @@ export function toOperand(expression: Expression, report: Report): Operand {
       return literalOperand(expression)
     case 'field': {
       const { name } = expression
-      return { kind: 'field', name, isNumber: false, text: printFieldName(name), span }
+      return { kind: 'field', name, as: 'itself', text: printFieldName(name), span }
     }
     case 'call':
       return callOperand(expression, report)
@@ -97,10 +106,10 @@ export function toOperand(expression: Expression, report: Report): Operand {
 
 function literalOperand(expression: Literal): ConstantOperand {
   const { value, span } = expression
-  const isNumber = typeof value === 'object' && value !== null
+  const isNumeric = typeof value === 'object' && value !== null
   return {
     kind: 'constant',
-    value: isNumber ? toNumberValue(value.number) : value,
+    value: isNumeric ? toNumberValue(value.number) : value,
     text: printExpression(expression),
     span,
   }
@@ -114,13 +123,15 @@ function signOperand(expression: Sign, report: Report): Operand {
   if (operand.kind === 'constant') {
     const { value } = operand
     if (value === null) return { kind: 'constant', value, text, span }
-    if (typeof value === 'object') {
-      return { kind: 'constant', value: signed(operator, value), text, span }
-    }
+    if (isNumber(value)) return { kind: 'constant', value: signed(operator, value), text, span }
   }
-  const isNumber =
+  const isNumeric =
     operand.kind === 'field' || (operand.kind === 'computed' && operand.result === 'number')
-  if (isNumber) return { kind: 'computed', result: 'number', text, span }
+  if (isNumeric) {
+    const inner = toComputation(operand)
+    const computation = operator === '+' ? inner : inner && computedBy('negate', [inner], false)
+    return { kind: 'computed', result: 'number', text, computation, span }
+  }
   return refuse(expression, `“${operator}” needs a number`, report)
 }
 
@@ -147,7 +158,7 @@ function arithmeticOperand(expression: Arithmetic, report: Report): Operand {
 }
 
 function callOperand(expression: Call, report: Report): Operand {
-  const { name, nameSpan, span, ignoresCase } = expression
+  const { nameSpan, span, ignoresCase } = expression
   const definition = checkFunction(expression, report)
   if (definition === undefined) return opaque(expression, 'eql/unknown-function')
   if (isTooFewOrMany(definition, expression.arguments.length)) {
@@ -155,17 +166,18 @@ function callOperand(expression: Call, report: Report): Operand {
   }
   if (definition.name === 'arrayCount' || definition.name === 'arraySearch') {
     // Its second argument names a variable, so the third is no expression of fields.
-    return { kind: 'computed', result: definition.result, text: printExpression(expression), span }
+    const text = printExpression(expression)
+    return { kind: 'computed', result: definition.result, text, computation: undefined, span }
   }
   const operands = expression.arguments.map(argument => toOperand(argument, report))
   const [first] = operands
   if (first?.kind === 'field' && operands.length === 1) {
-    if (definition.name === 'string') return { ...first, span }
-    if (definition.name === 'number') return { ...first, isNumber: true, span }
+    if (definition.name === 'string') return { ...first, as: 'text', span }
+    if (definition.name === 'number') return { ...first, as: 'number', span }
   }
   const form = ignoresCase && definition.hasCaseForm ? '~' : ''
   const list = operands.map(operand => operand.text).join(', ')
-  const text = `${definition.name === '' ? name : definition.name}${form}(${list})`
+  const text = `${definition.name}${form}(${list})`
   return applied(definition, operands, form === '~', { expression, text, span }, report)
 }
 
@@ -188,21 +200,57 @@ function applied(
   if (condition !== undefined) {
     return refuse(expression, `“${definition.name}” does not work with conditions`, report)
   }
-  const values = operands.flatMap(operand => (operand.kind === 'constant' ? [operand.value] : []))
+  // “If this argument is explicitly null, the default value is used.”
+  const isDefault = (i: number): boolean =>
+    definition.name === 'number' && i > 0 && isNullConstant(operands[i])
+  const given = operands.filter((_, i) => !isDefault(i))
   // “If any of the arguments are null, the function returns null.”
-  if (values.includes(null) && definition.name !== 'number') {
-    return { kind: 'constant', value: null, text, span }
+  if (given.some(isNullConstant)) return { kind: 'constant', value: null, text, span }
+  const { operation, result } = definition
+  const values = given.flatMap(operand => (operand.kind === 'constant' ? [operand.value] : []))
+  // Of several texts any is enough: those are tests of their own.
+  const isPlain = result !== 'boolean' || given.length === 2
+  if (values.length === given.length && operation !== undefined && isPlain) {
+    const value = applyFunction(operation, values, ignoresCase)
+    if (value !== undefined) return { kind: 'constant', value, text, span }
+    return refuse(expression, `“${definition.name}” cannot work with these values`, report)
   }
-  const computed: ComputedOperand = { kind: 'computed', result: definition.result, text, span }
-  if (values.length < operands.length) return computed
-  const [first, ...others] = values
-  if (first === null) return { kind: 'constant', value: null, text, span }
-  const given = [first, ...others].filter((value): value is GivenValue => value !== null)
-  const value = definition.compute(given, ignoresCase)
-  if (value !== undefined) return { kind: 'constant', value, text, span }
-  // Patterns and networks are left to whoever has the engine.
-  if (definition.result === 'boolean') return computed
-  return refuse(expression, `“${definition.name}” cannot work with these values`, report)
+  const inner = given.flatMap(operand => toComputation(operand) ?? [])
+  const isComputable = operation !== undefined && isPlain && inner.length === given.length
+  const computation = isComputable ? computedBy(operation, inner, ignoresCase) : undefined
+  return { kind: 'computed', result, text, computation, span }
+}
+
+function isNullConstant(operand: Operand | undefined): boolean {
+  return operand?.kind === 'constant' && operand.value === null
+}
+
+export function computedBy(
+  name: FunctionName,
+  list: readonly Computation[],
+  ignoresCase: boolean,
+): Computation {
+  return { kind: 'call', function: name, ignoresCase, arguments: list }
+}
+
+/** How the value of an operand is computed, if that can be said. */
+export function toComputation(operand: Operand): Computation | undefined {
+  switch (operand.kind) {
+    case 'constant':
+      return { kind: 'constant', value: operand.value }
+    case 'field': {
+      const field: Computation = { kind: 'field', field: operand.name }
+      if (operand.as === 'itself') return field
+      return computedBy(operand.as === 'number' ? 'to_number' : 'to_text', [field], false)
+    }
+    case 'computed':
+      return operand.computation
+    case 'condition':
+    case 'opaque':
+      return undefined
+    default:
+      return assertNever(operand)
+  }
 }
 
 /** The function that a call names; reports an unknown one, and forms that Elasticsearch refuses. */

@@ -1,32 +1,29 @@
-import { defineFunction, type EqlFunction, manyArguments } from './function.ts'
+import { type EqlFunction, manyArguments } from './function.ts'
 
 /** Whether any of the values is a member of the array, whatever its case. */
-export const arrayContains: EqlFunction = defineFunction({
+export const arrayContains: EqlFunction = {
   name: 'arrayContains',
   minArguments: 2,
   maxArguments: manyArguments,
   result: 'boolean',
   hasCaseForm: true,
   isOfOtherDialect: true,
-  compute: () => undefined,
-})
+}
 
 /** Whether a condition holds for any member of an array: `arraySearch(field, name, condition)`. */
-export const arraySearch: EqlFunction = defineFunction({
+export const arraySearch: EqlFunction = {
   name: 'arraySearch',
   minArguments: 3,
   maxArguments: 3,
   result: 'boolean',
   isOfOtherDialect: true,
-  compute: () => undefined,
-})
+}
 
 /** For how many members of an array a condition holds: `arrayCount(field, name, condition)`. */
-export const arrayCount: EqlFunction = defineFunction({
+export const arrayCount: EqlFunction = {
   name: 'arrayCount',
   minArguments: 3,
   maxArguments: 3,
   result: 'number',
   isOfOtherDialect: true,
-  compute: () => undefined,
-})
+}

@@ -1,5 +1,5 @@
 import { assertNever } from '../../base/index.ts'
-import type { Expression, InListTest } from '../../ir/index.ts'
+import { type Expression, type InListTest, not, or } from '../../ir/index.ts'
 import { always, type Condition, isNull, never } from './condition.ts'
 import { type Constant, findConstant } from './constant.ts'
 import { conditionFunctions } from './functions/conditions.ts'
@@ -290,14 +290,13 @@ function lowerIsNull(operand: EsqlExpression, lowering: EsqlLowering): Condition
     return connectives.all(operand.arguments.map(value => lowerIsNull(value, lowering)))
   }
   if (isCondition(operand)) {
-    const { isTrue, isFalse } = lowerCondition(operand, lowering)
-    return connectives.not(connectives.total(disjunction([isTrue, isFalse])))
+    const isKnown = lowering.choice(() => {
+      const { isTrue, isFalse } = lowerCondition(operand, lowering)
+      return connectives.total(or([isTrue, isFalse]))
+    })
+    if (isKnown !== undefined) return connectives.not(isKnown)
   }
   return isAbsent(toOperand(operand, lowering), operand, lowering)
-}
-
-function disjunction(operands: readonly Expression[]): Expression {
-  return { kind: 'or', operands }
 }
 
 function lowerCall(call: EsqlCall, lowering: EsqlLowering): Condition {
@@ -311,40 +310,58 @@ function lowerCall(call: EsqlCall, lowering: EsqlLowering): Condition {
   )
 }
 
+/** Arguments of `CASE` and `COALESCE` that are followed, at the most. */
+const maxArguments = 64
+
 /**
  * A condition on a value that `COALESCE` or `CASE` chooses: the same condition on each that it may
- * choose. “`COALESCE` returns the first of its arguments that is not null.” “`CASE` returns the value
- * that belongs to the first condition that evaluates to `true`.”
+ * choose.
  */
 function byValue(
   expression: EsqlExpression,
   lowering: EsqlLowering,
   lower: (value: EsqlExpression) => Condition | undefined,
 ): Condition | undefined {
-  if (expression.kind !== 'call') return lower(expression)
-  const name = expression.name.toLowerCase()
-  const [first, second, ...rest] = expression.arguments
-  if (first === undefined || (name !== 'coalesce' && name !== 'case')) return lower(expression)
-  const next = (values: readonly EsqlExpression[]): Condition | undefined => {
-    const [only] = values
-    if (only === undefined) return isNull
-    const isLast = values.length === 1
-    return byValue(isLast ? only : { ...expression, arguments: values }, lowering, lower)
+  const name = expression.kind === 'call' ? expression.name.toLowerCase() : ''
+  if (expression.kind !== 'call' || (name !== 'coalesce' && name !== 'case')) {
+    return lower(expression)
   }
-  if (name === 'coalesce') {
-    if (second === undefined) return byValue(first, lowering, lower)
-    const absent = lowerIsNull(first, lowering).isTrue
-    return choose(byValue(first, lowering, lower), absent, next([second, ...rest]), lowering)
-  }
-  if (second === undefined) return byValue(first, lowering, lower)
+  const args = expression.arguments
+  if (args.length === 0 || args.length > maxArguments) return undefined
+  const follow = name === 'case' ? byCase : byCoalesce
+  return lowering.choice(() => follow(args, lowering, value => byValue(value, lowering, lower)))
+}
+
+/** “Returns the first of its arguments that is not null. If all arguments are null, it returns `null`.” */
+function byCoalesce(
+  [first, ...rest]: readonly EsqlExpression[],
+  lowering: EsqlLowering,
+  lower: (value: EsqlExpression) => Condition | undefined,
+): Condition | undefined {
+  if (first === undefined) return isNull
+  const absent = lowerIsNull(first, lowering).isTrue
+  return choose(lower(first), absent, byCoalesce(rest, lowering, lower), lowering)
+}
+
+/**
+ * “The function returns the value that belongs to the first condition that evaluates to `true`. If the
+ * number of arguments is odd, the last argument is the default value.”
+ */
+function byCase(
+  [first, second, ...rest]: readonly EsqlExpression[],
+  lowering: EsqlLowering,
+  lower: (value: EsqlExpression) => Condition | undefined,
+): Condition | undefined {
+  if (first === undefined) return isNull
+  if (second === undefined) return lower(first)
+  const { connectives } = lowering
   const chosen = lowerCondition(first, lowering).isTrue
-  const isElse: Expression = { kind: 'not', operand: chosen }
-  const own = byValue(second, lowering, lower)
-  const guarded = own && {
-    isTrue: lowering.connectives.conjunction([chosen, own.isTrue]),
-    isFalse: lowering.connectives.conjunction([chosen, own.isFalse]),
+  const value = lower(second)
+  const own = value && {
+    isTrue: connectives.conjunction([chosen, value.isTrue]),
+    isFalse: connectives.conjunction([chosen, value.isFalse]),
   }
-  return choose(guarded, isElse, next(rest), lowering)
+  return choose(own, not(chosen), byCase(rest, lowering, lower), lowering)
 }
 
 /** One condition, or, where `isElse` holds, another. */

@@ -34,7 +34,10 @@ export function lowerStats(stats: EsqlStats, lowering: EsqlLowering): readonly S
     const input = inputOf(call, column, lowering)
     if (input?.derived !== undefined) before.push(input.derived)
     const field = input?.field
-    functions.push({ name: functionName(call), ...(field === undefined ? {} : { field }), as })
+    const name = functionName(call)
+    if (field === undefined) functions.push({ name, as })
+    // “`COUNT(field)` counts non-null values”, while `count` of the logic counts rows.
+    else functions.push({ name: name === 'count' ? 'count_values' : name, field, as })
   }
 
   for (const column of stats.aggregates) {

@@ -1,5 +1,12 @@
 import { assertNever, type Diagnostic, type DiagnosticCode, type Span } from '../../base/index.ts'
-import type { Expression, FilterStage, Logic, Stage, ThresholdStage } from '../../ir/index.ts'
+import {
+  and,
+  type FilterStage,
+  type Logic,
+  opaquesOf,
+  type Stage,
+  type ThresholdStage,
+} from '../../ir/index.ts'
 import { EsqlColumnTable } from './columns.ts'
 import { dissectedNames, grokkedNames } from './extracted-names.ts'
 import { lowerCondition } from './lower-condition.ts'
@@ -189,9 +196,8 @@ function lowerWhere(
 ): readonly Stage[] {
   checkNames(condition, lowering)
   const { isTrue } = lowerCondition(condition, lowering)
-  const parts: Expression[] = [isTrue]
-  if (isBroken && !hasMissing(isTrue)) parts.push(lowering.opaque('esql/syntax', span).isTrue)
-  const expression = lowering.connectives.conjunction(parts)
+  const isSaid = !isBroken || opaquesOf(isTrue).length > 0
+  const expression = isSaid ? isTrue : and([isTrue, lowering.opaque('esql/syntax', span).isTrue])
   const derived = lowering.takeDerived()
   const threshold: ThresholdStage = { kind: 'threshold', expression, span }
   const { start, end } = condition.span
@@ -203,12 +209,6 @@ function lowerWhere(
     span,
   }
   return [...derived, isGrouped ? threshold : filter]
-}
-
-function hasMissing(expression: Expression): boolean {
-  if (expression.kind === 'opaque') return true
-  if (expression.kind === 'not') return hasMissing(expression.operand)
-  return expression.kind !== 'test' && expression.operands.some(hasMissing)
 }
 
 /** Columns of a policy’s index; without `WITH`, the query does not say which. */

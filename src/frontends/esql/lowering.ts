@@ -26,6 +26,9 @@ export interface EsqlOptions {
   readonly parseLucene?: (text: string) => Parsed<Logic>
 }
 
+/** How many choices (`CASE`, or whether a condition is null) are followed inside one another. */
+const maxChoices = 3
+
 /** What lowering has in hand at one place of a pipeline. */
 export class EsqlLowering {
   readonly text: string
@@ -36,6 +39,7 @@ export class EsqlLowering {
   private readonly guards = new Set<Expression>()
   private derived = new Map<string, DeriveStage>()
   private nextList = 0
+  private choices = 0
   /** The start of every problem that was told, by code: one place is told once. */
   private readonly told = new Set<string>()
 
@@ -66,6 +70,18 @@ export class EsqlLowering {
     if (this.told.has(key)) return
     this.told.add(key)
     this.diagnostics.push(diagnostic(code, span, message, help))
+  }
+
+  /**
+   * Follows a choice, whose condition then stands in the logic twice; not inside too many others,
+   * since each doubles what is inside it.
+   */
+  choice(follow: () => Condition | undefined): Condition | undefined {
+    if (this.choices >= maxChoices) return undefined
+    this.choices++
+    const condition = follow()
+    this.choices--
+    return condition
   }
 
   /** A value that the logic has no test for gets the name of its text, by which it is tested. */

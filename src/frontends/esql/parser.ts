@@ -81,6 +81,7 @@ type Draft = EsqlCommand extends infer Command
   : never
 
 function parseCommand(tokens: EsqlTokens): EsqlCommand {
+  const brokenTokens = tokens.brokenTokens
   const { start } = tokens.peek().span
   const draft = readCommand(tokens)
   // The bracket that ends a fork’s branch or a subquery is for those to read.
@@ -88,7 +89,7 @@ function parseCommand(tokens: EsqlTokens): EsqlCommand {
     tokens.expected('the end of the command')
   }
   const span: Span = { start, end: Math.max(start, tokens.end) }
-  const isBroken = tokens.isBroken
+  const isBroken = tokens.isBroken || tokens.brokenTokens > brokenTokens
   tokens.isBroken = false
   return { ...draft, span, ...(isBroken ? { isBroken: true } : {}) } as EsqlCommand
 }

@@ -33,6 +33,11 @@ export class EsqlTokens {
     return [...this.lexer.diagnostics, ...this.problems]
   }
 
+  /** How many texts, comments and escapes so far were wrong in themselves. */
+  get brokenTokens(): number {
+    return this.lexer.diagnostics.length
+  }
+
   /** Whether so much is wrong that nothing more is worth reading. */
   get isHopeless(): boolean {
     return this.problems.length + this.lexer.diagnostics.length >= maxEsqlProblems

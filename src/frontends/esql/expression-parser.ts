@@ -158,7 +158,7 @@ function primary(tokens: EsqlTokens): EsqlExpression {
     case 'parameter':
       return parameter(tokens)
     case 'quoted':
-      return parseName(tokens)
+      return nameOrCall(tokens)
     case 'word':
       return named(tokens)
     case 'end':
@@ -205,7 +205,10 @@ function named(tokens: EsqlTokens): EsqlExpression {
     tokens.advance()
     return { kind: 'null', span }
   }
-  if (reservedWords.has(value)) return tokens.expected('a value')
+  return reservedWords.has(value) ? tokens.expected('a value') : nameOrCall(tokens)
+}
+
+function nameOrCall(tokens: EsqlTokens): EsqlExpression {
   const name = parseName(tokens)
   if (name.parts.length > 1 || !tokens.isSymbol('(')) return name
   return call(tokens, name)

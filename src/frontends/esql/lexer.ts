@@ -16,7 +16,8 @@ const parameter = /\?\??\w*/y
 const symbol = /==|!=|<=|>=|=~|::|[|,.()[\]{}=<>:+\-*/%;]/y
 const plainText = /[^\r\n"\\]+/y
 const indexName = /(?:[^:"=|,[\]/ \t\r\n();]|\/(?![*/])|::?(?=[^\s:]))+/y
-const namePattern = /(?:[\w@*-]|`(?:[^`]|``)+`)+/y
+const namePart = /[\w@*-]+|`(?:[^`]|``)+`/y
+const dot = /\./y
 
 const escapes: Readonly<Record<string, string>> = {
   t: '\t',
@@ -34,6 +35,7 @@ export class EsqlLexer {
   readonly text: string
   readonly diagnostics: Diagnostic[] = []
   private at = 0
+  private behind = 0
   /** Problems before this place have been told. */
   private told = 0
 
@@ -86,11 +88,19 @@ export class EsqlLexer {
     return text === undefined ? undefined : { text, span: { start, end: this.at } }
   }
 
-  /** One part of a name in which stars stand for any characters: `Esql`, `*`, `` `a b` ``. */
-  namePart(): string | undefined {
-    this.skip()
-    const found = this.take(namePattern)
-    return found?.startsWith('`') ? unquoteName(found) : found
+  /** The parts of a name in which stars stand for any characters: `Esql.*`, `*`, `` `a b`.c ``. */
+  namePattern(): readonly string[] {
+    const parts: string[] = []
+    do {
+      this.skip()
+      const found = this.take(namePart)
+      if (found === undefined) return []
+      parts.push(found.startsWith('`') ? unquoteName(found) : found)
+      this.behind = this.at
+      this.skip()
+    } while (this.take(dot) !== undefined)
+    this.at = this.behind
+    return parts
   }
 
   /** Blanks and comments. */

@@ -237,15 +237,8 @@ function parseStats(tokens: EsqlTokens, kind: 'stats' | 'inline_stats'): Draft {
 /** `Esql.*`, `a.b`, `*`. */
 function parsePattern(tokens: EsqlTokens): EsqlName {
   const { start } = tokens.peek().span
-  const parts: string[] = []
-  do {
-    const part = tokens.namePart()
-    if (part === undefined) {
-      tokens.expected('a name')
-      break
-    }
-    parts.push(part)
-  } while (tokens.acceptSymbol('.'))
+  const parts = tokens.namePattern()
+  if (parts.length === 0) tokens.expected('a name')
   return { kind: 'name', parts, span: { start, end: Math.max(start, tokens.end) } }
 }
 

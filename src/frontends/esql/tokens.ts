@@ -114,16 +114,15 @@ export class EsqlTokens {
     return found
   }
 
-  /** A part of a name with stars, read by its own rules. */
-  namePart(): string | undefined {
-    this.lexer.rewind(this.start)
+  /** A name with stars, read by its own rules; empty if none stands here. */
+  namePattern(): readonly string[] {
+    const { start } = this
+    this.lexer.rewind(start)
     this.ahead = undefined
-    const from = this.start
-    const found = this.lexer.namePart()
-    if (found === undefined) return undefined
-    const end = this.lexer.position
-    if (end > from) this.behind = end
-    return found
+    const parts = this.lexer.namePattern()
+    if (parts.length > 0) this.behind = this.lexer.position
+    else this.lexer.rewind(start)
+    return parts
   }
 
   /** Whether the command ends here. */

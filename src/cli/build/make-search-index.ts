@@ -1,7 +1,7 @@
 import type { RuleFacts, UncountedRule } from '../../app/catalogue/index.ts'
 import { toSearchDocuments } from '../../app/catalogue/index.ts'
 import { openPackedTexts } from '../../catalog/snapshot/index.ts'
-import { buildSearchIndex, packSearchIndex } from '../../search/index.ts'
+import { packSearchDocuments } from '../../search/index.ts'
 
 /** What a catalogue keeps of its rules, packed. */
 export interface PackedRules {
@@ -20,5 +20,5 @@ export function makeSearchIndex({ facts, pages }: PackedRules): Uint8Array {
     facts: Array.from({ length: packed.length }, (_, i) => JSON.parse(packed.at(i)) as RuleFacts),
     pageOf: number => JSON.parse(texts.at(number)) as UncountedRule,
   })
-  return packSearchIndex(buildSearchIndex([...documents]))
+  return packSearchDocuments(documents)
 }

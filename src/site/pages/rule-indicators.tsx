@@ -40,7 +40,7 @@ export function RuleIndicators({ model, context, limits }: LimitedRuleProps): Ht
           </tbody>
         </table>
       )}
-      <Cut all={indicators.length} shown={shown.length} path={model.rule.path} />
+      <Cut rows={indicators} shown={shown.length} prefix="i" path={model.rule.path} />
     </Section>
   )
 }
@@ -80,7 +80,7 @@ export function RuleExclusions({ model, context, limits }: LimitedRuleProps): Ht
           </tbody>
         ))}
       </table>
-      <Cut all={exclusions.length} shown={shown.length} path={model.rule.path} />
+      <Cut rows={exclusions} shown={shown.length} prefix="x" path={model.rule.path} />
     </Section>
   )
 }
@@ -129,19 +129,27 @@ function Row({ context, linked, id, side }: RowProps): Html {
   )
 }
 
+/** Says how many rows are left out. Links to them lead here: other pages do not know which rows fit. */
 function Cut({
-  all,
+  rows,
   shown,
+  prefix,
   path,
 }: {
-  readonly all: number
+  readonly rows: readonly LinkedIndicator[]
   readonly shown: number
+  /** Of the ids of the rows. */
+  readonly prefix: string
   readonly path: string
 }): Html {
-  if (shown === all) return <></>
+  if (shown === rows.length) return <></>
   return (
     <p class="more">
-      and {countText(all - shown)} more, not shown here; all of them stand in the file{' '}
+      {rows.slice(shown).map(({ address }, index) => {
+        const id = `${prefix}${shown + index}`
+        return address.endsWith(`#${id}`) ? <a id={id}></a> : ''
+      })}
+      and {countText(rows.length - shown)} more, not shown here; all of them stand in the file{' '}
       <code>{path}</code>
     </p>
   )

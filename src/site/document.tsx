@@ -9,6 +9,8 @@ export interface DocumentProps {
   readonly section?: string
   /** What the search line shows. */
   readonly query?: string
+  /** What a search keeps of the page’s address. */
+  readonly kept?: Readonly<Record<string, string | undefined>>
   readonly children?: Child
 }
 
@@ -29,7 +31,7 @@ function sectionsOf({ hasMatches }: SiteContext): readonly (readonly [string, st
 }
 
 /** The frame of every page: no script and no style in the page itself, and nothing from elsewhere. */
-export function Document({ context, title, section, query, children }: DocumentProps): Html {
+export function Document({ context, title, section, query, kept, children }: DocumentProps): Html {
   return (
     <html
       lang="en"
@@ -64,7 +66,7 @@ export function Document({ context, title, section, query, children }: DocumentP
               </a>
             ))}
           </nav>
-          <SearchLine context={context} query={query ?? ''} />
+          <SearchLine context={context} query={query ?? ''} kept={kept ?? {}} />
           <button type="button" class="theme" data-theme-switch hidden>
             Theme
           </button>
@@ -95,9 +97,11 @@ export function Document({ context, title, section, query, children }: DocumentP
 function SearchLine({
   context,
   query,
+  kept,
 }: {
   readonly context: SiteContext
   readonly query: string
+  readonly kept: Readonly<Record<string, string | undefined>>
 }): Html {
   return (
     <search>
@@ -115,6 +119,10 @@ function SearchLine({
           autocapitalize="off"
           spellcheck={false}
         />
+        {Object.entries(kept).map(
+          ([name, value]) =>
+            value !== undefined && <input type="hidden" name={name} value={value} />,
+        )}
         <button type="submit">Search</button>
       </form>
     </search>

@@ -386,6 +386,7 @@ describe('lists', () => {
       'rules?q=x%20y&sort=modified&desc=1&columns=level,status&density=dense&page=4',
     )
     expect(html).toContain('101 to 102 of 1,234')
+    expect(html).toContain('<input type="hidden" name="columns" value="level,status"')
   })
 
   test('say in an export how much more there is', () => {

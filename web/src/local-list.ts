@@ -7,6 +7,9 @@ import { announce, root } from './page.ts'
 
 const pageLength = 50
 
+/** What another search leaves as it is: how the list is shown. */
+const kept: readonly string[] = ['columns', 'density']
+
 /**
  * The list of rules of an export, made here as the server makes it: every choice is in the address, and the links and
  * the search line of the page change the address without leaving the page.
@@ -21,10 +24,14 @@ export function startLocalList(): void {
     event.preventDefault()
     go(link.search)
   })
-  document.querySelector('form.search')?.addEventListener('submit', event => {
+  const form = document.querySelector<HTMLFormElement>('form.search')
+  form?.addEventListener('submit', event => {
     event.preventDefault()
+    const parameters = new URLSearchParams(location.search)
+    for (const name of [...parameters.keys()]) if (!kept.includes(name)) parameters.delete(name)
     const query = document.querySelector<HTMLInputElement>('#q')?.value ?? ''
-    go(query === '' ? '' : `?q=${encodeURIComponent(query)}`)
+    if (query !== '') parameters.set('q', query)
+    go(parameters.size === 0 ? '' : `?${parameters}`)
   })
 }
 

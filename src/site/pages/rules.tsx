@@ -26,6 +26,7 @@ export function RulesPage(props: RulesProps): Html {
       title={query === '' ? 'Rules' : `Rules: ${query}`}
       section="rules"
       query={query}
+      kept={viewQuery(view)}
     >
       <div class="browse">
         <div class="found">

@@ -42,7 +42,7 @@ export interface SequenceMatch<Event> {
 }
 
 export interface SequenceOptions {
-  /** How many events all pending sequences hold together, 1,000,000 if not said. */
+  /** How many events all pending sequences hold together, 500,000 if not said (some 150 MB). */
   readonly maxPendingEvents?: number
 }
 
@@ -73,7 +73,11 @@ interface Waiting<Event> {
   readonly end: Instant
 }
 
+/** The machine of one key, in a chain from the longest untouched to the last touched. */
 interface KeyState<Event> {
+  readonly key: string
+  older: KeyState<Event> | undefined
+  newer: KeyState<Event> | undefined
   /** By the number of the last event that they have. */
   readonly pending: (Pending<Event> | undefined)[]
   waiting: Waiting<Event>[]
@@ -87,15 +91,16 @@ export function createSequenceMachine<Event>(
   plan: SequencePlan,
   options: SequenceOptions = {},
 ): SequenceMachine<Event> {
-  return new Machine(plan, options.maxPendingEvents ?? 1_000_000)
+  return new Machine(plan, options.maxPendingEvents ?? 500_000)
 }
 
 class Machine<Event> implements SequenceMachine<Event> {
   dropped = 0
   readonly #plan: SequencePlan
   readonly #maxPendingEvents: number
-  /** The longest untouched come first. */
   readonly #states = new Map<string, KeyState<Event>>()
+  #oldest: KeyState<Event> | undefined
+  #newest: KeyState<Event> | undefined
   #pendingEvents = 0
   #found: SequenceMatch<Event>[] = []
 
@@ -136,10 +141,12 @@ class Machine<Event> implements SequenceMachine<Event> {
 
   finish(): readonly SequenceMatch<Event>[] {
     this.#found = []
-    for (const [key, state] of this.#states) {
-      for (const { events } of state.waiting) this.#match(key, events)
+    for (let state = this.#oldest; state !== undefined; state = state.newer) {
+      for (const { events } of state.waiting) this.#match(state.key, events)
     }
     this.#states.clear()
+    this.#oldest = undefined
+    this.#newest = undefined
     this.#pendingEvents = 0
     return this.#found
   }
@@ -166,7 +173,7 @@ class Machine<Event> implements SequenceMachine<Event> {
     this.#remove(state, place - 1)
     if (this.#exceeds(pending.start, time)) return
     const { spoiledAt, events } = pending
-    this.#touch(key, state, time)
+    this.#touch(state, time)
     this.#put(key, state, place, {
       ...pending,
       events: { event, before: events, length: events.length + 1 },
@@ -252,10 +259,13 @@ class Machine<Event> implements SequenceMachine<Event> {
   #state(key: string, time: Instant): KeyState<Event> {
     const known = this.#states.get(key)
     if (known !== undefined) {
-      this.#touch(key, known, time)
+      this.#touch(known, time)
       return known
     }
     const state: KeyState<Event> = {
+      key,
+      older: undefined,
+      newer: undefined,
       pending: [],
       waiting: [],
       leading: undefined,
@@ -263,31 +273,50 @@ class Machine<Event> implements SequenceMachine<Event> {
       touched: time,
     }
     this.#states.set(key, state)
+    this.#append(state)
     return state
   }
 
-  #touch(key: string, state: KeyState<Event>, time: Instant): void {
+  #touch(state: KeyState<Event>, time: Instant): void {
     state.touched = time
-    this.#states.delete(key)
-    this.#states.set(key, state)
+    if (state === this.#newest) return
+    this.#unlink(state)
+    this.#append(state)
+  }
+
+  #append(state: KeyState<Event>): void {
+    state.older = this.#newest
+    state.newer = undefined
+    if (this.#newest === undefined) this.#oldest = state
+    else this.#newest.newer = state
+    this.#newest = state
+  }
+
+  #unlink({ older, newer }: KeyState<Event>): void {
+    if (older === undefined) this.#oldest = newer
+    else older.newer = newer
+    if (newer === undefined) this.#newest = older
+    else newer.older = older
   }
 
   /** Keys that nothing touched for longer than the span have nothing left that could go on. */
   #expire(time: Instant): void {
-    for (const [key, state] of this.#states) {
-      if (!this.#exceeds(state.touched, time)) return
-      for (const { events } of state.waiting) this.#match(key, events)
-      this.#forget(key, state)
+    for (;;) {
+      const state = this.#oldest
+      if (state === undefined || !this.#exceeds(state.touched, time)) return
+      for (const { events } of state.waiting) this.#match(state.key, events)
+      this.#forget(state)
     }
   }
 
   #limit(): void {
-    // A key costs something even when nothing of it is pending.
-    for (const [key, state] of this.#states) {
+    for (;;) {
+      const state = this.#oldest
+      // A key costs something even when nothing of it is pending.
       const weight = this.#pendingEvents + this.#states.size
-      if (weight <= this.#maxPendingEvents || this.#states.size === 1) return
+      if (state === undefined || state === this.#newest || weight <= this.#maxPendingEvents) return
       this.dropped += state.pending.filter(one => one !== undefined).length + state.waiting.length
-      this.#forget(key, state)
+      this.#forget(state)
     }
   }
 
@@ -295,13 +324,14 @@ class Machine<Event> implements SequenceMachine<Event> {
   #tidy(key: string): void {
     const state = this.#states.get(key)
     if (state === undefined || state.leading !== undefined || state.waiting.length > 0) return
-    if (state.pending.every(one => one === undefined)) this.#states.delete(key)
+    if (state.pending.every(one => one === undefined)) this.#forget(state)
   }
 
-  #forget(key: string, state: KeyState<Event>): void {
+  #forget(state: KeyState<Event>): void {
     for (let place = 0; place < state.pending.length; place++) this.#remove(state, place)
     for (const { events } of state.waiting) this.#pendingEvents -= events.length
-    this.#states.delete(key)
+    this.#states.delete(state.key)
+    this.#unlink(state)
   }
 
   #exceeds(from: Instant, to: Instant): boolean {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { makeRegex } from '../../test/support/make-test.ts'
-import { compileRegex } from './regex.ts'
+import { compileRegex, toRe2Source } from './regex.ts'
 
 test.each(['a(', 'a)', '[z-a]', '*a', '[', 'a{2,1}', '\\', '(?<n', '[[:nope:]]', '\\p{Nope}'])(
   '%s is valid in no dialect',
@@ -51,7 +51,16 @@ test.each([
   'a{1000}',
 ])('%s compiles', source => expect(compileRegex(makeRegex(source)).kind).toBe('compiled'))
 
-test.each(['~a', 'a&b', '<1-5>', '@', 'a#', '"a"'])('Lucene’s %s is unsupported', source => {
+test('Lucene’s @ is any text', () => {
+  const source = makeRegex('a@[@b]', { dialect: 'lucene', anchored: true })
+  const compiled = compileRegex(source)
+  expect(toRe2Source(source)).toBe('a(?:.|\\n)*[@b]')
+  const matches = (text: string): boolean =>
+    compiled.kind === 'compiled' && compiled.program.matches(text)
+  expect(['ab', 'a\nx@', 'ax', 'xab'].map(matches)).toEqual([true, true, false, false])
+})
+
+test.each(['~a', 'a&b', '<1-5>', 'a#', '"a"'])('Lucene’s %s is unsupported', source => {
   expect(compileRegex(makeRegex(source, { dialect: 'lucene' })).kind).toBe('unsupported')
 })
 

@@ -142,15 +142,20 @@ function* tokensOf(source: string): Iterable<{ text: string; at: number; isInCla
 }
 
 /**
- * Lucene's expressions have no anchors: `^` and `$` are characters. Its operators that this engine
- * lacks (complement, intersection, numeric ranges, any string, quotes) are reported.
+ * Lucene's expressions have no anchors: `^` and `$` are characters. `@` is any text. Its operators that
+ * this engine lacks (complement, intersection, numeric ranges, no text, quotes) are reported.
  */
 function translateLucene(source: string): string | RegexProblem {
   let translated = ''
   let next = 0
   for (const { text, at, isInClass } of tokensOf(source)) {
     const character = text[0] ?? ''
-    if (!isInClass && /[~&<>@#"]/.test(character)) {
+    if (!isInClass && character === '@') {
+      translated += `${source.slice(next, at)}(?:.|\\n)*`
+      next = at + 1
+      continue
+    }
+    if (!isInClass && /[~&<>#"]/.test(character)) {
       return { kind: 'unsupported', message: `the linear-time engine has no Lucene “${character}”` }
     }
     translated += source.slice(next, at)

@@ -65,7 +65,6 @@ describeShared('the queries of Elastic in ES|QL', () => {
         "derivedTests": 812,
         "diagnostics": {
           "esql/several-values": 8,
-          "esql/unsupported-regex": 2,
         },
         "opaque": [],
         "queries": 152,

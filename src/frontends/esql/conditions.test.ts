@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { type EventFields, makeEvent } from '../../../test/support/make-test.ts'
 import { evaluate, plainView, type Truth } from '../../engine/index.ts'
 import { parseKuery } from '../kuery/index.ts'
+import { parseLucene } from '../lucene/index.ts'
 import { parseEsql } from './parse-esql.ts'
 
 /**
@@ -104,12 +105,20 @@ const meanings: Readonly<Record<string, Meaning>> = {
     matches: [{ a: 3601, b: 3, c: 3.5, d: -3 }],
     rejects: [{ a: 3600, b: 3, c: 3.5, d: -3 }],
   },
-  'dates compare as texts of one form': {
+  'dates compare by time': {
     sentence:
       'Often users will input `date`, `date_period`, `time_duration`, `ip` or `version` as simple strings in their queries for use in predicates, functions, or expressions.',
-    condition: 'a >= "2024-02-01" AND a < "2024-02-02T00:00:00Z"',
-    matches: [{ a: '2024-02-01T12:00:00.000Z' }],
-    rejects: [{ a: '2024-01-31T12:00:00.000Z' }, { a: '2024-02-02T12:00:00.000Z' }],
+    condition:
+      '@timestamp >= "2024-02-01T00:00:00Z" AND @timestamp < "2024-02-02T01:00:00.000+01:00"',
+    matches: [
+      { '@timestamp': '2024-02-01T00:00:00.000Z' },
+      { '@timestamp': '2024-02-01T23:59:59.999Z' },
+    ],
+    rejects: [
+      { '@timestamp': '2024-01-31T12:00:00.000Z' },
+      { '@timestamp': '2024-02-02T00:00:00.000Z' },
+      {},
+    ],
   },
   'a boolean field is a condition': {
     sentence:
@@ -372,6 +381,13 @@ const meanings: Readonly<Record<string, Meaning>> = {
     matches: [{ a: 'xy' }, { a: 'x', b: 'z', c: 3 }],
     rejects: [{ a: 'y' }, { a: 'x', b: 'y' }, { a: 'x', c: 2 }],
   },
+  QSTR: {
+    sentence:
+      'Performs a query string query. Returns true if the provided query string matches the row.',
+    condition: 'QSTR("a:x* AND NOT b:y")',
+    matches: [{ a: 'xy' }, { a: 'x', b: 'z' }],
+    rejects: [{ a: 'y' }, { a: 'x', b: 'y' }],
+  },
   COALESCE: {
     sentence:
       'Returns the first of its arguments that is not null. If all arguments are null, it returns `null`.',
@@ -436,6 +452,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
 function truthOf(condition: string, fields: EventFields): Truth | string {
   const { value, diagnostics } = parseEsql(`FROM logs-* | WHERE ${condition}`, {
     parseKql: parseKuery,
+    parseLucene,
   })
   const error = diagnostics.find(({ severity }) => severity === 'error')
   if (error !== undefined) return error.message

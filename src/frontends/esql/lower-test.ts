@@ -1,3 +1,4 @@
+import { findDateRange } from '../../base/index.ts'
 import {
   compileRegex,
   type Expression,
@@ -7,6 +8,7 @@ import {
   type Test,
   toTextTest,
 } from '../../ir/index.ts'
+import { isDateField } from '../../knowledge/index.ts'
 import { type Condition, isNull } from './condition.ts'
 import type { Constant } from './constant.ts'
 import { readLikePattern } from './like-pattern.ts'
@@ -58,10 +60,17 @@ export function comparesConstant(
   if (operand.isNumber && typeof value !== 'number') return undefined
   const base = lowering.frame(operand, expression.span)
   const frame = typeof value === 'number' ? { ...base, cased: false } : base
+  const bound = typeof value === 'string' ? toInstant(operand, value) : value
   return {
-    isTrue: { ...frame, operator: orders[operator], value },
-    isFalse: { ...frame, operator: orders[opposite[operator]], value },
+    isTrue: { ...frame, operator: orders[operator], value: bound },
+    isFalse: { ...frame, operator: orders[opposite[operator]], value: bound },
   }
+}
+
+/** The instant that a date is, in the form that stands before every later one as a text. */
+function toInstant({ field, isDerived }: Operand, text: string): string {
+  if (isDerived || !isDateField(field)) return text
+  return findDateRange(text)?.start ?? text
 }
 
 function nullComparison(expression: EsqlExpression, lowering: EsqlLowering): Condition {

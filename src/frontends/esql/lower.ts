@@ -143,10 +143,14 @@ function defineColumns(command: EsqlCommand, lowering: EsqlLowering): void {
 
 /** What could not be read of a command; the query cannot run without it. */
 function broken({ span }: EsqlCommand, lowering: EsqlLowering): Stage {
-  const reason: DiagnosticCode =
-    lowering.diagnostics.find(d => d.severity === 'error' && isInside(d.span, span))?.code ??
-    'esql/syntax'
-  return { kind: 'opaque', text: lowering.text.slice(span.start, span.end), reason, span }
+  const text = lowering.text.slice(span.start, span.end)
+  return { kind: 'opaque', text, reason: findReason(span, lowering), span }
+}
+
+/** The first error in a command. */
+function findReason(span: Span, { diagnostics }: EsqlLowering): DiagnosticCode {
+  const found = diagnostics.find(d => d.severity === 'error' && isInside(d.span, span))
+  return found?.code ?? 'esql/syntax'
 }
 
 function isInside(inner: Span, outer: Span): boolean {
@@ -197,7 +201,9 @@ function lowerWhere(
   checkNames(condition, lowering)
   const { isTrue } = lowerCondition(condition, lowering)
   const isSaid = !isBroken || opaquesOf(isTrue).length > 0
-  const expression = isSaid ? isTrue : and([isTrue, lowering.opaque('esql/syntax', span).isTrue])
+  const expression = isSaid
+    ? isTrue
+    : and([isTrue, lowering.opaque(findReason(span, lowering), span).isTrue])
   const derived = lowering.takeDerived()
   const threshold: ThresholdStage = { kind: 'threshold', expression, span }
   const { start, end } = condition.span

@@ -213,6 +213,9 @@ function gatherIndicators(facts: readonly RuleFacts[]): {
   return { entries, lookedFor, excluded }
 }
 
+/** Rows of a rule’s page that have a place of their own; those behind go by the place of their list. */
+const maxPlaces = 1000
+
 /** The place of an indicator on the page of the first rule that has it. */
 function placeOf(
   { fact, looking, excluding }: Gathered,
@@ -221,11 +224,10 @@ function placeOf(
 ): string {
   const rule = looking[0] ?? excluding[0] ?? 0
   const own = facts[rule]
-  const place =
-    looking.length > 0
-      ? `i${own?.indicators.findIndex(i => i.key === fact.key)}`
-      : `x${own?.exclusions.findIndex(i => i.key === fact.key)}`
-  return `${addresses[rule]}#${place}`
+  const [list, letter] =
+    looking.length > 0 ? (['indicators', 'i'] as const) : (['exclusions', 'x'] as const)
+  const row = own?.[list].findIndex(i => i.key === fact.key) ?? 0
+  return `${addresses[rule]}#${row < maxPlaces ? `${letter}${row}` : list}`
 }
 
 function gatherFields(facts: readonly RuleFacts[], book: AddressBook): readonly FieldEntry[] {

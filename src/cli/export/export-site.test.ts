@@ -19,8 +19,15 @@ detection: { s: { Image|endswith: '\\many.exe', CommandLine|contains: 'number ${
 `,
   ]),
 )
+/** More indicators than a page of a rule has room for. */
+const huge = `title: Huge
+logsource: { product: windows, category: process_creation }
+detection:
+  s: { CommandLine|contains: [${Array.from({ length: 1200 }, (_, i) => `'word ${i} ${'x'.repeat(150)}'`).join(', ')}] }
+  condition: s
+`
 const site = {
-  ...makeSite({ ...ruleFiles, ...many }),
+  ...makeSite({ ...ruleFiles, ...many, 'own/huge.yml': huge }),
   assets: new Map(
     ['site.css', 'site.js', 'theme.js', 'icon.svg'].map(name => [name, Buffer.from(name)]),
   ),

@@ -42,10 +42,11 @@ async function runServe(
   const { createSiteApp, startServer } = await import('../../http/index.ts')
   const onError = (error: Error): void => console.err(`indicia: ${error.stack ?? error.message}\n`)
   let server: RunningServer
+  let said: string
   try {
     const current = await openCurrent(path, context)
     server = await startServer(createSiteApp(current, { onError }), { port, host, onError })
-    console.err(`${describeSite(current())}\n${server.address} (Ctrl-C stops)\n`)
+    said = `${describeSite(current())}\n${server.address} (Ctrl-C stops)\n`
   } catch (error) {
     const why = await findReason(error, { port, host })
     if (why === undefined) throw error
@@ -55,6 +56,8 @@ async function runServe(
   await new Promise<void>(resolve => {
     process.once('SIGINT', resolve)
     process.once('SIGTERM', resolve)
+    // Whoever reads it may send a signal at once.
+    console.err(said)
   })
   await server.close()
   return exitCodes.done

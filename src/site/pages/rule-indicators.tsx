@@ -147,7 +147,7 @@ function Cut({
     <p class="more">
       {rows.slice(shown).map(({ address }, index) => {
         const id = `${prefix}${shown + index}`
-        return address.endsWith(`#${id}`) ? <a id={id}></a> : ''
+        return address.endsWith(`#${id}`) ? <span id={id}></span> : ''
       })}
       and {countText(rows.length - shown)} more, not shown here; all of them stand in the file{' '}
       <code>{path}</code>

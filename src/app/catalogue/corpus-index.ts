@@ -226,8 +226,9 @@ function placeOf(
   const own = facts[rule]
   const [list, letter] =
     looking.length > 0 ? (['indicators', 'i'] as const) : (['exclusions', 'x'] as const)
-  const row = own?.[list].findIndex(i => i.key === fact.key) ?? 0
-  return `${addresses[rule]}#${row < maxPlaces ? `${letter}${row}` : list}`
+  // No further, so that a rule of many thousand values costs no more than its size.
+  const row = own?.[list].slice(0, maxPlaces).findIndex(i => i.key === fact.key) ?? -1
+  return `${addresses[rule]}#${row < 0 ? list : `${letter}${row}`}`
 }
 
 function gatherFields(facts: readonly RuleFacts[], book: AddressBook): readonly FieldEntry[] {

@@ -4,6 +4,7 @@ export {
   type CoveredTactic,
   type CoveredTechnique,
 } from './attack-coverage.ts'
+export { type BranchPredicates, branchPredicatesOf } from './branch-predicates.ts'
 export {
   type CorpusCounts,
   type CorpusRule,

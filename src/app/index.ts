@@ -37,6 +37,7 @@ export { type ShownRules, type ShowRequest, showRules } from './show.ts'
 export { expressionText, stageText } from './stage-text.ts'
 export type {
   WireAttack,
+  WireBranch,
   WireCopy,
   WireCorrelationMatch,
   WireCorrelationSummary,

@@ -1,6 +1,7 @@
 import {
   type AttackPair,
   attackCoverage,
+  branchPredicatesOf,
   type CorpusCounts,
   type CorpusRule,
   countCorpus,
@@ -103,6 +104,9 @@ export interface RuleAnalysis {
   readonly attack: Parsed<readonly AttackPair[]>
 }
 
+/** Branches that are told one by one, at the most. */
+const maxBranchParts = 32
+
 /** A rule’s page without what only the whole corpus can tell. */
 export function toUncountedRule(
   entry: CatalogRule,
@@ -112,6 +116,8 @@ export function toUncountedRule(
   const index = lineIndex(entry.text)
   const places = placesIn(rule, index)
   const filters = rule.logic.stages.flatMap(s => (s.kind === 'filter' ? [s.expression] : []))
+  const branches = filters.length === 0 ? 0 : branchesOf(and(filters), 0).count
+  const predicates = predicatesOf(rule.logic)
   return {
     id: entry.id,
     slug: entry.slug,
@@ -137,14 +143,18 @@ export function toUncountedRule(
     })),
     events: coverage.map(toWireCoverage),
     stages: rule.logic.stages.map(stage => toWireStage(stage, places)),
-    predicates: predicatesOf(rule.logic).map(p => toWirePredicate(p, rule, types, places)),
+    predicates: predicates.map(p => toWirePredicate(p, rule, types, places)),
     indicators: parts.indicators.map(indicator => toWireIndicator(indicator, places)),
     exclusions: parts.exclusions.map(({ indicator, group, groupSize }) => ({
       group,
       groupSize,
       ...toWireIndicator(indicator, places),
     })),
-    branches: filters.length === 0 ? 0 : branchesOf(and(filters), 0).count,
+    branches,
+    branchParts:
+      branches < 2 || branches > maxBranchParts
+        ? []
+        : branchPredicatesOf(rule.logic, predicates, maxBranchParts),
     custom: rule.custom,
     body: rule.body,
     bodyStart: rule.span.start,

@@ -97,6 +97,19 @@ export interface WireExclusion extends WireIndicator {
   readonly groupSize: number
 }
 
+/** One way for a rule to fire; numbers are places in `predicates`. */
+export interface WireBranch {
+  /** Of each group one must hold. */
+  readonly looksFor: readonly (readonly number[])[]
+  /**
+   * Of each group, not all may be so together: those that are negated as predicates must not hold together, where the
+   * others do not.
+   */
+  readonly excludes: readonly (readonly number[])[]
+  /** Parts that could not be read, which never hold for certain. */
+  readonly opaque: number
+}
+
 export interface WireCopy {
   readonly id: string
   readonly title: string
@@ -135,6 +148,8 @@ export interface WireRule {
   readonly indicators: readonly WireIndicator[]
   readonly exclusions: readonly WireExclusion[]
   readonly branches: number
+  /** The branches one by one, where they are 2 to 32. */
+  readonly branchParts: readonly WireBranch[]
   /** Other rules of equal logic. */
   readonly copies: readonly WireCopy[]
   readonly custom: Readonly<Record<string, unknown>>

@@ -44,6 +44,17 @@ const indicatorSchema = z
   .object(indicatorFields)
   .meta({ id: 'Indicator', description: 'Something that the rule looks for.' })
 
+const branchSchema = z
+  .object({
+    looksFor: z.array(z.array(count)).meta({ description: 'Of each group one must hold.' }),
+    excludes: z.array(z.array(count)).meta({
+      description:
+        'Of each group, not all may be so together: those that are negated as predicates must not hold together, where the others do not.',
+    }),
+    opaque: count.meta({ description: 'Parts that could not be read.' }),
+  })
+  .meta({ id: 'Branch', description: 'One way for a rule to fire, by places in predicates.' })
+
 const exclusionSchema = z
   .object({
     ...indicatorFields,
@@ -133,6 +144,7 @@ export const ruleSchema: z.ZodType<ApiRule> = z
     indicators: z.array(indicatorSchema),
     exclusions: z.array(exclusionSchema),
     branches: count,
+    branchParts: z.array(branchSchema).meta({ description: 'Where they are 2 to 32.' }),
     copies: z.array(z.object({ id: text, title: text, vendor: text, path: text })),
     custom: z.record(z.string(), z.unknown()),
     body: text,

@@ -7,6 +7,7 @@ import { Level, Thing, ThingWithId } from '../parts/words.tsx'
 import type { RuleLimits } from '../rule-limits.ts'
 import type { SiteContext } from '../site-context.ts'
 import { countOf, cutText, dateText } from '../text.ts'
+import { RuleBranches } from './rule-branches.tsx'
 import { RuleEvents } from './rule-events.tsx'
 import { RuleDiagnostics, RuleFactsList, RuleUse } from './rule-facts.tsx'
 import { RuleExclusions, RuleIndicators } from './rule-indicators.tsx'
@@ -32,6 +33,7 @@ export function RulePage({ model, context, limits }: LimitedRuleProps): Html {
         <Attack model={model} context={context} />
         <RuleEvents model={model} context={context} />
         <RuleLogic model={model} context={context} limits={limits} />
+        <RuleBranches model={model} context={context} limits={limits} />
         <RuleIndicators model={model} context={context} limits={limits} />
         <RuleExclusions model={model} context={context} limits={limits} />
         <Copies model={model} context={context} />

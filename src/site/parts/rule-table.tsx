@@ -193,5 +193,7 @@ function Cell({
 
 /** `windows process_creation`: a rule’s log source in words. */
 export function logSourceText({ product, category, service }: RuleRow): string {
-  return [product, category, service].filter(word => word !== undefined).join(' ')
+  const words = [product, category, service].filter(word => word !== undefined)
+  // Lists of them are one word to a browser.
+  return words.join(' ').replaceAll(',', ', ')
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseRule } from '../../test/support/parse-rule.ts'
 import { parseSigma } from '../frontends/sigma/index.ts'
+import type { Logic, Stage } from '../ir/index.ts'
 import { indicatorsOf } from './indicators.ts'
 
 const security = '{ product: windows, service: security }'
@@ -260,5 +261,28 @@ test('an indicator knows all of its places, its scope and its renaming', () => {
   expect(indicator?.spans.map(({ start, end }) => rule.body.slice(start, end))).toEqual([
     "'*\\a.exe'",
     "'*\\A.EXE'",
+  ])
+})
+
+test('events that must not occur in a sequence are excluded as a whole, not looked for', () => {
+  const span = { start: 0, end: 0 }
+  const { logic: first } = parseRule('selection: { Image: a }')
+  const { logic: second } = parseRule('selection: { Image: b, User: c }')
+  const { logic: end } = parseRule('selection: { Image: d }')
+  const step = (logic: Logic, isMissing: boolean) => ({ logic, by: [], isMissing, runs: 1 })
+  const sequence: Stage = {
+    kind: 'sequence',
+    steps: [step(first, false), step(second, true)],
+    by: [],
+    until: end,
+    span,
+  }
+  const rule = { ...parseRule('selection: { Image: a }'), logic: { stages: [sequence] } }
+  const { indicators, exclusions } = indicatorsOf(rule)
+  expect(indicators.map(i => i.value)).toEqual(['a'])
+  expect(exclusions.map(e => [e.indicator.value, e.group, e.groupSize])).toEqual([
+    ['b', 0, 2],
+    ['c', 0, 2],
+    ['d', 1, 1],
   ])
 })

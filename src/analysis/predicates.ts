@@ -1,9 +1,11 @@
 import { assertNever, joinSpans, type Span } from '../base/index.ts'
 import {
+  and,
   type Clause,
   type ClauseTree,
   type Expression,
   type Logic,
+  not,
   type Operator,
   type Stage,
   type Test,
@@ -44,15 +46,20 @@ export function predicatesOf(logic: Logic): readonly Predicate[] {
   )
 }
 
-/** The conditions that a stage holds, those of logics inside it included. */
+/**
+ * The conditions that a stage holds, those of logics inside it included. Events that must not occur (missing steps of a
+ * sequence, and what ends one before it is complete) are denied as a whole.
+ */
 export function expressionsOf(stage: Stage): readonly Expression[] {
   switch (stage.kind) {
     case 'filter':
     case 'threshold':
       return [stage.expression]
     case 'sequence': {
-      const logics = [...stage.steps.map(step => step.logic), ...(stage.until ? [stage.until] : [])]
-      return logics.flatMap(logic => logic.stages.flatMap(expressionsOf))
+      const found = stage.steps.flatMap(({ logic, isMissing }) =>
+        isMissing ? denied(logic) : logic.stages.flatMap(expressionsOf),
+      )
+      return stage.until === undefined ? found : [...found, ...denied(stage.until)]
     }
     case 'join':
       return stage.sides.flatMap(side => side.stages.flatMap(expressionsOf))
@@ -66,6 +73,11 @@ export function expressionsOf(stage: Stage): readonly Expression[] {
     default:
       return assertNever(stage)
   }
+}
+
+function denied({ stages }: Logic): readonly Expression[] {
+  const expressions = stages.flatMap(expressionsOf)
+  return expressions.length === 0 ? [] : [not(and(expressions))]
 }
 
 function predicatesOfExpression(expression: Expression, stage: number): readonly Predicate[] {

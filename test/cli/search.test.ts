@@ -59,6 +59,13 @@ describe('indicia search', () => {
     )
   })
 
+  test('shows of a long query the part that a problem is about', async () => {
+    const { err } = await search(`${'tunnel '.repeat(20)}vendr:a ${'tunnel '.repeat(20)}`)
+    const [, line = '', mark = ''] = err.split('\n')
+    expect(line.length).toBeLessThan(110)
+    expect(line.slice(mark.indexOf('^'), mark.lastIndexOf('^') + 1)).toBe('vendr:')
+  })
+
   test('refuses what is no number, no order and no catalogue', async () => {
     expect(await search('x', '--limit', 'many')).toMatchObject({ code: 2 })
     expect(await search('x', '--sort', 'colour')).toMatchObject({ code: 2 })

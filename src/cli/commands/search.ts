@@ -112,14 +112,24 @@ async function writeRows(rows: readonly RuleRow[], console: Console): Promise<vo
   console.out(`${lines.join('\n')}\n`)
 }
 
-/** The query with a mark under the part that the problem is about. */
+/** Characters of a query that are shown around a problem. */
+const shownBefore = 40
+const shownAfter = 60
+
+/** The query, or the part of a long one, with a mark under what the problem is about. */
 function problemText(
   { severity, message, start, end, help }: QueryProblem,
   query: string,
   { errorColors }: Console,
 ): string {
   const paint = severity === 'error' ? errorColors.red : errorColors.cyan
-  const mark = ' '.repeat(start) + '^'.repeat(Math.max(1, end - start))
+  const first = Math.max(0, start - shownBefore)
+  const last = Math.min(query.length, start + shownAfter)
+  const before = first > 0 ? '…' : ''
+  const shown = `${before}${query.slice(first, last).replaceAll(/\s/g, ' ')}${last < query.length ? '…' : ''}`
+  const marked = Math.max(1, Math.min(end, last) - start)
+  const mark = ' '.repeat(before.length + start - first) + '^'.repeat(marked)
   const more = help === undefined ? '' : ` help: ${help}`
-  return `${paint(severity)}: ${message}\n  ${query.replaceAll(/\s/g, ' ')}\n  ${mark}${more}\n`
+  const said = message.length > 200 ? `${message.slice(0, 200)}…` : message
+  return `${paint(severity)}: ${said}\n  ${shown}\n  ${mark}${more}\n`
 }

@@ -195,6 +195,8 @@ class QueryLowering {
     if (kind === 'sample' && shared.length + count === 0) {
       refuse(start, 'a sample needs keys', 'write “sample by” and a field')
     }
+    // The parser has reported it.
+    if (query.steps.length === 0) problems.push(this.#opaque(span, 'eql/syntax'))
     const ownKeys = Array.from({ length: count }, (_, i) =>
       [...new Set(own.flatMap(keys => keys[i] ?? []))].join(' == '),
     )

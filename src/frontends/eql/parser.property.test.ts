@@ -326,6 +326,15 @@ describe('any text', () => {
   })
 })
 
+test.each(['sample by x ', 'join by x', 'sequence by x', 'sequence by x until [any where true]'])(
+  '%s has an error, since it lacks its events, and an opaque part',
+  text => {
+    const { value, diagnostics } = parseEql(text)
+    expect(diagnostics.map(({ code }) => code)).toContain('eql/syntax')
+    expect(hasOpaque(value.stages)).toBe(true)
+  },
+)
+
 describe('limits', () => {
   const codesOf = (text: string): readonly string[] => [
     ...new Set(parseEql(text).diagnostics.map(({ code }) => code)),

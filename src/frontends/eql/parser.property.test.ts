@@ -60,7 +60,7 @@ const { expression } = fc.letrec<{ expression: Expression; event: EventQuery }>(
       span: fc.constant(span),
     }),
     expression: fc.oneof(
-      { depthSize: 'small', withCrossShrink: true },
+      { depthSize: 'small', maxDepth: 5, withCrossShrink: true },
       literal,
       fc.record({
         kind: fc.constant('field' as const),
@@ -294,7 +294,7 @@ describe('any query', () => {
         expect(diagnostics).toEqual([])
         expect(withoutSpans(value)).toEqual(withoutSpans(generated))
       }),
-      { numRuns: 1000 },
+      { numRuns: 1000, endOnFailure: true },
     )
   })
 })
@@ -310,7 +310,7 @@ describe('any text', () => {
           expect(end).toBeLessThanOrEqual(text.length)
         }
       }),
-      { numRuns: 3000 },
+      { numRuns: 3000, endOnFailure: true },
     )
   })
 
@@ -321,7 +321,7 @@ describe('any text', () => {
         const hasError = diagnostics.some(({ severity }) => severity === 'error')
         expect(hasOpaque(value.stages)).toBe(hasError)
       }),
-      { numRuns: 3000 },
+      { numRuns: 3000, endOnFailure: true },
     )
   })
 })

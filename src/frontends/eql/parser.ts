@@ -126,7 +126,7 @@ class QueryParser extends ConditionParser {
       else if (until === undefined && this.takeWord('until') !== undefined) {
         until = this.#parseUntil()
       } else if (this.isSign('|') || this.isEnd) break
-      else steps.push(this.#parseJunk())
+      else steps.push(this.#parseUnexpected())
     }
     if (steps.length === 0) this.failHere('the events are missing, each in brackets')
     return { steps, until }
@@ -134,7 +134,9 @@ class QueryParser extends ConditionParser {
 
   #parseUntil(): Step {
     if (this.isSign('[')) return this.#parseStep()
-    return this.#parseJunk('the event is missing, in brackets')
+    const { start } = this.peek.span
+    this.failHere('the event is missing, in brackets')
+    return this.#skipStep(start)
   }
 
   #parseStep(): Step {
@@ -147,10 +149,15 @@ class QueryParser extends ConditionParser {
     return { isMissing, event, by, runs, span: this.spanFrom(start) }
   }
 
-  /** What stands among the steps of a sequence and is none. */
-  #parseJunk(message?: string): Step {
+  /** What stands among the steps of a sequence and is none; a second `until`, too, which skipping would stop at. */
+  #parseUnexpected(): Step {
     const { start } = this.peek.span
-    this.failHere(message ?? `“${this.peekText}” is not expected here`)
+    this.failHere(`“${this.peekText}” is not expected here`)
+    this.takeWord('until')
+    return this.#skipStep(start)
+  }
+
+  #skipStep(start: number): Step {
     this.skipTo(isStepEdge)
     const span = this.spanFrom(start)
     return { isMissing: false, event: this.errorQuery(span), by: [], runs: undefined, span }

@@ -17,6 +17,7 @@ import {
   type Diagnostic,
   type LineIndex,
   lineIndex,
+  optional,
   type Parsed,
   type Span,
 } from '../base/index.ts'
@@ -169,10 +170,6 @@ export function isCountedRule(rule: Rule): boolean {
   const expressions = rule.logic.stages.flatMap(expressionsOf)
   const isPlaceholder = expressions.flatMap(testsOf).some(test => test.operator === 'in_list')
   return !uncountedStatuses.has(rule.status ?? '') && !isPlaceholder
-}
-
-function optional<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {
-  return value === undefined ? {} : ({ [key]: value } as { readonly [P in K]: V })
 }
 
 export function toWireDiagnostic(

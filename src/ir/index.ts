@@ -97,6 +97,7 @@ export {
   printPattern,
 } from './pattern.ts'
 export { printExpression, printLogic, printRuleExpression, printStage, valueText } from './print.ts'
+export { queryFilter } from './query-filter.ts'
 export {
   type BuiltRawEvent,
   builtRawEvent,

@@ -24,7 +24,6 @@ export type {
   NamedLink,
   Page,
   ProviderModel,
-  QueryProblem,
   RuleModel,
   RuleRow,
   RulesModel,

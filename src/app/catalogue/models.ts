@@ -4,6 +4,7 @@
  * Counts of indicators are counts of families; counts of rules are counts of rules. Deprecated, unsupported
  * and placeholder rules are in neither unless a count says so.
  */
+import type { QueryProblem } from '../../search/index.ts'
 import type { WireExclusion, WireIndicator, WireRule } from '../wire.ts'
 import type { SourceRecord } from './rule-record.ts'
 
@@ -400,15 +401,6 @@ export interface Facet {
   }[]
   /** How many more values there are. */
   readonly more: number
-}
-
-/** A problem of a query, with the part of its text that it is about. */
-export interface QueryProblem {
-  readonly severity: 'error' | 'note'
-  readonly message: string
-  readonly start: number
-  readonly end: number
-  readonly help?: string
 }
 
 export interface RulesModel {

@@ -1,3 +1,4 @@
+import { optional } from '../../base/index.ts'
 import type { NamedLink, RuleRow } from './models.ts'
 
 /**
@@ -134,8 +135,4 @@ function createTable<T>(keyOf: (value: T) => string): Table<T> {
       return values.push(value) - 1
     },
   }
-}
-
-function optional<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {
-  return value === undefined ? {} : ({ [key]: value } as { readonly [P in K]: V })
 }

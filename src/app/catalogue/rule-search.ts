@@ -4,6 +4,7 @@ import {
   packSearchIndex,
   parseQuery,
   type Query,
+  type QueryProblem,
   type SearchFacet,
   type SearchIndex,
   type SearchSort,
@@ -11,7 +12,7 @@ import {
   suggest,
 } from '../../search/index.ts'
 import type { Catalogue } from './catalogue.ts'
-import type { Facet, IndicatorRow, QueryProblem, RuleRow } from './models.ts'
+import type { Facet, IndicatorRow, RuleRow } from './models.ts'
 
 /** Finds rules by a query of the search line. Rules are numbers: their places in the catalogue. */
 export interface RuleSearch {

@@ -6,7 +6,7 @@ import {
   indicatorsOf,
   predicatesOf,
 } from '../../analysis/index.ts'
-import { textHash } from '../../base/index.ts'
+import { optional, textHash } from '../../base/index.ts'
 import type { CatalogRule } from '../../catalog/index.ts'
 import type { Rule } from '../../ir/index.ts'
 import {
@@ -95,10 +95,6 @@ export function toRuleRecord(
     diagnostics: [...new Set(page.diagnostics.map(d => d.code))],
   }
   return { facts, page }
-}
-
-function optional<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {
-  return value === undefined ? {} : ({ [key]: value } as { readonly [P in K]: V })
 }
 
 function toEventTypeFact(type: EventType): EventTypeFact {

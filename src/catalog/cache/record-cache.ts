@@ -1,16 +1,8 @@
-import { createHash, randomUUID } from 'node:crypto'
-import {
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs'
+import { createHash } from 'node:crypto'
+import { mkdirSync, readFileSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
+import { forgetOldest, writeWhole } from './kept-files.ts'
 
 /**
  * What was made of files, each by the hash of all that it was made from. The entries of one purpose are one
@@ -23,6 +15,8 @@ export interface RecordCache {
 
 /** How many of these files are kept; the longest unused ones go first. */
 const mostKept = 8
+
+const ending = '.records'
 
 const nothing: RecordCache = { size: 0, get: () => undefined }
 
@@ -79,27 +73,11 @@ export function saveRecordCache(
   }
   bytes.writeUInt32LE(crc32(bytes.subarray(4)), 0)
   mkdirSync(folder, { recursive: true })
-  const path = pathOf(folder, purpose)
-  const beside = `${path}.${randomUUID()}`
-  try {
-    writeFileSync(beside, bytes)
-    renameSync(beside, path)
-  } catch (error) {
-    rmSync(beside, { force: true })
-    throw error
-  }
-  forgetOldest(folder)
+  writeWhole(pathOf(folder, purpose), bytes)
+  forgetOldest(folder, ending, mostKept)
 }
 
 function pathOf(folder: string, purpose: string): string {
   const name = createHash('sha256').update(purpose).digest('hex').slice(0, 32)
-  return join(folder, `${name}.records`)
-}
-
-function forgetOldest(folder: string): void {
-  const kept = readdirSync(folder)
-    .filter(name => name.endsWith('.records'))
-    .map(name => ({ path: join(folder, name), age: statSync(join(folder, name)).mtimeMs }))
-    .sort((a, b) => b.age - a.age)
-  for (const { path } of kept.slice(mostKept)) rmSync(path, { force: true })
+  return join(folder, `${name}${ending}`)
 }

@@ -1,22 +1,18 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import {
   closeSync,
   existsSync,
   mkdirSync,
   openSync,
-  readdirSync,
   readFileSync,
   readSync,
-  renameSync,
-  rmSync,
-  statSync,
   utimesSync,
-  writeFileSync,
 } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { crc32 } from 'node:zlib'
 import type { RuleSource } from '../rule-file.ts'
 import { type FileStamp, hashContents, stampRuleFiles } from './file-stamps.ts'
+import { forgetOldest, writeWhole } from './kept-files.ts'
 
 /**
  * What was made of rules, kept in a folder by the contents of their files. For each set of sources a
@@ -102,7 +98,7 @@ export function saveCached(
     join(folder, `${keyOf(sources, purpose)}.json`),
     JSON.stringify({ stamps, content, taken }),
   )
-  forgetOldest(folder)
+  forgetOldest(folder, '.rules', mostKept)
   return path
 }
 
@@ -191,26 +187,6 @@ function isSame(a: readonly FileStamp[], b: readonly FileStamp[]): boolean {
       one.inode === other.inode
     )
   })
-}
-
-/** Writes beside and renames, so that nobody ever sees half a file. */
-function writeWhole(path: string, content: string | Uint8Array): void {
-  const beside = `${path}.${randomUUID()}`
-  try {
-    writeFileSync(beside, content)
-    renameSync(beside, path)
-  } catch (error) {
-    rmSync(beside, { force: true })
-    throw error
-  }
-}
-
-function forgetOldest(folder: string): void {
-  const kept = readdirSync(folder)
-    .filter(name => name.endsWith('.rules'))
-    .map(name => ({ path: join(folder, name), age: statSync(join(folder, name)).mtimeMs }))
-    .sort((a, b) => b.age - a.age)
-  for (const { path } of kept.slice(mostKept)) rmSync(path, { force: true })
 }
 
 function isSystemError(error: unknown): boolean {

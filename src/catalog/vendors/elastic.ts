@@ -5,7 +5,13 @@ import { parseKuery } from '../../frontends/kuery/index.ts'
 import { parseLucene } from '../../frontends/lucene/index.ts'
 import type { Vendor } from './vendor.ts'
 
-const parsers = { eql: parseEql, esql: parseEsql, kuery: parseKuery, lucene: parseLucene }
+const parsers = {
+  eql: parseEql,
+  // Its `KQL("…")` and `QSTR("…")` hold queries of the other two.
+  esql: (text: string) => parseEsql(text, { parseKql: parseKuery, parseLucene }),
+  kuery: parseKuery,
+  lucene: parseLucene,
+}
 
 export const elastic: Vendor = {
   id: 'elastic',

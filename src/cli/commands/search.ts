@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
-import type { QueryProblem, RuleRow } from '../../app/catalogue/index.ts'
+import type { RuleRow } from '../../app/catalogue/index.ts'
+import type { QueryProblem } from '../../search/index.ts'
 import { type ExitCode, exitCodes, UsageError } from '../exit-codes.ts'
 import type { CommandContext } from '../main.ts'
 import { csvCell } from '../render-match.ts'

@@ -1,3 +1,4 @@
+import { optional } from '../../base/index.ts'
 import type { TomlTable, TomlValue } from '../../base/toml/index.ts'
 import { type Level, levels, type PlainValue, type Rule, type Tag } from '../../ir/index.ts'
 import { attackTags } from './attack-tags.ts'
@@ -116,8 +117,4 @@ function toPlain(value: TomlValue): PlainValue {
   if (typeof value !== 'object') return value
   if (Array.isArray(value)) return value.map(toPlain)
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, toPlain(inner)]))
-}
-
-function optional<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
-  return value === undefined ? {} : ({ [key]: value } as { [P in K]: V })
 }

@@ -1,5 +1,5 @@
 import { type Diagnostic, limitDiagnostics, type Parsed } from '../../base/index.ts'
-import { and, type Expression, type FilterStage, type Logic } from '../../ir/index.ts'
+import { type Logic, queryFilter } from '../../ir/index.ts'
 import { lowerKuery } from './lower.ts'
 import { parseKuerySyntax } from './parser.ts'
 
@@ -14,22 +14,6 @@ export function parseKuery(text: string): Parsed<Logic> {
   const syntax = parseKuerySyntax(text)
   const diagnostics: Diagnostic[] = [...syntax.diagnostics]
   const { expression, derived } = lowerKuery(syntax.value, text, diagnostics)
-  const start = text.length - text.trimStart().length
-  const span = { start, end: Math.max(start, text.trimEnd().length) }
-  const filter: FilterStage = {
-    kind: 'filter',
-    condition: text.trim(),
-    parts: [],
-    expression: and([expression, ...broken(syntax, text)]),
-    span,
-  }
+  const filter = queryFilter(text, expression, syntax.diagnostics)
   return { value: { stages: [...derived, filter] }, diagnostics: limitDiagnostics(diagnostics) }
-}
-
-/** What keeps a query with errors from being true: Kibana would refuse it as a whole. */
-function broken({ diagnostics }: Parsed<unknown>, text: string): readonly Expression[] {
-  const error = diagnostics.find(({ severity }) => severity === 'error')
-  if (error === undefined) return []
-  const { code, span } = error
-  return [{ kind: 'opaque', text: text.slice(span.start, span.end), reason: code, span }]
 }

@@ -1,5 +1,5 @@
 import { type Diagnostic, limitDiagnostics, type Parsed } from '../../base/index.ts'
-import { and, type Expression, type FilterStage, type Logic } from '../../ir/index.ts'
+import { type Logic, queryFilter } from '../../ir/index.ts'
 import { lowerLucene } from './lower.ts'
 import { parseLuceneSyntax } from './parser.ts'
 
@@ -15,22 +15,6 @@ export function parseLucene(text: string): Parsed<Logic> {
   const syntax = parseLuceneSyntax(text)
   const diagnostics: Diagnostic[] = [...syntax.diagnostics]
   const { expression, derived } = lowerLucene(syntax.value, text, diagnostics)
-  const start = text.length - text.trimStart().length
-  const span = { start, end: Math.max(start, text.trimEnd().length) }
-  const filter: FilterStage = {
-    kind: 'filter',
-    condition: text.trim(),
-    parts: [],
-    expression: and([expression, ...broken(syntax, text)]),
-    span,
-  }
+  const filter = queryFilter(text, expression, syntax.diagnostics)
   return { value: { stages: [...derived, filter] }, diagnostics: limitDiagnostics(diagnostics) }
-}
-
-/** What keeps a query with errors from being true: Elasticsearch would refuse it as a whole. */
-function broken({ diagnostics }: Parsed<unknown>, text: string): readonly Expression[] {
-  const error = diagnostics.find(({ severity }) => severity === 'error')
-  if (error === undefined) return []
-  const { code, span } = error
-  return [{ kind: 'opaque', text: text.slice(span.start, span.end), reason: code, span }]
 }

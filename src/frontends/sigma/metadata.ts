@@ -1,4 +1,4 @@
-import { type Diagnostic, diagnostic, findNearest, type Span } from '../../base/index.ts'
+import { type Diagnostic, diagnostic, findNearest, optional, type Span } from '../../base/index.ts'
 import type { YamlMap, YamlNode } from '../../base/yaml/index.ts'
 import {
   type Level,
@@ -117,10 +117,6 @@ function definitionOf(node: YamlNode | undefined): string | undefined {
   const value = toPlain(node)
   if (value === null) return undefined
   return typeof value === 'string' ? value : JSON.stringify(value)
-}
-
-function optional<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
-  return value === undefined ? {} : ({ [key]: value } as { [P in K]: V })
 }
 
 /** “If there is more than one, they are separated by a comma.” */

@@ -6,12 +6,12 @@ import type {
   FieldRow,
   IndicatorRow,
   NamedLink,
-  QueryProblem,
   RuleRow,
   SourceRecord,
   Tally,
   TechniqueRow,
 } from '../../app/catalogue/index.ts'
+import type { QueryProblem } from '../../search/index.ts'
 import type { Problem } from '../problem.ts'
 import type { Items, ListPart } from './wire.ts'
 

@@ -7,7 +7,6 @@ import type {
   FieldRow,
   IndicatorModel,
   IndicatorRow,
-  QueryProblem,
   RuleRow,
   SourceRecord,
   Suggestion,
@@ -16,6 +15,7 @@ import type {
   TechniqueRow,
 } from '../../app/catalogue/index.ts'
 import type { WireExclusion, WireIndicator, WireRule } from '../../app/index.ts'
+import type { QueryProblem } from '../../search/index.ts'
 
 /** The JSON of the API, beside the rows of lists and the rule that the command line prints, too. */
 

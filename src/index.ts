@@ -11,6 +11,10 @@ export {
   type TestMatch,
   type Truth,
 } from './engine/index.ts'
+export { parseEql } from './frontends/eql/index.ts'
+export { type EsqlOptions, parseEsql } from './frontends/esql/index.ts'
+export { parseKuery } from './frontends/kuery/index.ts'
+export { parseLucene } from './frontends/lucene/index.ts'
 export {
   applyFilters,
   parseSigma,

@@ -128,22 +128,53 @@ test('only the site and the server know the web framework', () => {
   expect(wrong.map(show)).toEqual([])
 })
 
-test('start-up stays light: what the command line loads at once has no server, site or bar in it', () => {
+/** The files that are loaded when one of these is, and what they load from elsewhere. */
+function reachedFrom(entries: readonly string[]): {
+  readonly layers: ReadonlySet<string>
+  readonly packages: ReadonlySet<string>
+} {
   const reached = new Set<string>()
+  const packages = new Set<string>()
   const follow = (file: string): void => {
     if (reached.has(file)) return
     reached.add(file)
     for (const { specifier } of staticImportsOf(file)) {
-      if (specifier.startsWith('.')) {
-        const target = join(dirname(file), specifier)
-        if (/\.tsx?$/.test(target)) follow(target)
-      }
+      const target = join(dirname(file), specifier)
+      if (!specifier.startsWith('.')) packages.add(specifier)
+      else if (/\.tsx?$/.test(target)) follow(target)
     }
   }
-  follow(join(src, 'cli', 'main.ts'))
-  const layersReached = new Set([...reached].map(file => placeOf(file).layer))
+  for (const entry of entries) follow(join(src, entry))
+  return { layers: new Set([...reached].map(file => placeOf(file).layer)), packages }
+}
+
+test('start-up stays light: what the command line loads at once has no server, site or bar in it', () => {
+  const { layers: layersReached, packages } = reachedFrom(['cli/main.ts'])
   expect(layersReached).toContain('cli')
   expect(['site', 'http'].filter(layer => layersReached.has(layer))).toEqual([])
+  expect([...packages].filter(name => !name.startsWith('node:'))).toEqual([
+    'commander',
+    'picocolors',
+  ])
+})
+
+test('show, scan and check load no database, no schemas and no server', () => {
+  // What the commands load when they run, too, but for `show --catalog`.
+  const { layers: layersReached, packages } = reachedFrom([
+    'cli/commands/show.ts',
+    'cli/commands/scan.ts',
+    'cli/commands/check.ts',
+    'cli/scan/run-scan.ts',
+    'cli/scan/read-rules.ts',
+    'cli/scan/scan-worker.ts',
+    'cli/render-rule.ts',
+    'app/index.ts',
+  ])
+  expect(layersReached).toContain('engine')
+  expect(['site', 'http', 'search'].filter(layer => layersReached.has(layer))).toEqual([])
+  expect([...packages].filter(name => /^(@duckdb|zod|hono|@hono|markdown-it)/.test(name))).toEqual(
+    [],
+  )
 })
 
 /** Imports of values: types are gone at run time, and `import()` waits until it is called. */

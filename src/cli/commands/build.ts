@@ -4,10 +4,8 @@ import { defaultCacheFolder } from '../cache-folder.ts'
 import { type ExitCode, exitCodes, UsageError } from '../exit-codes.ts'
 import type { CommandContext } from '../main.ts'
 import { progressBar } from '../terminal/progress.ts'
+import { usualCatalogue } from '../usual-catalogue.ts'
 import { parseJobs, parseRuleSource } from './rule-options.ts'
-
-/** The catalogue that commands read and write where none is named. */
-export const defaultCatalog = 'catalog.duckdb'
 
 interface BuildOptions {
   readonly output: string
@@ -22,7 +20,7 @@ export function addBuildCommand(program: Command, context: CommandContext): void
     .command('build')
     .description('Reads rule sets into a catalogue: a DuckDB file that the site and SQL read.')
     .argument('<source...>', 'folders and files of rules, as DIR or name=DIR')
-    .option('-o, --output <file>', 'the catalogue', defaultCatalog)
+    .option('-o, --output <file>', 'the catalogue', usualCatalogue)
     .option('--attack <bundle.json>', 'an official STIX bundle of ATT&CK, in place of what ships')
     .option('--json', 'the summary as JSON')
     .option('--jobs <n>', 'how many threads read; if not given, as many as pay')

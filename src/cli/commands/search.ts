@@ -6,7 +6,7 @@ import type { CommandContext } from '../main.ts'
 import { csvCell } from '../render-match.ts'
 import type { Console } from '../terminal/console.ts'
 import { plural } from '../terminal/plural.ts'
-import { defaultCatalog } from './build.ts'
+import { usualCatalogue } from '../usual-catalogue.ts'
 
 interface SearchCommandOptions {
   readonly catalog: string
@@ -22,7 +22,7 @@ export function addSearchCommand(program: Command, context: CommandContext): voi
     .command('search')
     .description('Finds rules of a catalogue by a line of words and fields.')
     .argument('<query...>', 'words, “phrases”, field:value and their negations (-field:value)')
-    .option('--catalog <file>', 'the catalogue', defaultCatalog)
+    .option('--catalog <file>', 'the catalogue', usualCatalogue)
     .option('--limit <n>', 'how many rules are listed', '25')
     .option('--sort <order>', 'relevance, title, level, date, modified, vendor', 'relevance')
     .option('--descending', 'the other way round, of every order but relevance')

@@ -5,7 +5,7 @@ import type { CommandContext } from '../main.ts'
 import { csvCell } from '../render-match.ts'
 import type { Console } from '../terminal/console.ts'
 import { plural } from '../terminal/plural.ts'
-import { defaultCatalog } from './build.ts'
+import { usualCatalogue } from '../usual-catalogue.ts'
 
 interface SqlOptions {
   readonly catalog: string
@@ -18,7 +18,7 @@ export function addSqlCommand(program: Command, context: CommandContext): void {
     .command('sql')
     .description('Runs SQL on a catalogue. It can read the catalogue, and nothing else.')
     .argument('<query>', 'a query; docs/catalogue.md lists tables and views')
-    .option('--catalog <file>', 'the catalogue', defaultCatalog)
+    .option('--catalog <file>', 'the catalogue', usualCatalogue)
     .option('--json', 'one JSON object a line')
     .option('--csv', 'a table with commas')
     .addHelpText(

@@ -1,9 +1,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Assets } from '../../http/index.ts'
-
-/** The catalogue of the folder that a command runs in. */
-const usualCatalogue = 'catalog.duckdb'
+import { usualCatalogue } from '../usual-catalogue.ts'
 
 /** The catalogue that is named, or the usual one; `undefined` for the starter pack. */
 export function findCatalogue(named: string | undefined): string | undefined {

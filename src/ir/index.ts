@@ -110,7 +110,6 @@ export {
   type Language,
   type Level,
   levels,
-  type PlainValue,
   type RelatedRule,
   type Rule,
   type Tag,

@@ -1,4 +1,4 @@
-import type { Span } from '../base/index.ts'
+import type { PlainValue, Span } from '../base/index.ts'
 import type { Logic, LogSource } from './logic.ts'
 
 export type Language =
@@ -19,15 +19,6 @@ export type Language =
 export const levels = ['informational', 'low', 'medium', 'high', 'critical'] as const
 
 export type Level = (typeof levels)[number]
-
-/** Anything that YAML or JSON can hold. */
-export type PlainValue =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly PlainValue[]
-  | { readonly [key: string]: PlainValue }
 
 /** A tag as written, with its place. */
 export interface Tag {

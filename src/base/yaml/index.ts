@@ -1,3 +1,6 @@
+export { MapReader } from './map-reader.ts'
+export { findEntry, toPlain } from './plain.ts'
+export { scalarTextMap } from './scalar-text-map.ts'
 export {
   defaultYamlLimits,
   parseYaml,

@@ -1,6 +1,7 @@
+import type { PlainValue } from '../../base/index.ts'
 import { optional } from '../../base/index.ts'
 import type { TomlTable, TomlValue } from '../../base/toml/index.ts'
-import { type Level, levels, type PlainValue, type Rule, type Tag } from '../../ir/index.ts'
+import { type Level, levels, type Rule, type Tag } from '../../ir/index.ts'
 import { attackTags } from './attack-tags.ts'
 import type { TableReader } from './table-reader.ts'
 

@@ -1,5 +1,6 @@
 import { type Diagnostic, diagnostic, findNearest } from '../../base/index.ts'
 import type { YamlMap, YamlNode } from '../../base/yaml/index.ts'
+import { findEntry } from '../../base/yaml/index.ts'
 import type {
   CorrelateStage,
   CorrelationAlias,
@@ -10,7 +11,6 @@ import type {
   RuleExpression,
 } from '../../ir/index.ts'
 import { findSeconds, parseConditionNode } from './condition.ts'
-import { findEntry } from './metadata.ts'
 import type { Condition } from './syntax.ts'
 
 const types: readonly CorrelationType[] = [

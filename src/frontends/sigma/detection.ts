@@ -1,5 +1,6 @@
 import { type Diagnostic, diagnostic, findNearest, type Span } from '../../base/index.ts'
 import type { YamlMap, YamlNode, YamlScalar } from '../../base/yaml/index.ts'
+import { findEntry } from '../../base/yaml/index.ts'
 import {
   and,
   type Expression,
@@ -17,7 +18,6 @@ import {
   type ParsedCondition,
   parseConditionNode,
 } from './condition.ts'
-import { findEntry } from './metadata.ts'
 import { matchesName } from './name-pattern.ts'
 import { type LowerContext, lowerSelection } from './selection.ts'
 import type { Aggregation, Condition } from './syntax.ts'

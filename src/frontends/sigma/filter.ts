@@ -1,8 +1,9 @@
 import { type Diagnostic, diagnostic, type Parsed, type Span } from '../../base/index.ts'
 import type { YamlMap } from '../../base/yaml/index.ts'
+import { findEntry } from '../../base/yaml/index.ts'
 import type { FilterStage, LogSource, Rule, Stage } from '../../ir/index.ts'
 import { lowerConditionText, lowerParts } from './detection.ts'
-import { findEntry, headOf, type Metadata } from './metadata.ts'
+import { headOf, type Metadata } from './metadata.ts'
 import type { Condition } from './syntax.ts'
 
 /** A filter rule: a condition that other rules must meet besides their own. */

@@ -1,10 +1,10 @@
+import type { PlainValue } from '../../base/index.ts'
 import { type Diagnostic, diagnostic, findNearest, optional, type Span } from '../../base/index.ts'
-import type { YamlMap, YamlNode } from '../../base/yaml/index.ts'
+import { findEntry, toPlain, type YamlMap, type YamlNode } from '../../base/yaml/index.ts'
 import {
   type Level,
   type LogSource,
   levels,
-  type PlainValue,
   type RelatedRule,
   type Rule,
   type Tag,
@@ -68,11 +68,6 @@ export function readMetadata(root: YamlMap, diagnostics: Diagnostic[]): Metadata
   }
 }
 
-/** The value of a map's key. */
-export function findEntry(map: YamlMap, key: string): YamlNode | undefined {
-  return map.entries.find(entry => entry.key === key)?.value
-}
-
 /** Whether a document is a filter: what has a detection or a correlation is a rule, whatever else. */
 export function isFilter(root: YamlMap): boolean {
   if (findEntry(root, 'filter')?.kind !== 'map') return false
@@ -125,18 +120,6 @@ function splitAuthors(text: string): readonly string[] {
     .split(/,(?![^(]*\))/)
     .map(author => author.trim())
     .filter(author => author !== '')
-}
-
-/** A YAML value without its places. */
-export function toPlain(node: YamlNode): PlainValue {
-  switch (node.kind) {
-    case 'scalar':
-      return node.value
-    case 'list':
-      return node.items.map(toPlain)
-    case 'map':
-      return Object.fromEntries(node.entries.map(entry => [entry.key, toPlain(entry.value)]))
-  }
 }
 
 class AttributeReader {

@@ -1,11 +1,12 @@
 import { type Diagnostic, diagnostic, type Parsed } from '../../base/index.ts'
 import type { YamlMap } from '../../base/yaml/index.ts'
+import { findEntry } from '../../base/yaml/index.ts'
 import type { Rule, Stage } from '../../ir/index.ts'
 import { lowerCorrelation } from './correlation.ts'
 import { lowerDetection } from './detection.ts'
 import { parseDocuments, type SigmaDocument } from './documents.ts'
 import { lowerFilter, type SigmaFilter } from './filter.ts'
-import { findEntry, headOf, isFilter, readMetadata } from './metadata.ts'
+import { headOf, isFilter, readMetadata } from './metadata.ts'
 
 /** What a file of Sigma holds; every rule and filter brings its own diagnostics. */
 export interface SigmaFile {

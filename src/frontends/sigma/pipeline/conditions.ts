@@ -1,5 +1,6 @@
+import type { PlainValue } from '../../../base/index.ts'
 import type { YamlNode } from '../../../base/yaml/index.ts'
-import { type LogSource, levels, type PlainValue, type Rule, type Test } from '../../../ir/index.ts'
+import { type LogSource, levels, type Rule, type Test } from '../../../ir/index.ts'
 import { parseConditionExpression } from './condition-expression.ts'
 import { Parameters } from './parameters.ts'
 import { compilePython, matchesAtStart } from './python-regex.ts'

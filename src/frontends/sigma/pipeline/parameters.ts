@@ -1,7 +1,9 @@
+import type { PlainValue } from '../../../base/index.ts'
 import { type Diagnostic, diagnostic, type Span } from '../../../base/index.ts'
 import type { YamlMap, YamlNode } from '../../../base/yaml/index.ts'
-import type { PlainValue } from '../../../ir/index.ts'
-import { findEntry, headOf, toPlain } from '../metadata.ts'
+import { findEntry, toPlain } from '../../../base/yaml/index.ts'
+import type {} from '../../../ir/index.ts'
+import { headOf } from '../metadata.ts'
 
 /** Reads the parameters of a map of a pipeline, and complains of those that are wrong or unknown. */
 export class Parameters {

@@ -1,13 +1,6 @@
-import type { Diagnostic } from '../../../base/index.ts'
+import type { Diagnostic, PlainValue } from '../../../base/index.ts'
 import type { YamlMap, YamlNode } from '../../../base/yaml/index.ts'
-import {
-  type FilterStage,
-  type LogSource,
-  not,
-  type PlainValue,
-  type Rule,
-  type Stage,
-} from '../../../ir/index.ts'
+import { type FilterStage, type LogSource, not, type Rule, type Stage } from '../../../ir/index.ts'
 import { lowerSelection } from '../selection.ts'
 import type { Parameters } from './parameters.ts'
 import type { Transformation } from './pipeline.ts'

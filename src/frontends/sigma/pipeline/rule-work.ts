@@ -1,3 +1,4 @@
+import type { PlainValue } from '../../../base/index.ts'
 import {
   and,
   anyField,
@@ -5,7 +6,6 @@ import {
   type FilterStage,
   not,
   or,
-  type PlainValue,
   type Rule,
   type Stage,
   type Test,

@@ -1,3 +1,4 @@
+import type { PlainValue } from '../../../base/index.ts'
 import {
   and,
   anyRun,
@@ -6,7 +7,6 @@ import {
   or,
   type Pattern,
   type PatternToken,
-  type PlainValue,
   pattern,
   printPattern,
   type TemplateToken,

@@ -1,6 +1,6 @@
 import { assertNever } from '../../base/index.ts'
+import { always, type Condition, isNull, never } from '../../ir/condition/index.ts'
 import { type Expression, type InListTest, not, or } from '../../ir/index.ts'
-import { always, type Condition, isNull, never } from './condition.ts'
 import { type Constant, findConstant } from './constant.ts'
 import { conditionFunctions } from './functions/conditions.ts'
 import { findOperand, noteSeveralValues, toOperand } from './lower-operand.ts'

@@ -1,4 +1,5 @@
 import { findDateRange } from '../../base/index.ts'
+import { type Condition, isNull } from '../../ir/condition/index.ts'
 import {
   compileRegex,
   type Expression,
@@ -9,7 +10,6 @@ import {
   toTextTest,
 } from '../../ir/index.ts'
 import { isDateField } from '../../knowledge/index.ts'
-import { type Condition, isNull } from './condition.ts'
 import type { Constant } from './constant.ts'
 import { readLikePattern } from './like-pattern.ts'
 import type { EsqlLowering } from './lowering.ts'

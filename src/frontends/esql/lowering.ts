@@ -5,6 +5,7 @@ import {
   type Parsed,
   type Span,
 } from '../../base/index.ts'
+import { type Condition, Connectives } from '../../ir/condition/index.ts'
 import {
   type DeriveStage,
   type Expression,
@@ -13,7 +14,6 @@ import {
   type TestFrame,
 } from '../../ir/index.ts'
 import { EsqlColumnTable } from './columns.ts'
-import { type Condition, Connectives } from './condition.ts'
 import type { Operand } from './operand.ts'
 import { printEsqlExpression } from './print-expression.ts'
 import type { EsqlExpression } from './syntax.ts'

@@ -1,6 +1,6 @@
 import type { Parsed, Span } from '../../../base/index.ts'
+import type { Condition } from '../../../ir/condition/index.ts'
 import type { Expression, Logic } from '../../../ir/index.ts'
-import type { Condition } from '../condition.ts'
 import { findConstant } from '../constant.ts'
 import { findOperand, noteSeveralValues, toOperand } from '../lower-operand.ts'
 import { equalsConstant, holdsText, isInNetworks } from '../lower-test.ts'

@@ -1,6 +1,6 @@
+import type { Condition } from '../../../ir/condition/index.ts'
 import { type Expression, literal, type Test, toTermTest } from '../../../ir/index.ts'
 import { isAnalysedField } from '../../../knowledge/index.ts'
-import type { Condition } from '../condition.ts'
 import { findConstant } from '../constant.ts'
 import { findOperand } from '../lower-operand.ts'
 import { equalsConstant } from '../lower-test.ts'

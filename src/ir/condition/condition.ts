@@ -1,9 +1,8 @@
-import { and, type Expression, not, or } from '../../ir/index.ts'
+import { and, type Expression, not, or } from '../expression.ts'
 
 /**
- * A condition under ES|QL’s three values, as two expressions of the logic: when it is true, and when
- * it is false. When neither holds it is null. (“Boolean operators use three-valued logic. `NULL` means
- * unknown, so it is preserved unless the other operand determines the result.”)
+ * A condition of a language in which it can be null, as ES|QL, Kusto and SQL have it, as two
+ * expressions of the logic: when it is true, and when it is false. When neither holds it is null.
  */
 export interface Condition {
   readonly isTrue: Expression

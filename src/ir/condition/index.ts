@@ -1,0 +1,1 @@
+export { always, type Condition, Connectives, type Guards, isNull, never } from './condition.ts'

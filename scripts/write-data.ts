@@ -55,6 +55,7 @@ await writeData(
     titles,
   ),
 )
+await writeData('vendor-logs', parse(await readText('scripts/facts/vendor-logs.yaml')))
 await writeData(
   'attack',
   toAttackData({

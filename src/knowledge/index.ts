@@ -30,11 +30,14 @@ export {
   findEventType,
   findEventTypeByKey,
 } from './event-type.ts'
+export { type KustoSigns, kustoLogSource } from './kusto-log-source.ts'
 export { channelsOf, eventTypesOf, type LogSourceEvents, type Membership } from './log-source.ts'
 export { fieldPresence, isOwnField, nativeField } from './native-field.ts'
 export { recogniseEvent, recogniseShape } from './recognise-event.ts'
 export type { EventShape, RecognisedEvent } from './recognised-event.ts'
 export { compileSeenBy, type SeenBy, type ValuesOfField } from './seen-by.ts'
 export { type SelectorKind, selectorKind } from './selector-kind.ts'
+export { type SplunkSigns, splunkLogSource } from './splunk-log-source.ts'
+export { sqlLogSource } from './sql-log-source.ts'
 export { parseTacticId, type TacticId } from './tactic-id.ts'
 export { parseTechniqueId, type TechniqueId } from './technique-id.ts'

@@ -15,7 +15,8 @@ export interface LogFacts {
   readonly operations?: readonly string[]
   readonly enable?: string
   readonly title?: string
-  readonly titles?: 'hayabusa'
+  /** Of the channel’s events in Hayabusa’s list, or of events by their ids. */
+  readonly titles?: 'hayabusa' | Readonly<Record<string, string>>
   readonly ossem?: string
   readonly ossemTables?: readonly string[]
   readonly zeek?: readonly string[]
@@ -25,9 +26,11 @@ export interface LogFacts {
   readonly moreFields?: Readonly<Record<string, string>>
   readonly allFields?: string
   readonly members?: Readonly<Record<string, readonly string[]>>
+  readonly memberServices?: Readonly<Record<string, readonly string[]>>
   readonly when?: Readonly<Record<string, { field: string; values: readonly string[] }>>
   readonly enables?: Readonly<Record<string, string>>
   readonly renames?: Readonly<Record<string, Readonly<Record<string, string>>>>
+  readonly parts?: Readonly<Record<string, Readonly<Record<string, string>>>>
 }
 
 /** One line of OSSEM-DD, as far as it is used. */
@@ -56,6 +59,7 @@ interface EventRow {
   categories?: readonly string[]
   enable?: string
   renames?: Readonly<Record<string, string>>
+  parts?: Readonly<Record<string, string>>
 }
 
 export function toEventTypeData(
@@ -103,12 +107,19 @@ export function toEventTypeData(
       }
     }
     for (const [id, title] of Object.entries(log.events ?? {})) row(id).title = title
+    if (typeof log.titles === 'object') {
+      for (const [id, title] of Object.entries(log.titles)) row(id).title = title
+    }
     for (const [id, fields] of Object.entries(log.fields ?? {})) {
       row(id).fields = fieldSet(fields.split(' '))
     }
     for (const [id, categories] of Object.entries(log.members ?? {})) {
       row(id).categories = categories
     }
+    for (const [id, services] of Object.entries(log.memberServices ?? {})) {
+      row(id).services = services
+    }
+    for (const [id, parts] of Object.entries(log.parts ?? {})) row(id).parts = parts
     for (const [id, enable] of Object.entries(log.enables ?? {})) row(id).enable = enable
     for (const [id, renames] of Object.entries(log.renames ?? {})) row(id).renames = renames
     const all: EventRow[] = rows.size > 0 ? sorted([...rows.values()]) : [wholeLog(log)]

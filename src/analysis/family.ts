@@ -9,9 +9,9 @@ import {
   toNegationNormalForm,
   valueText,
 } from '../ir/index.ts'
-import { canonicalField, type EventType, eventTypesOf, selectorKind } from '../knowledge/index.ts'
+import { type EventType, eventTypesOf, selectorKind } from '../knowledge/index.ts'
 import { visibleEventTypes } from './event-coverage.ts'
-import { indicatorKey } from './indicators.ts'
+import { canonicalTest, indicatorKey } from './indicators.ts'
 import { expressionsOf } from './predicates.ts'
 
 /**
@@ -136,9 +136,9 @@ function isMereSelector(test: Test, rule: Rule): boolean {
 
 /** The count key, with what it leaves out and the logic does not. */
 function printTest(test: Test, { rule, types }: Context): string {
-  const { name, scope } = canonicalField(rule.logSource, types, test.field)
+  const { name, scope, kind } = canonicalTest(rule.logSource, types, test)
   const words = [
-    indicatorKey(scope, name, test),
+    indicatorKey(scope, name, test, kind),
     ...(test.cased ? ['cased', JSON.stringify(valueText(test))] : []),
     ...(test.transforms.includes('windash') ? ['windash'] : []),
   ]

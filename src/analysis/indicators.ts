@@ -3,6 +3,7 @@ import {
   type Clause,
   type ClauseTree,
   type Logic,
+  type LogSource,
   type Operator,
   type Rule,
   type Test,
@@ -11,7 +12,12 @@ import {
   toNegationNormalForm,
   valueText,
 } from '../ir/index.ts'
-import { canonicalField, type EventType, selectorKind } from '../knowledge/index.ts'
+import {
+  type CanonicalField,
+  canonicalField,
+  type EventType,
+  selectorKind,
+} from '../knowledge/index.ts'
 import { visibleEventTypes } from './event-coverage.ts'
 import { clausesOf, expressionsOf } from './predicates.ts'
 
@@ -241,14 +247,14 @@ function indicatorFactory(
     if (test.operator === 'exists' && !test.value) return undefined
     const selector = selectorKind(logSource, test.field)
     if (selector !== undefined && selector !== 'operation') return undefined
-    const { name, scope, renamedFrom } = canonicalField(logSource, types, test.field)
+    const { name, scope, renamedFrom, kind } = canonicalTest(logSource, types, test)
     return {
-      key: indicatorKey(scope, name, test),
+      key: indicatorKey(scope, name, test, kind),
       field: test.field,
       canonicalField: name,
       scope,
       ...(renamedFrom === undefined ? {} : { renamedFrom }),
-      kind: test.operator,
+      kind,
       value: valueText(test),
       cased: test.cased,
       transforms: test.transforms,
@@ -256,6 +262,23 @@ function indicatorFactory(
       spans: [test.span],
     }
   }
+}
+
+/**
+ * The canonical field of a test and its operator. That a file has a name is said of its path
+ * (`file_name`), whichever of the two fields a vendor has.
+ */
+export function canonicalTest(
+  logSource: LogSource,
+  types: readonly EventType[],
+  test: Test,
+): CanonicalField & { readonly kind: Operator } {
+  const { fileNameOf, ...field } = canonicalField(logSource, types, test.field)
+  const isName =
+    test.operator === 'equals' && typeof test.value === 'string' && /^[^\\/]+$/.test(test.value)
+  return fileNameOf === undefined || !isName
+    ? { ...field, kind: test.operator }
+    : { ...field, name: fileNameOf, renamedFrom: test.field, kind: 'file_name' }
 }
 
 /** The fields of paths, which a test of a file name alone can be about. */
@@ -275,19 +298,25 @@ const pathFields: ReadonlySet<string> = new Set([
  * ends with `/all` is another than one that ends with `\\all`. Encodings belong to the key, since another text
  * is looked for; `windash` and case do not.
  */
-export function indicatorKey(scope: string, canonical: string, test: Test): string {
+export function indicatorKey(
+  scope: string,
+  canonical: string,
+  test: Test,
+  operator: Operator = test.operator,
+): string {
   const encodings = test.transforms
     .filter(transform => transform !== 'windash')
     .map(transform => (transform === 'wide' ? 'utf16le' : transform))
   // Base64 of another case is another text altogether.
   const isFolded = !encodings.some(encoding => encoding.startsWith('base64'))
   const fold = (text: string): string => (isFolded ? text.toLowerCase() : text)
-  const [kind, value] = keyedValue(test, pathFields.has(canonical), fold)
+  const [kind, value] = keyedValue(test, operator, pathFields.has(canonical), fold)
   return JSON.stringify([scope, canonical, kind, value, ...encodings])
 }
 
 function keyedValue(
   test: Test,
+  operator: Operator,
   isPath: boolean,
   fold: (text: string) => string,
 ): readonly [string, string] {
@@ -304,6 +333,6 @@ function keyedValue(
     case 'field_equals':
       return [`field_equals ${test.value.comparison}`, fold(text)]
     default:
-      return [test.operator, fold(text)]
+      return [operator, fold(text)]
   }
 }

@@ -73,3 +73,61 @@ test('a name in another case is the taxonomy’s', () => {
 test('an unknown log source leaves names alone', () => {
   expect(canonicalField({ product: 'acme' }, [], 'x')).toEqual({ name: 'x', scope: 'acme' })
 })
+
+test.each([
+  ['Processes.process_path', 'Image'],
+  ['process_path', 'Image'],
+  ['Processes.process', 'CommandLine'],
+  ['parent_process', 'ParentCommandLine'],
+  ['Processes.user', 'User'],
+  ['Processes.dest', 'dest'],
+  ['TargetProcessName', 'Image'],
+  ['FolderPath', 'Image'],
+  ['InitiatingProcessCommandLine', 'ParentCommandLine'],
+  ['winlog.event_data.ParentImage', 'ParentImage'],
+  ['process.hash.sha256', 'process.hash.sha256'],
+  ['SHA256', 'process.hash.sha256'],
+])('in rules of process_creation, %s is %s', (field, name) => {
+  expect(canonicalField(category, eventTypesOf(category).types, field).name).toBe(name)
+})
+
+test.each([
+  ['process.name', 'process.name', 'Image'],
+  ['Processes.process_name', 'process.name', 'Image'],
+  ['FileName', 'process.name', 'Image'],
+  ['InitiatingProcessFileName', 'process.parent.name', 'ParentImage'],
+])('%s is the file name of %s', (field, name, path) => {
+  const found = canonicalField(category, eventTypesOf(category).types, field)
+  expect(found).toMatchObject({ name, fileNameOf: path })
+})
+
+test.each([
+  [{ category: 'file_event' }, 'FolderPath', 'TargetFilename'],
+  [{ category: 'file_event' }, 'Filesystem.file_path', 'TargetFilename'],
+  [{ category: 'file_event' }, 'InitiatingProcessFolderPath', 'Image'],
+  [{ category: 'image_load' }, 'FolderPath', 'ImageLoaded'],
+  [{ category: 'image_load' }, 'file.path', 'ImageLoaded'],
+  [{ category: 'registry_event' }, 'Registry.registry_path', 'TargetObject'],
+  [{ category: 'registry_event' }, 'RegistryKey', 'TargetObject'],
+  [{ category: 'network_connection' }, 'All_Traffic.dest_ip', 'DestinationIp'],
+  [{ category: 'network_connection' }, 'RemoteUrl', 'DestinationHostname'],
+  [{ category: 'dns_query' }, 'DNS.query', 'QueryName'],
+  [{ product: 'aws', service: 'cloudtrail' }, 'EventName', 'eventName'],
+])('in rules of %j, %s is %s', (logSource, field, name) => {
+  expect(canonicalField(logSource, eventTypesOf(logSource).types, field).name).toBe(name)
+})
+
+test.each([
+  ['New_Process_Name', 'Image'],
+  ['Process_Command_Line', 'CommandLine'],
+  ['Creator_Process_Name', 'ParentImage'],
+  ['winlog.event_data.NewProcessName', 'Image'],
+  ['process_path', 'Image'],
+])('of Security 4688, %s is %s', (field, name) => {
+  expect(canonicalField(service, security4688, field).name).toBe(name)
+})
+
+test('a label of a message is the field’s own name', () => {
+  const types = [findEventType('Security', '5145')].filter(type => type !== undefined)
+  expect(canonicalField(service, types, 'Share_Name').name).toBe('ShareName')
+})

@@ -1,7 +1,8 @@
 import type { LogSource } from '../ir/index.ts'
-import { findEcsAlias } from './ecs-field.ts'
 import type { EventType } from './event-type.ts'
 import { findOwn, speaksNative } from './native-field.ts'
+import { findTextLogField } from './text-log-field.ts'
+import { findVendorField, withoutDataset } from './vendor-field.ts'
 
 /** Where a field’s name is the same thing in every rule of a corpus. */
 export interface CanonicalField {
@@ -10,6 +11,8 @@ export interface CanonicalField {
   readonly scope: string
   /** The name in the rule, where it is another. */
   readonly renamedFrom?: string
+  /** The field of the path of which this is the last component: `process.name` is one of `Image`. */
+  readonly fileNameOf?: string
 }
 
 const endpointPlatforms: ReadonlySet<string> = new Set(['windows', 'linux', 'macos', 'ecs'])
@@ -67,11 +70,24 @@ export function canonicalField(
   field: string,
 ): CanonicalField {
   const scope = scopeOf(logSource, types)
-  const name = canonicalName(logSource, types, field)
-  return name === field ? { name, scope } : { name, scope, renamedFrom: field }
+  const bare = withoutDataset(field)
+  const found = findKnownName(logSource, types, bare)
+  const vendor = found === undefined ? findVendorField(logSource, types, bare) : undefined
+  const name = found ?? vendor?.name ?? bare
+  return {
+    name,
+    scope,
+    ...(name === field ? {} : { renamedFrom: field }),
+    ...(vendor?.part === 'name' ? { fileNameOf: vendor.of } : {}),
+  }
 }
 
-function canonicalName(logSource: LogSource, types: readonly EventType[], field: string): string {
+/** The canonical name of a field by what the types call it; `undefined` when they do not tell. */
+function findKnownName(
+  logSource: LogSource,
+  types: readonly EventType[],
+  field: string,
+): string | undefined {
   if (!speaksNative(logSource)) {
     const canonical = findCanonicalSpelling(types, field)
     if (canonical !== undefined) return canonical
@@ -79,13 +95,12 @@ function canonicalName(logSource: LogSource, types: readonly EventType[], field:
   const names = new Set<string>()
   for (const type of types) {
     const alias = findAlias(type, field)
-    const own = alias ?? findOwn(type, field)
+    const own = alias ?? findOwn(type, field) ?? findTextLogAlias(type, field)
     if (own !== undefined) names.add(own)
     else if (type.fields === undefined) names.add(field)
   }
   const [only] = names
-  if (names.size === 1 && only !== undefined && only !== field) return only
-  return findEcsAlias(logSource, field) ?? field
+  return names.size === 1 && only !== field ? only : undefined
 }
 
 /** The name in the taxonomy’s spelling, if one of the types has it under that name or a rename. */
@@ -105,6 +120,12 @@ function findCanonicalSpelling(types: readonly EventType[], field: string): stri
 function findAlias(type: EventType, field: string): string | undefined {
   const lower = field.toLowerCase()
   return Object.entries(type.renames).find(([, native]) => native.toLowerCase() === lower)?.[0]
+}
+
+/** {@link findAlias} of Splunk’s name for the field in events that were collected as text. */
+function findTextLogAlias(type: EventType, field: string): string | undefined {
+  const own = findTextLogField(type, field)
+  return own === undefined ? undefined : (findAlias(type, own) ?? own)
 }
 
 function scopeOf(logSource: LogSource, types: readonly EventType[]): string {

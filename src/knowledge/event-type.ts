@@ -22,6 +22,8 @@ export interface EventType {
   readonly fields?: readonly string[]
   /** Canonical (Sigma) name → the event’s own name: `Image` → `NewProcessName` on Security 4688. */
   readonly renames: Readonly<Record<string, string>>
+  /** The event’s own names of parts of canonical fields: `process.name` → `Image name`. */
+  readonly parts?: Readonly<Record<string, string>>
   /** The Sigma products whose rules see the event; empty for logs of any product. */
   readonly products: readonly string[]
   readonly services: readonly string[]
@@ -47,6 +49,7 @@ interface EventData {
   readonly categories?: readonly string[]
   readonly enable?: string
   readonly renames?: Readonly<Record<string, string>>
+  readonly parts?: Readonly<Record<string, string>>
 }
 
 interface GroupData {
@@ -141,6 +144,7 @@ function toEventType(
     ...(enable === undefined ? {} : { enable }),
     ...(fields === undefined ? {} : { fields }),
     renames: event.renames ?? {},
+    ...(event.parts === undefined ? {} : { parts: event.parts }),
     products: group.products ?? [],
     services: event.services ?? group.services ?? [],
     categories: names.map(name => {

@@ -1,7 +1,7 @@
 import { once } from '../base/index.ts'
 import type { LogSource } from '../ir/index.ts'
-import { findEcsAlias } from './ecs-field.ts'
 import type { EventType } from './event-type.ts'
+import { findVendorField } from './vendor-field.ts'
 
 /**
  * Fields of an event’s header, which every event of the Windows event log has, whatever its type.
@@ -67,7 +67,7 @@ export function findOwn(type: EventType, field: string): string | undefined {
 
 /**
  * Whether events of the type have a rule’s field, under its own name, another, or in the header.
- * A name of the Elastic Common Schema counts as the canonical one. `unknown` when the type’s fields are
+ * A vendor’s name counts as the canonical one. `unknown` when the type’s fields are
  * not known.
  */
 export function fieldPresence(
@@ -75,7 +75,7 @@ export function fieldPresence(
   field: string,
   logSource?: LogSource,
 ): 'present' | 'absent' | 'unknown' {
-  const shared = (logSource && findEcsAlias(logSource, field)) ?? field
+  const shared = (logSource && findVendorField(logSource, [type], field)?.of) ?? field
   const native = nativeField(type, shared, logSource)
   if (native !== shared || findOwn(type, native) !== undefined) return 'present'
   if (shared !== field && findOwn(type, field) !== undefined) return 'present'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { canonicalField } from './canonical-field.ts'
-import { findEcsAlias } from './ecs-field.ts'
 import { eventTypesOf } from './log-source.ts'
+import { findVendorField } from './vendor-field.ts'
 
 test.each([
   ['process_creation', 'process.executable', 'Image'],
@@ -12,15 +12,15 @@ test.each([
   ['network_connection', 'destination.ip', 'DestinationIp'],
   ['image_load', 'dll.path', 'ImageLoaded'],
   ['dns_query', 'dns.question.name', 'QueryName'],
-  ['process_creation', 'process.args', undefined],
+  ['process_creation', 'process.args', 'process.args'],
   ['process_creation', 'Image', undefined],
   ['proxy', 'process.executable', undefined],
 ])('in %s, %s is %s', (category, field, expected) => {
-  expect(findEcsAlias({ category }, field)).toBe(expected)
+  expect(findVendorField({ category }, [], field)?.name).toBe(expected)
 })
 
 test('CloudTrail has its own names', () => {
-  expect(findEcsAlias({ service: 'cloudtrail' }, 'event.action')).toBe('eventName')
+  expect(findVendorField({ service: 'cloudtrail' }, [], 'event.action')?.name).toBe('eventName')
 })
 
 test('rules of all vendors share the canonical field', () => {

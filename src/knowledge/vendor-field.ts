@@ -1,0 +1,141 @@
+import { once } from '../base/index.ts'
+import { type EventType, eventTypes } from './event-type.ts'
+
+/** What a field holds of a canonical one. */
+export const fieldParts = [
+  'whole',
+  /** The last component of a path, and what stands behind its last dot. */
+  'name',
+  'extension',
+  /** `DOMAIN\account`. */
+  'account',
+  'domain',
+  /** A path of the registry is a key, and behind its last backslash a value. */
+  'key',
+  'value',
+  /** The arguments of a command line. */
+  'args',
+  /** One of the hashes that `Hashes` holds. */
+  'md5',
+  'sha1',
+  'sha256',
+  'imphash',
+] as const
+
+export type FieldPart = (typeof fieldParts)[number]
+
+/** A vendor’s field in the canonical vocabulary. */
+export interface VendorField {
+  /** The canonical field. */
+  readonly of: string
+  readonly part: FieldPart
+  /** The name that all vendors’ fields of this part share in counts. */
+  readonly name: string
+}
+
+interface Words {
+  readonly category?: string
+  readonly service?: string
+}
+
+/**
+ * What a vendor’s field is in rules of a log source: `process.executable` of Elastic’s,
+ * `Processes.process_path` of Splunk’s and `FolderPath` of Defender’s are `Image` in rules of
+ * `process_creation`. Rules that name no category are about those of `types`. `undefined` for a field
+ * that has no other name, or that the categories do not agree on. Names are exact.
+ */
+export function findVendorField(
+  { category, service }: Words,
+  types: readonly EventType[],
+  field: string,
+): VendorField | undefined {
+  const words =
+    category
+      ?.toLowerCase()
+      .split(',')
+      .map(word => word.trim()) ?? []
+  const categories =
+    words.length > 0
+      ? words
+      : types
+          .flatMap(type => (type.shippedAs === undefined ? type.categories : []))
+          .map(c => c.name)
+  const bare = withoutDataset(field)
+  let found: VendorField | undefined
+  for (const word of [...new Set(categories), ...serviceKeys(service)]) {
+    const known = index().get(word)?.get(bare)
+    if (known === undefined) continue
+    if (found !== undefined && (found.of !== known.of || found.part !== known.part))
+      return undefined
+    found = known
+  }
+  return found
+}
+
+function serviceKeys(service: string | undefined): readonly string[] {
+  return service === undefined ? [] : service.toLowerCase().split(',').map(keyOfService)
+}
+
+function keyOfService(service: string): string {
+  return `service ${service.trim()}`
+}
+
+/** Fields of Splunk’s data models stand with their dataset: `Processes.process_name`. */
+const dataset =
+  /^(?:Processes|Filesystem|Registry|Services|Ports|All_Traffic|DNS|Web|Authentication|All_Changes|All_Email|All_Risk|All_Certificates|All_Sessions|Updates|Vulnerabilities|Malware_Attacks|IDS_Attacks)\.(?=[a-z_])/
+
+/**
+ * A field’s name without what a vendor puts before it: `winlog.event_data.Image` is `Image`, and
+ * `Processes.process` is `process`, as it is after `drop_dm_object_name`.
+ */
+export function withoutDataset(field: string): string {
+  return field.replace(dataset, '').replace(/^winlog\.(?:event|user)_data\./, '')
+}
+
+const index: () => ReadonlyMap<string, ReadonlyMap<string, VendorField>> = once(() => {
+  const made = new Map<string, Map<string, VendorField>>()
+  for (const type of eventTypes()) {
+    if (type.shippedAs === undefined) continue
+    const fields = fieldsOf(type)
+    const keys = [...type.categories.map(({ name }) => name), ...type.services.map(keyOfService)]
+    for (const key of keys) {
+      const known = made.get(key) ?? new Map<string, VendorField>()
+      made.set(key, known)
+      // The first schema that has a name decides.
+      for (const field of fields) if (!known.has(field[0])) known.set(...field)
+    }
+  }
+  return made
+})
+
+/** By its own name; the first canonical name of several counts: `QueryName` rather than `query`. */
+function fieldsOf({ renames, parts = {} }: EventType): readonly (readonly [string, VendorField])[] {
+  const whole = Object.entries(renames).map(([canonical, own]) => {
+    const part: FieldPart = accounts.has(canonical) ? 'account' : 'whole'
+    return [own, { of: canonical, part, name: canonical }] as const
+  })
+  const partial = Object.entries(parts).map(([own, text]) => {
+    const [of = '', word] = text.split(' ')
+    const part = fieldParts.find(name => name === word) ?? 'whole'
+    return [own, { of, part, name: sharedName(of, part) }] as const
+  })
+  return [...whole, ...partial]
+}
+
+/** Other schemas than Sigma’s have the account’s name alone, without its domain. */
+const accounts: ReadonlySet<string> = new Set(['User', 'ParentUser'])
+
+/** Parts that count as the canonical field itself; the others share the name of the common schema. */
+function sharedName(of: string, part: string): string {
+  if (part === 'whole' || part === 'key') return of
+  return partNames()[`${of} ${part}`] ?? `${of}.${part}`
+}
+
+const partNames: () => Readonly<Record<string, string>> = once(() => {
+  const names: Record<string, string> = {}
+  for (const type of eventTypes()) {
+    if (type.shippedAs !== 'ecs') continue
+    for (const [own, part] of Object.entries(type.parts ?? {})) names[part] ??= own
+  }
+  return names
+})

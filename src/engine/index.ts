@@ -6,7 +6,13 @@ export type { Binding, Rewrite } from './compiled/raw-values.ts'
 export type { Section } from './compiled/section.ts'
 export { type SectionMatcher, sectionMatcher } from './compiled/section-matcher.ts'
 export { unpackSection } from './compiled/unpack-section.ts'
-export { computedView, isComputable } from './computed-view.ts'
+export {
+  computedView,
+  createDeriver,
+  type Derived,
+  type Deriver,
+  isComputable,
+} from './computed-view.ts'
 export {
   type Contribution,
   type EventPlace,

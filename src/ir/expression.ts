@@ -188,6 +188,11 @@ export function testsOf(expression: Expression): readonly Test[] {
   }
 }
 
+/** The fields that a test looks at. */
+export function fieldsOfTest(test: Test): readonly string[] {
+  return test.operator === 'field_equals' ? [test.field, test.value.field] : [test.field]
+}
+
 /** Every opaque part of an expression, in the order of the source. */
 export function opaquesOf(expression: Expression): readonly Opaque[] {
   switch (expression.kind) {

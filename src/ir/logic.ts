@@ -75,7 +75,11 @@ export interface DeriveStage extends StageBase {
 }
 
 export interface AggregateFunction {
-  /** `count`, `count_distinct`, `sum`, `min`, `max`, `avg`, or a language's own name. */
+  /**
+   * `count` of events; `count_values` (those that are not null), `count_distinct`, `sum`, `min`, `max`,
+   * `avg`, `median`, `percentile(95)`, `stdev`, `range`, `values` (each once), `list` (all), `first` and `last` (in
+   * time) of a field; or a language's own name.
+   */
   readonly name: string
   readonly field?: string
   /** The name under which later stages test the result. */
@@ -87,8 +91,14 @@ export interface AggregateStage extends StageBase {
   readonly kind: 'aggregate'
   readonly functions: readonly AggregateFunction[]
   readonly groupBy: readonly string[]
-  /** Seconds. */
+  /** Seconds; without it all events are one table. */
   readonly window?: number
+  /** Keys and values that differ in case alone are different ones. */
+  readonly cased?: true
+  /** Having no value of a key is a value of it; else such an event is in no group. */
+  readonly keepsNull?: true
+  /** The results are added to the rows, which stay rows: `INLINE STATS`, `eventstats`. */
+  readonly keepsRows?: true
 }
 
 /** A condition on each group; its tests are of derived fields. */

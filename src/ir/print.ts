@@ -41,6 +41,9 @@ function stageWords(stage: Stage): readonly string[] {
         ),
         stage.groupBy.length === 0 ? '' : `:by (${stage.groupBy.map(printName).join(' ')})`,
         stage.window === undefined ? '' : `:window ${stage.window}`,
+        stage.cased ? ':cased' : '',
+        stage.keepsNull ? ':keeps-null' : '',
+        stage.keepsRows ? ':keeps-rows' : '',
       ]
     case 'threshold':
       return [printExpression(stage.expression)]

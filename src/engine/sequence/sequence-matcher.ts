@@ -1,4 +1,4 @@
-import { computedView } from '../computed-view.ts'
+import { createDeriver } from '../computed-view.ts'
 import type { Instant } from '../correlation/instant.ts'
 import { createEvaluator, type Evaluator } from '../evaluate.ts'
 import type { EventView } from '../event-view.ts'
@@ -34,13 +34,14 @@ export function createSequenceMatcher<Event>(
   options: SequenceMatcherOptions = {},
 ): SequenceMatcher<Event> {
   const evaluator = options.evaluator ?? createEvaluator()
+  const deriver = createDeriver(evaluator)
   const machine = createSequenceMachine<Event>(plan, options)
   let crowded = 0
   const hitsOf = (view: EventView): readonly SequenceHit[] => {
     const hits: SequenceHit[] = []
     let isCrowded = false
     plan.conditions.forEach(({ expression, derived, keys, role }, condition) => {
-      const truth = evaluator.evaluate(expression, computedView(view, derived))
+      const truth = evaluator.evaluate(expression, deriver.view(view, derived))
       // What may be there that must not be is taken to be there.
       if (truth === 'no_match' || (truth === 'unknown' && role.kind === 'event')) return
       const found = keysOf(keys, field => view.values(field))

@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest'
+import { makeTest } from '../../../test/support/make-test.ts'
 import type { Scalar } from '../event.ts'
-import { applyFunction, type Computation, computeValues, type FunctionName } from './computation.ts'
+import {
+  applyFunction,
+  type Computation,
+  computeValues,
+  type FunctionName,
+  fieldsOf,
+} from './computation.ts'
 import type { ComputedValue } from './computed-value.ts'
+import type { ListFunction } from './list-functions.ts'
 
 const number = (value: number): ComputedValue => ({ number: value, isFloat: false })
 const float = (value: number): ComputedValue => ({ number: value, isFloat: true })
@@ -57,6 +65,36 @@ describe('functions of values', () => {
     ['to_text', [float(42.5)], '42.5'],
     ['length', [null], null],
     ['concat', ['a', null], null],
+    ['abs', [number(-3)], number(3)],
+    ['abs', [float(2.5)], float(2.5)],
+    ['round', [float(1.005), number(2)], float(1.01)],
+    ['round', [float(-2.5)], float(-3)],
+    ['round', [number(7)], number(7)],
+    ['floor', [float(-1.5)], number(-2)],
+    ['ceil', [float(1.2)], number(2)],
+    ['to_whole', [float(-1.9)], number(-1)],
+    ['to_whole', ['x'], undefined],
+    ['to_lower', ['ÄB'], 'äb'],
+    ['to_upper', ['äb'], 'ÄB'],
+    ['trim', [' a '], 'a'],
+    ['replace', ['a.b.c', '.', ''], 'abc'],
+    ['replace', ['abc', '', 'x'], 'abc'],
+    ['replace_regex', ['a12b3', '([0-9])[0-9]*', '<$1>'], 'a<1>b<3>'],
+    ['replace_regex', ['a.b', '\\.', '\\$'], 'a$b'],
+    ['replace_regex', ['ab', 'a', '$1'], undefined],
+    ['replace_regex', ['ab', '(?<=a)b', 'x'], undefined],
+    ['replace_regex', ['aaa', 'x*', '-'], '-a-a-a-'],
+    ['extract_regex', ['user=bob;', 'user=(\\w+)', number(1)], 'bob'],
+    ['extract_regex', ['user=bob;', 'host=(\\w+)', number(1)], null],
+    ['extract_regex', ['ab', 'a(x)?b', number(1)], null],
+    ['time_floor', ['2026-01-01T10:07:31.5Z', number(300)], '2026-01-01T10:05:00.000Z'],
+    ['time_floor', ['2026-01-01T01:30:00+02:00', number(86400)], '2025-12-31T00:00:00.000Z'],
+    ['time_floor', ['yesterday', number(300)], undefined],
+    ['time_difference', ['2026-01-01', '2026-01-01 00:02:59', number(60)], number(2)],
+    ['time_difference', ['2026-01-02', '2026-01-01', number(86400)], number(-1)],
+    ['is_recent', ['2026-01-01', number(60)], true],
+    ['coalesce', [null, 'a', null], 'a'],
+    ['coalesce', [null, null], null],
   ])('%s of %j is %j', (name, values, expected) => {
     expect(applyFunction(name, values, false)).toEqual(expected)
   })
@@ -69,6 +107,29 @@ describe('functions of values', () => {
     ['between', ['XaY', 'x', 'y'], 'a'],
   ])('%s of %j without case is %j', (name, values, expected) => {
     expect(applyFunction(name, values, true)).toEqual(expected)
+  })
+})
+
+describe('one value of all values', () => {
+  const of: Computation = { kind: 'field', field: 'a' }
+  test.each<[ListFunction, readonly Scalar[], Scalar | undefined]>([
+    ['count', ['x', null, 'y'], 2],
+    ['count', [], 0],
+    ['first', ['x', 'y'], 'x'],
+    ['last', ['x', 'y'], 'y'],
+    ['last', [], null],
+    ['min', [3, 12, 5], 3],
+    ['max', ['b', 'c', 'a'], 'c'],
+    ['max', ['b', 3], undefined],
+    ['sum', [1, 2.5], 3.5],
+    ['sum', ['1'], undefined],
+    ['join', ['x', 1], 'x, 1'],
+    ['join', [null], null],
+  ])('%s of %j is %j', (name, values, expected) => {
+    const list: Computation = { kind: 'list', function: name, of, separator: ', ' }
+    expect(computeValues(list, () => values)).toEqual(
+      expected === undefined ? undefined : [expected],
+    )
   })
 })
 
@@ -105,6 +166,28 @@ describe('the values of a computation', () => {
 
   test('are not known where a function cannot work with one of them', () => {
     expect(computeValues(call('length', [field('a')]), valuesOf({ a: ['x', 4] }))).toBeUndefined()
+  })
+
+  test('are those of the first case that holds, and not known where that is not', () => {
+    const constant = (value: string): Computation => ({ kind: 'constant', value })
+    const choice: Computation = {
+      kind: 'choice',
+      cases: [
+        { when: makeTest('equals', 'a', 1), value: field('x') },
+        { when: makeTest('equals', 'b', 1), value: constant('second') },
+      ],
+      otherwise: constant('none'),
+    }
+    const value = (a: boolean | undefined, b: boolean | undefined): unknown =>
+      computeValues(choice, valuesOf({ x: ['p', 'q'] }), {
+        holds: condition => (condition.kind === 'test' && condition.field === 'a' ? a : b),
+      })
+    expect(value(true, undefined)).toEqual(['p', 'q'])
+    // Its field has two values, and one is looked at at a time.
+    expect(value(false, true)).toEqual(['second', 'second'])
+    expect(value(false, false)).toEqual(['none', 'none'])
+    expect(value(undefined, true)).toBeUndefined()
+    expect(fieldsOf(choice)).toEqual(['a', 'x', 'b'])
   })
 
   test('are not known where there are more than 64', () => {

@@ -1,4 +1,8 @@
+import type { CompiledRegex } from '../regex.ts'
 import type { ComputedValue, GivenValue } from './computed-value.ts'
+
+/** A regular expression of Java’s syntax, compiled; whoever computes much keeps what it has compiled. */
+export type RegexOf = (source: string, ignoreCase: boolean) => CompiledRegex
 
 /**
  * What a function gives for values; `undefined` when it cannot work with them. Null arguments do not
@@ -7,4 +11,5 @@ import type { ComputedValue, GivenValue } from './computed-value.ts'
 export type ComputingFunction = (
   values: readonly GivenValue[],
   ignoresCase: boolean,
+  regexOf: RegexOf,
 ) => ComputedValue | undefined

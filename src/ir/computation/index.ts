@@ -1,10 +1,13 @@
 export {
   applyFunction,
+  type Choice,
   type Computation,
+  type Computing,
   computeValues,
   type FunctionCall,
   type FunctionName,
   fieldsOf,
+  type ListCall,
 } from './computation.ts'
 export {
   type ComputedValue,
@@ -14,3 +17,6 @@ export {
   signed,
   toNumberValue,
 } from './computed-value.ts'
+export type { RegexOf } from './computing-function.ts'
+export type { ListFunction } from './list-functions.ts'
+export { compileJavaRegex } from './pattern-functions.ts'

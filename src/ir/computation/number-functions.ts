@@ -44,6 +44,45 @@ export const modulo: ComputingFunction = calculate((left, right) =>
 export const negate: ComputingFunction = ([value]) =>
   isNumber(value) ? signed('-', value) : undefined
 
+export const abs: ComputingFunction = ([value]) =>
+  isNumber(value) && value.number < 0 ? signed('-', value) : numberOrNothing(value)
+
+/** To so many decimal places, 0 if not said; a half away from zero. */
+export const round: ComputingFunction = ([value, places = wholeNumber(0)]) => {
+  if (!isNumber(value) || !isNumber(places)) return undefined
+  if (!value.isFloat) return places.number < 0 ? undefined : value
+  if (!Number.isInteger(places.number) || Math.abs(places.number) > 15) return undefined
+  // By the decimal text: 1.005 is to become 1.01, which doubles alone do not say.
+  const size = shifted(Math.round(shifted(Math.abs(value.number), places.number)), -places.number)
+  const number = value.number < 0 && size !== 0 ? -size : size
+  return Number.isFinite(number) ? { number, isFloat: true } : undefined
+}
+
+function shifted(number: number, by: number): number {
+  const [digits = '', exponent = '0'] = String(number).split('e')
+  return Number(`${digits}e${Number(exponent) + by}`)
+}
+
+export const floor: ComputingFunction = toWholeBy(Math.floor)
+
+export const ceil: ComputingFunction = toWholeBy(Math.ceil)
+
+/** Without what stands behind the point. */
+export const toWhole: ComputingFunction = toWholeBy(Math.trunc)
+
+function toWholeBy(change: (value: number) => number): ComputingFunction {
+  return ([value]) => {
+    if (!isNumber(value)) return undefined
+    if (!value.isFloat) return value
+    const number = change(value.number)
+    return Number.isSafeInteger(number) ? wholeNumber(number === 0 ? 0 : number) : undefined
+  }
+}
+
+function numberOrNothing(value: GivenValue | undefined): NumberValue | undefined {
+  return isNumber(value) ? value : undefined
+}
+
 /** The number that a text is, in base 10, in 16 behind `0x`, or in the one that is given. */
 export const toNumber: ComputingFunction = ([text, base]) => {
   if (isNumber(text)) return text

@@ -66,3 +66,22 @@ export const substring: ComputingFunction = ([source, start, end]) => {
   if (end === undefined) return source.slice(start.number)
   return isNumber(end) ? source.slice(start.number, end.number) : undefined
 }
+
+export const toLower: ComputingFunction = changeText(text => text.toLowerCase())
+
+export const toUpper: ComputingFunction = changeText(text => text.toUpperCase())
+
+/** Without blanks at its ends. */
+export const trim: ComputingFunction = changeText(text => text.trim())
+
+function changeText(change: (text: string) => string): ComputingFunction {
+  return ([text]) => (typeof text === 'string' ? change(text) : undefined)
+}
+
+/** With another text in place of every occurrence of one. */
+export const replace: ComputingFunction = ([text, part, other]) => {
+  if (typeof text !== 'string' || typeof part !== 'string' || typeof other !== 'string') {
+    return undefined
+  }
+  return part === '' ? text : text.split(part).join(other)
+}

@@ -1,5 +1,5 @@
 import { findDateRange } from '../../base/index.ts'
-import { type Condition, isNull } from '../../ir/condition/index.ts'
+import { type Condition, isFolded, isFoldedRegex, isNull } from '../../ir/condition/index.ts'
 import {
   compileRegex,
   type Expression,
@@ -13,7 +13,7 @@ import { isDateField } from '../../knowledge/index.ts'
 import type { Constant } from './constant.ts'
 import { readLikePattern } from './like-pattern.ts'
 import type { EsqlLowering } from './lowering.ts'
-import { isFolded, isFoldedRegex, type Operand } from './operand.ts'
+import type { Operand } from './operand.ts'
 import type { EsqlComparisonOperator, EsqlExpression, EsqlString } from './syntax.ts'
 
 /**

@@ -1,1 +1,2 @@
 export { always, type Condition, Connectives, type Guards, isNull, never } from './condition.ts'
+export { type Folded, isFolded, isFoldedRegex } from './folded.ts'

@@ -1,17 +1,17 @@
+export { type CompanionFinder, companionFinder, type PathText } from './companions.ts'
 export { checkReferences } from './correlation-references.ts'
 export { type LicenseFinder, licenseFinder } from './license.ts'
+export { maxRuleFileBytes, readRuleBytes } from './rule-bytes.ts'
 export {
   type CatalogFilter,
   type CatalogRule,
-  maxRuleFileBytes,
   placeIn,
   type RuleFileOrigin,
   type RuleFileReading,
   type RuleSource,
-  readRuleBytes,
   readRuleText,
 } from './rule-file.ts'
-export { isRuleFileName } from './rule-file-name.ts'
+export { isRuleFileName, isSigmaFileName } from './rule-file-name.ts'
 export {
   type FileDiagnostics,
   isSameFile,

@@ -10,6 +10,21 @@ export function isRuleFileName(name: string): boolean {
   return readEndings.some(ending => lower.endsWith(ending))
 }
 
+/** How the names of other files end that lie beside rules and are read with them. */
+export const companionEndings: readonly string[] = []
+
+/** Folders of files that rules below and beside them are read with. */
+export const companionFolders: readonly string[] = []
+
+export function isCompanionName(name: string): boolean {
+  const lower = name.toLowerCase()
+  return companionEndings.some(ending => lower.endsWith(ending))
+}
+
+export function isCompanionFolder(name: string): boolean {
+  return companionFolders.includes(name)
+}
+
 /** Whether a file that no vendor recognises may still be a rule of Sigma's, by its name. */
 export function isSigmaFileName(name: string): boolean {
   return /\.ya?ml$/i.test(name)

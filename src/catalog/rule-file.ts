@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto'
-import { readFileSync, statSync } from 'node:fs'
 import { basename, extname, relative, sep } from 'node:path'
-import type { Diagnostic, Parsed } from '../base/index.ts'
+import { type Diagnostic, optional, type Parsed } from '../base/index.ts'
 import { parseSigma, type SigmaFilter } from '../frontends/sigma/index.ts'
 import type { Rule } from '../ir/index.ts'
-import { reasonOf } from './reason-of.ts'
 import { isSigmaFileName } from './rule-file-name.ts'
-import { recogniseFile } from './vendors/register.ts'
+import { describeOtherFile, recogniseFile } from './vendors/register.ts'
+import type { Companion, Vendor } from './vendors/vendor.ts'
 
 /** A rule set on disk: a folder, or one file of rules. */
 export interface RuleSource {
@@ -42,28 +41,6 @@ export interface CatalogFilter {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** Files past this many bytes are no rules. */
-export const maxRuleFileBytes: number = 16 * 1024 * 1024
-
-export type ReadBytes =
-  | { readonly kind: 'text'; readonly bytes: Buffer }
-  | { readonly kind: 'binary' }
-  | { readonly kind: 'unreadable'; readonly reason: string }
-
-/** Reads a file that may hold rules. Never throws for what is on disk. */
-export function readRuleBytes(path: string): ReadBytes {
-  try {
-    const { size } = statSync(path)
-    if (size > maxRuleFileBytes) {
-      return { kind: 'unreadable', reason: `larger than ${maxRuleFileBytes} bytes` }
-    }
-    const bytes = readFileSync(path)
-    return bytes.subarray(0, 4096).includes(0) ? { kind: 'binary' } : { kind: 'text', bytes }
-  } catch (error) {
-    return { kind: 'unreadable', reason: reasonOf(error) }
-  }
-}
-
 /** Where a file comes from. */
 export interface RuleFileOrigin {
   readonly source: RuleSource
@@ -72,6 +49,8 @@ export interface RuleFileOrigin {
   readonly license: string | undefined
   /** It was named by itself, so it is read whatever its name ends with. */
   readonly isNamed: boolean
+  /** The files that it is read with. */
+  readonly companions: readonly Companion[]
 }
 
 /** What became of a file. */
@@ -83,6 +62,8 @@ export interface RuleFileReading {
   readonly state: 'rules' | 'nothing' | 'unsupported' | 'other'
   /** What the file is by its shape: `Sigma`, `Splunk`. */
   readonly shape?: string
+  /** Of a file without rules, if some vendor has such files: “defines a macro”. */
+  readonly other?: string
   readonly rules: readonly CatalogRule[]
   readonly filters: readonly CatalogFilter[]
   /** Problems of a file that holds no rule, such as YAML that does not parse. */
@@ -91,16 +72,21 @@ export interface RuleFileReading {
 
 /** Reads the text of a file. Filters are not applied, and references not looked up. */
 export function readRuleText(origin: RuleFileOrigin, text: string): RuleFileReading {
-  const vendor = recogniseFile({ name: basename(origin.path), text })
+  const name = basename(origin.path)
+  const vendor = recogniseFile({ name, text })
   const shape = vendor === undefined ? {} : { shape: vendor.shape }
   const none = { rules: [], filters: [], diagnostics: [] }
   if (vendor !== undefined && vendor.parse === undefined) {
     return { state: 'unsupported', ...shape, ...none }
   }
-  if (vendor === undefined && !origin.isNamed && !isSigmaFileName(origin.path)) {
-    return { state: 'other', ...none }
+  if (vendor === undefined) {
+    const other = describeOtherFile({ name, text })
+    if (other !== undefined || (!origin.isNamed && !isSigmaFileName(name))) {
+      return { state: 'other', ...optional('other', other), ...none }
+    }
   }
-  const { value, diagnostics } = (vendor?.parse ?? parseSigma)(text)
+  const parse = vendor?.parse ?? parseSigma
+  const { value, diagnostics } = parse(text, { name, companions: origin.companions })
   const looksLikeRules =
     value.filters.length > 0 || value.rules.some(({ value: rule }) => looksLikeRule(rule))
   const isBroken = diagnostics.some(d => d.severity === 'error')
@@ -113,7 +99,8 @@ export function readRuleText(origin: RuleFileOrigin, text: string): RuleFileRead
     ...shape,
     rules: value.rules.map((parsed, i) => {
       const own = [...diagnostics.filter((_, d) => owners[d] === i), ...parsed.diagnostics]
-      return toCatalogRule(origin, text, { value: parsed.value, diagnostics: own }, i, count)
+      const place = { vendor: ownerOfShape(vendor), ordinal: i, count }
+      return toCatalogRule(origin, text, { value: parsed.value, diagnostics: own }, place)
     }),
     filters: value.filters.map(({ value: filter, diagnostics: own }) => ({
       path: origin.path,
@@ -129,10 +116,9 @@ function toCatalogRule(
   { source, path, license }: RuleFileOrigin,
   text: string,
   { value: rule, diagnostics }: Parsed<Rule>,
-  ordinal: number,
-  count: number,
+  { vendor: author, ordinal, count }: { vendor: string; ordinal: number; count: number },
 ): CatalogRule {
-  const vendor = source.name ?? vendorOf(rule)
+  const vendor = source.name ?? author
   const place = placeIn(source, path)
   const id = rule.id ?? derivedId(`${vendor}\n${place}\n${ordinal}`)
   const stem = basename(path, extname(path))
@@ -150,18 +136,13 @@ function toCatalogRule(
   }
 }
 
-/** Whose a rule is that comes from nowhere in particular: Sigma is written by everybody. */
-function vendorOf({ language }: Rule): string {
-  switch (language) {
-    case 'kuery':
-    case 'lucene':
-    case 'eql':
-    case 'esql':
-    case 'machine_learning':
-      return 'elastic'
-    default:
-      return 'sigma'
-  }
+/**
+ * Whose a file’s rules are where nobody says: Sigma and plain Kusto are written by everybody, and all other
+ * shapes by one vendor.
+ */
+function ownerOfShape(vendor: Vendor | undefined): string {
+  if (vendor === undefined || vendor.shape === 'Sigma') return 'sigma'
+  return vendor.ownLicense === undefined ? vendor.id : vendor.shape.toLowerCase()
 }
 
 /** The path of a file in its source, with forward slashes. */

@@ -1,17 +1,20 @@
-import { dirname, resolve } from 'node:path'
+import { basename, dirname, resolve } from 'node:path'
 import type { Diagnostic } from '../base/index.ts'
 import { applyFilters, applyPipelines, type SigmaPipeline } from '../frontends/sigma/index.ts'
+import { type CompanionFinder, companionFinder, type PathText } from './companions.ts'
 import { checkReferences } from './correlation-references.ts'
 import { type LicenseFinder, licenseFinder } from './license.ts'
+import { readRuleBytes } from './rule-bytes.ts'
 import {
   type CatalogFilter,
   type CatalogRule,
+  type RuleFileReading,
   type RuleSource,
-  readRuleBytes,
   readRuleText,
 } from './rule-file.ts'
 import { isRuleFileName } from './rule-file-name.ts'
 import { listSourceFiles, type UnreadableFile } from './source-files.ts'
+import { recogniseFile } from './vendors/register.ts'
 
 /** Problems of a file that holds no rule, such as YAML that does not parse. */
 export interface FileDiagnostics {
@@ -27,7 +30,7 @@ export interface RuleSet {
   readonly unreadable: readonly UnreadableFile[]
   /** How many files were read as rules. */
   readonly fileCount: number
-  /** YAML files that are no rules, such as configuration beside them. */
+  /** Files that hold no rules although their names allow it, such as configuration beside them. */
   readonly otherFiles: readonly string[]
 }
 
@@ -57,34 +60,39 @@ class SourceReader {
   readSource(source: RuleSource): void {
     const { isFolder, paths, unreadable } = listSourceFiles(source.path)
     this.unreadable.push(...unreadable)
-    for (const path of paths) {
-      if (!isFolder || isRuleFileName(path)) this.readFile(source, path, !isFolder)
-    }
+    // All texts come first: rules are read with other files of their source.
+    const files = paths.flatMap(path =>
+      !isFolder || isRuleFileName(path) ? this.readText(path, !isFolder) : [],
+    )
+    const companions = companionFinder(source.path, () => files)
+    for (const file of files) this.addFile(source, file, !isFolder, companions)
   }
 
-  private readFile(source: RuleSource, path: string, isNamed: boolean): void {
+  private readText(path: string, isNamed: boolean): readonly PathText[] {
     const absolute = resolve(path)
-    if (this.seen.has(absolute)) return
+    if (this.seen.has(absolute)) return []
     this.seen.add(absolute)
     const read = readRuleBytes(path)
+    if (read.kind === 'text') return [{ path, text: read.bytes.toString('utf8') }]
     if (read.kind === 'unreadable') this.unreadable.push({ path, reason: read.reason })
-    else if (read.kind === 'text') this.addFile(source, path, read.bytes.toString('utf8'), isNamed)
     else if (isNamed) this.unreadable.push({ path, reason: 'a binary file, not YAML' })
     else this.otherFiles.push(path)
+    return []
   }
 
-  private addFile(source: RuleSource, path: string, text: string, isNamed: boolean): void {
+  private addFile(
+    source: RuleSource,
+    file: PathText,
+    isNamed: boolean,
+    finder: CompanionFinder,
+  ): void {
+    const { path, text } = file
     const license = this.licenses.find(dirname(resolve(path)))
-    const { state, shape, rules, filters, diagnostics } = readRuleText(
-      { source, path, license, isNamed },
-      text,
-    )
+    const companions = finder.find(file, recogniseFile({ name: basename(path), text }))
+    const reading = readRuleText({ source, path, license, isNamed, companions }, text)
+    const { state, rules, filters, diagnostics } = reading
     if (state === 'other' || state === 'unsupported') {
-      const reason =
-        state === 'other'
-          ? 'the file holds no rule'
-          : `a rule of ${shape}, which cannot be read yet`
-      if (isNamed) this.unreadable.push({ path, reason })
+      if (isNamed) this.unreadable.push({ path, reason: reasonOfOther(reading) })
       else this.otherFiles.push(path)
       return
     }
@@ -114,6 +122,11 @@ class SourceReader {
       otherFiles: this.otherFiles,
     }
   }
+}
+
+function reasonOfOther({ state, shape, other }: RuleFileReading): string {
+  if (state === 'unsupported') return `a rule of ${shape}, which cannot be read yet`
+  return other === undefined ? 'the file holds no rule' : `the file ${other} and holds no rule`
 }
 
 /** Whether two paths name one file. */

@@ -1,9 +1,15 @@
 import { createHash } from 'node:crypto'
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs'
-import { dirname, join, parse, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
+import { foldersAbove, listNames } from '../folders-above.ts'
 import { isLicenseName } from '../license.ts'
 import type { RuleSource } from '../rule-file.ts'
-import { isRuleFileName, isSkippedName } from '../rule-file-name.ts'
+import {
+  isCompanionFolder,
+  isCompanionName,
+  isRuleFileName,
+  isSkippedName,
+} from '../rule-file-name.ts'
 
 /** What tells that a file has not changed, short of reading it. */
 export interface FileStamp {
@@ -17,7 +23,7 @@ export interface FileStamp {
 
 /**
  * The stamps of every file that decides what `readRuleSources` gives for the sources: the files that
- * may hold rules, and the licences beside and above them. A file that cannot be stamped has none, and
+ * may hold rules or that rules are read with, and the licences beside and above them. A file that cannot be stamped has none, and
  * an own line, so that its coming and going shows.
  */
 export function stampRuleFiles(sources: readonly RuleSource[]): readonly FileStamp[] {
@@ -33,7 +39,19 @@ function stampPath(path: string, stamps: FileStamp[]): void {
   const stamp = stampOf(path)
   if (stamp === undefined) stamps.push(absent(path))
   else if (stamp.isFolder) walk(path, 0, stamps)
-  else stamps.push(stamp.stamp)
+  else {
+    stamps.push(stamp.stamp)
+    stampBeside(path, stamps)
+  }
+}
+
+/** What a file that is named by itself may be read with. */
+function stampBeside(path: string, stamps: FileStamp[]): void {
+  const folder = dirname(path)
+  for (const name of listNames(folder) ?? []) {
+    const beside = join(folder, name)
+    if (isCompanionName(name)) stamps.push(stampOf(beside)?.stamp ?? absent(beside))
+  }
 }
 
 function walk(folder: string, depth: number, stamps: FileStamp[]): void {
@@ -52,25 +70,20 @@ function walk(folder: string, depth: number, stamps: FileStamp[]): void {
     if (isLicenseName(name)) stamps.push(stampOf(path)?.stamp ?? absent(path))
     if (isSkippedName(name)) continue
     if (entry.isDirectory()) walk(path, depth + 1, stamps)
-    else if (isRuleFileName(name)) stamps.push(stampOf(path)?.stamp ?? absent(path))
+    else if (isRuleFileName(name) || isCompanionName(name))
+      stamps.push(stampOf(path)?.stamp ?? absent(path))
   }
 }
 
-/** Licences above a source, up to the root of its repository. */
+/** Licences above a source, and folders of files that rules may be read with. */
 function stampAbove(path: string, stamps: FileStamp[]): void {
-  for (let folder = path; folder !== parse(folder).root; folder = dirname(folder)) {
-    let names: readonly string[]
-    try {
-      names = readdirSync(folder)
-    } catch {
-      // The source is a file, or the folder may not be listed and so gives no licence.
-      continue
-    }
+  for (const { folder, names } of foldersAbove(path)) {
     for (const name of names) {
-      const licence = join(folder, name)
-      if (isLicenseName(name)) stamps.push(stampOf(licence)?.stamp ?? absent(licence))
+      const found = join(folder, name)
+      if (isLicenseName(name)) stamps.push(stampOf(found)?.stamp ?? absent(found))
+      // What lies in the source itself is stamped with it.
+      if (isCompanionFolder(name) && folder !== path) walk(found, 0, stamps)
     }
-    if (names.includes('.git')) return
   }
 }
 

@@ -1,3 +1,10 @@
 export { isSameRepository, recogniseSource, type SourceSigns } from './recognise-source.ts'
-export { findVendor, mayHoldRules, recogniseFile, vendors } from './register.ts'
-export type { NamedText, ParsedRuleFile, Vendor } from './vendor.ts'
+export { describeOtherFile, findVendor, mayHoldRules, recogniseFile, vendors } from './register.ts'
+export type {
+  Companion,
+  CompanionKind,
+  NamedText,
+  ParsedRuleFile,
+  RuleFileContext,
+  Vendor,
+} from './vendor.ts'

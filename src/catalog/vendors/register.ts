@@ -49,6 +49,15 @@ export function recogniseFile(file: NamedText): Vendor | undefined {
   return vendorsOf(file.name).find(vendor => vendor.recognises(file))
 }
 
+/** What a file without rules is among the files of some vendor: “defines a macro”. */
+export function describeOtherFile(file: NamedText): string | undefined {
+  for (const vendor of vendorsOf(file.name)) {
+    const found = vendor.describeOther?.(file)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
 function vendorsOf(fileName: string): readonly Vendor[] {
   const name = fileName.toLowerCase()
   return vendors.filter(({ endings }) => endings.some(ending => name.endsWith(ending)))

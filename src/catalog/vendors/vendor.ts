@@ -1,4 +1,4 @@
-import type { Parsed } from '../../base/index.ts'
+import type { Parsed, PlainValue } from '../../base/index.ts'
 import type { SigmaFilter } from '../../frontends/sigma/index.ts'
 import type { Rule } from '../../ir/index.ts'
 
@@ -14,6 +14,46 @@ export interface ParsedRuleFile {
   readonly rules: readonly Parsed<Rule>[]
   /** Filter rules; `undefined` stands for one that cannot be applied, with the reason. */
   readonly filters: readonly Parsed<SigmaFilter | undefined>[]
+}
+
+/** A file that rules of other files are read with, such as the definition of a macro. */
+export interface Companion {
+  /** The name that they call it by. */
+  readonly name: string
+  /** What they need of it; plain, so that it goes to other threads and into keys of what is kept. */
+  readonly value: PlainValue
+}
+
+/** How rules of a vendor call other files of their source. */
+export type CompanionKind = SharedCompanions | NeighbourCompanions
+
+/** Files that any rule of the source may call, by names that the files themselves give. */
+export interface SharedCompanions {
+  readonly reach: 'source'
+  /** Where they lie by custom; such a folder above a source counts if the source has none of them. */
+  readonly folder: string
+  /** The name of such a file; `undefined` of all others. Cheap, as it is asked of every file. */
+  nameOf(file: NamedText): string | undefined
+  /** What rules need of such a file; `undefined` if it says nothing. */
+  read(text: string): PlainValue | undefined
+  /** The names that a rule’s file, or such a file, may call; too many do no harm. */
+  callsOf(text: string): readonly string[]
+}
+
+/** Files that lie beside the rule that calls them, by their names; their value is their text. */
+export interface NeighbourCompanions {
+  readonly reach: 'folder'
+  /** How their names end, in lower case. */
+  readonly endings: readonly string[]
+  callsOf(text: string): readonly string[]
+}
+
+/** What a front end is told about a file beside its text. */
+export interface RuleFileContext {
+  /** The file’s name without its folder. */
+  readonly name: string
+  /** Those that the file calls, directly or through one another. */
+  readonly companions: readonly Companion[]
 }
 
 /** Somebody who publishes rules: how the files are recognised, and how they are read. */
@@ -41,7 +81,14 @@ export interface Vendor {
    * The front end; files of vendors without one are counted and not read. Spans are offsets in `text`.
    * Never throws; the diagnostics of the result are those of the file, each rule brings its own.
    */
-  readonly parse?: (text: string) => Parsed<ParsedRuleFile>
+  readonly parse?: (text: string, context: RuleFileContext) => Parsed<ParsedRuleFile>
+  /** The files that its rules are read with. */
+  readonly companions?: CompanionKind
+  /**
+   * What a file of the vendor’s is that holds no rule, as the end of a sentence about it: “defines a macro”.
+   * `undefined` of all other files.
+   */
+  readonly describeOther?: (file: NamedText) => string | undefined
 }
 
 /** Whether a text has each of the keys at the beginning of some line, as YAML writes them. */

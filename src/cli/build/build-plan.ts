@@ -20,7 +20,9 @@ export function fingerprintOf(inputs: readonly InputSource[], purpose: string): 
   const sources = inputs.map(({ files, ...source }) => [
     source,
     files.map(({ place, isNamed, content }) => {
-      if (content.kind === 'text') return [place, isNamed, content.sha256, content.license]
+      if (content.kind === 'text') {
+        return [place, isNamed, content.sha256, content.license, content.companions]
+      }
       return [place, isNamed, content]
     }),
   ])
@@ -32,17 +34,18 @@ export function toJobs(inputs: readonly InputSource[]): readonly FileJob[] {
   return inputs.flatMap(({ vendor, name, path: folder, files }) =>
     files.flatMap(({ path, place, isNamed, content }) => {
       if (content.kind !== 'text') return []
-      const { bytes, sha256, license } = content
-      const job = { vendor, source: name, folder, path, place, license, isNamed, bytes, sha256 }
-      return [{ ...job, filters: [], problems: [] }]
+      const { bytes, sha256, license, companions } = content
+      const of = { vendor, source: name, folder, path, place, license, isNamed }
+      return [{ ...of, bytes, sha256, companions, filters: [], problems: [] }]
     }),
   )
 }
 
 /** A hash of all that decides what is made of a file. */
 export function keyOf(job: FileJob, purpose: string): string {
-  const { vendor, source, place, license, isNamed, sha256, filters, problems } = job
-  return hashOf([purpose, vendor, source, place, license, isNamed, sha256, filters, problems])
+  const { vendor, source, place, license, isNamed, sha256, companions, filters, problems } = job
+  const of = [purpose, vendor, source, place, license, isNamed]
+  return hashOf([...of, sha256, companions, filters, problems])
 }
 
 function hashOf(value: unknown): string {

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import { basename, dirname, resolve } from 'node:path'
 import {
-  isRuleFileName,
+  companionFinder,
+  isSigmaFileName,
   licenseFinder,
   listSourceFiles,
+  type PathText,
   placeIn,
   type RuleSource,
   readRuleBytes,
@@ -11,6 +13,8 @@ import {
   type SourceFiles,
 } from '../../catalog/index.ts'
 import {
+  type Companion,
+  describeOtherFile,
   findVendor,
   mayHoldRules,
   recogniseFile,
@@ -36,6 +40,8 @@ export type InputContent =
       readonly sha256: string
       /** The licence that holds in its folder. */
       readonly license: string | undefined
+      /** The files that it is read with. */
+      readonly companions: readonly Companion[]
     }
   /** It holds no rules, or they are those of an earlier source. */
   | { readonly kind: 'other'; readonly reason: string; readonly opened?: OpenedFile }
@@ -94,6 +100,9 @@ function readSource(
 ): Omit<InputSource, 'name'> {
   const licenses = licenseFinder()
   const shapes: Vendor[] = []
+  // Rules are read with other files of their source, so these are found when all texts are there.
+  const texts: PathText[] = []
+  const callers = new Map<string, PathText & { readonly vendor: Vendor }>()
   const { isFolder, paths, unreadable } = listed
   const readContent = (path: string): InputContent => {
     const absolute = resolve(path)
@@ -109,24 +118,33 @@ function readSource(
       return isFolder ? { kind: 'other', reason } : { kind: 'unreadable', reason }
     }
     const { bytes } = read
+    const text = bytes.toString('utf8')
+    texts.push({ path, text })
     const sha256 = createHash('sha256').update(bytes).digest('hex')
     const opened = { size: bytes.length, sha256 }
-    const vendor = recogniseFile({ name: basename(path), text: bytes.toString('utf8') })
+    const file = { name: basename(path), text }
+    const vendor = recogniseFile(file)
     if (vendor !== undefined) shapes.push(vendor)
     if (vendor !== undefined && vendor.parse === undefined) {
       return { kind: 'unsupported', shape: vendor.shape, opened }
     }
-    if (vendor === undefined && isFolder && !isRuleFileName(path)) {
-      return { kind: 'other', reason: 'holds no rule', opened }
+    if (vendor === undefined && isFolder) {
+      const other = describeOtherFile(file)
+      if (other !== undefined) return { kind: 'other', reason: other, opened }
+      if (!isSigmaFileName(path)) return { kind: 'other', reason: 'holds no rule', opened }
     }
-    return { kind: 'text', bytes, sha256, license: licenses.find(dirname(absolute)) }
+    const license = licenses.find(dirname(absolute))
+    if (vendor?.companions !== undefined) callers.set(path, { path, text, vendor })
+    return { kind: 'text', bytes, sha256, license, companions: [] }
   }
-  const files = paths.map(path => ({
-    path,
-    place: placeIn(source, path),
-    isNamed: !isFolder,
-    content: readContent(path),
-  }))
+  const read = paths.map(path => ({ path, content: readContent(path) }))
+  const finder = companionFinder(source.path, () => texts)
+  const files = read.map(({ path, content }): InputFile => {
+    const file = { path, place: placeIn(source, path), isNamed: !isFolder }
+    const caller = callers.get(path)
+    if (caller === undefined || content.kind !== 'text') return { ...file, content }
+    return { ...file, content: { ...content, companions: finder.find(caller, caller.vendor) } }
+  })
   const problems = unreadable.map(({ path, reason }) => ({
     path,
     place: placeIn(source, path),

@@ -3,7 +3,7 @@ import { toRuleRecord } from '../../app/catalogue/index.ts'
 import { type Diagnostic, lineIndex } from '../../base/index.ts'
 import { type CatalogRule, type RuleFileReading, readRuleText } from '../../catalog/index.ts'
 import { compressText, toColumns } from '../../catalog/snapshot/index.ts'
-import { findVendor } from '../../catalog/vendors/index.ts'
+import { type Companion, findVendor } from '../../catalog/vendors/index.ts'
 import { applyFilters, parseSigma, type SigmaFilter } from '../../frontends/sigma/index.ts'
 import type { Rule } from '../../ir/index.ts'
 import type { AttackTable } from '../../knowledge/index.ts'
@@ -22,6 +22,8 @@ export interface FileJob {
   readonly isNamed: boolean
   readonly bytes: Uint8Array
   readonly sha256: string
+  /** The files that it is read with. */
+  readonly companions: readonly Companion[]
   /** The texts of files with filter rules that apply to rules of this one. */
   readonly filters: readonly string[]
   /** What is wrong with references of its rules, by their places in the file. */
@@ -30,9 +32,9 @@ export interface FileJob {
 
 /** Reads a file, takes its rules apart, and packs what a catalogue keeps of them. */
 export function makeEntry(job: FileJob, attack: AttackTable | undefined): Uint8Array {
-  const { bytes, path, place, license, isNamed, vendor: name, folder } = job
+  const { bytes, path, place, license, isNamed, companions, vendor: name, folder } = job
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
-  const origin = { source: { name, path: folder }, path, license, isNamed }
+  const origin = { source: { name, path: folder }, path, license, isNamed, companions }
   const reading = withoutGuesses(readRuleText(origin, text), name)
   const rules = withProblems(withFilters(reading.rules, job.filters.flatMap(filtersOf)), job)
   const records = rules.map((entry, ordinal) =>

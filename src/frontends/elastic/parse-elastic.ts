@@ -6,14 +6,20 @@ import {
   type Span,
 } from '../../base/index.ts'
 import { parseToml, type TomlTable, type TomlValue } from '../../base/toml/index.ts'
-import type { Language, Logic, LogSource, Rule, Stage } from '../../ir/index.ts'
+import {
+  type Language,
+  type Logic,
+  type LogSource,
+  type Rule,
+  type Stage,
+  signsOf,
+} from '../../ir/index.ts'
 import { elasticLogSource } from '../../knowledge/index.ts'
 import { withFileNames } from './file-names.ts'
 import { readFilters } from './filters.ts'
 import { readHuntMetadata, readMetadata } from './metadata.ts'
 import type { QueryParsers } from './parsers.ts'
 import { findLanguage, guessLanguage, type QueryContext, readQuery, withoutFence } from './query.ts'
-import { signsOf } from './signs.ts'
 import {
   machineLearningStages,
   newTermsStages,

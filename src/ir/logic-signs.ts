@@ -1,10 +1,7 @@
-import {
-  type Expression,
-  type Logic,
-  type Stage,
-  testsOf,
-  toNegationNormalForm,
-} from '../../ir/index.ts'
+import type { Expression, Test } from './expression.ts'
+import { testsOf } from './expression.ts'
+import type { Logic, Stage } from './logic.ts'
+import { toNegationNormalForm } from './negation-normal-form.ts'
 
 /** What the tests of logic say about which events it is about. */
 export interface LogicSigns {
@@ -13,6 +10,10 @@ export interface LogicSigns {
   testsField(field: string): boolean
 }
 
+/**
+ * Looks through all filters of logic and of its parts. Fields are compared as they are written. What is
+ * looked up, such as the other side of an indicator match, is no log and says nothing.
+ */
 export function signsOf(logic: Logic): LogicSigns {
   const values = new Map<string, Set<string>>()
   const fields = new Set<string>()
@@ -31,7 +32,7 @@ export function signsOf(logic: Logic): LogicSigns {
 }
 
 /** Tests without a negation around them, in negation normal form. */
-function unnegated(expression: Expression): ReturnType<typeof testsOf> {
+function unnegated(expression: Expression): readonly Test[] {
   switch (expression.kind) {
     case 'and':
     case 'or':

@@ -350,6 +350,20 @@ const table = {
     severity: 'error',
     summary: 'An Elastic rule runs a query that is kept elsewhere.',
   },
+  'splunk/invalid-attribute': {
+    severity: 'warning',
+    summary: 'An attribute of a Splunk rule has a type that it must not have.',
+  },
+  'splunk/missing-search': { severity: 'error', summary: 'A Splunk rule has no search.' },
+  'splunk/unknown-lookup': {
+    severity: 'note',
+    summary: 'A search uses a lookup that no file of its source describes.',
+  },
+  'sentinel/invalid-attribute': {
+    severity: 'warning',
+    summary: 'An attribute of a Sentinel rule has a type that it must not have.',
+  },
+  'sentinel/missing-query': { severity: 'error', summary: 'A Sentinel rule has no query.' },
   'pipeline/invalid': {
     severity: 'error',
     summary: 'A processing pipeline does not have the form that pySigma gives it.',

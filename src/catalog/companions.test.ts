@@ -31,7 +31,7 @@ const vendorOf = (companions: CompanionKind): Vendor => ({
 let reads = 0
 const shared = vendorOf({
   reach: 'source',
-  folder: 'words',
+  folders: ['words', 'terms'],
   nameOf: ({ text }) => /^is (\w+)/.exec(text)?.[1],
   read: text => {
     reads++

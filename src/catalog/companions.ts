@@ -56,9 +56,11 @@ function gatherShared(
   const own = byName(kind, texts)
   if (own.size > 0) return own
   for (const { folder, names } of foldersAbove(dirname(resolve(path)))) {
-    if (!names.includes(kind.folder)) continue
-    const files = [...readFolder(join(folder, kind.folder))]
-    const above = byName(kind, files)
+    const own = kind.folders.filter(name => names.includes(name))
+    const above = byName(
+      kind,
+      own.flatMap(name => [...readFolder(join(folder, name))]),
+    )
     if (above.size > 0) return above
   }
   return own

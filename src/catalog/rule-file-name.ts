@@ -14,7 +14,7 @@ export function isRuleFileName(name: string): boolean {
 export const companionEndings: readonly string[] = []
 
 /** Folders of files that rules below and beside them are read with. */
-export const companionFolders: readonly string[] = []
+export const companionFolders: readonly string[] = ['lookups', 'macros']
 
 export function isCompanionName(name: string): boolean {
   const lower = name.toLowerCase()

@@ -33,6 +33,7 @@ export {
 export { type KustoSigns, kustoLogSource } from './kusto-log-source.ts'
 export { channelsOf, eventTypesOf, type LogSourceEvents, type Membership } from './log-source.ts'
 export { fieldPresence, isOwnField, nativeField } from './native-field.ts'
+export { kustoSignsOf, sourceNames, splunkSignsOf } from './query-signs.ts'
 export { recogniseEvent, recogniseShape } from './recognise-event.ts'
 export type { EventShape, RecognisedEvent } from './recognised-event.ts'
 export { compileSeenBy, type SeenBy, type ValuesOfField } from './seen-by.ts'

@@ -30,8 +30,8 @@ export type CompanionKind = SharedCompanions | NeighbourCompanions
 /** Files that any rule of the source may call, by names that the files themselves give. */
 export interface SharedCompanions {
   readonly reach: 'source'
-  /** Where they lie by custom; such a folder above a source counts if the source has none of them. */
-  readonly folder: string
+  /** Where they lie by custom; such folders above a source count if the source has none of them. */
+  readonly folders: readonly string[]
   /** The name of such a file; `undefined` of all others. Cheap, as it is asked of every file. */
   nameOf(file: NamedText): string | undefined
   /** What rules need of such a file; `undefined` if it says nothing. */

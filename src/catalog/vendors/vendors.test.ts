@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readEndings } from '../rule-file-name.ts'
+import { companionEndings, companionFolders, readEndings } from '../rule-file-name.ts'
 import { isSameRepository, recogniseSource } from './recognise-source.ts'
 import { findVendor, mayHoldRules, recogniseFile, vendors } from './register.ts'
 
@@ -12,6 +12,14 @@ test('ids are unique, and are words that a command line takes', () => {
 test('the endings that are read are those of vendors with a front end', () => {
   const endings = vendors.flatMap(({ endings, parse }) => (parse === undefined ? [] : endings))
   expect([...new Set(endings)].sort()).toEqual(readEndings.toSorted())
+})
+
+test('the files that rules are read with are those of the vendors', () => {
+  const kinds = vendors.flatMap(({ companions }) => companions ?? [])
+  const endings = kinds.flatMap(kind => (kind.reach === 'folder' ? kind.endings : []))
+  const folders = kinds.flatMap(kind => (kind.reach === 'source' ? kind.folders : []))
+  expect([...new Set(endings)].sort()).toEqual(companionEndings.toSorted())
+  expect([...new Set(folders)].sort()).toEqual(companionFolders.toSorted())
 })
 
 test.each([

@@ -11,6 +11,7 @@ export { type DiagnosticCode, diagnosticCodes, type Severity } from './diagnosti
 export { editDistance, findNearest } from './edit-distance.ts'
 export { foldCase } from './fold-case.ts'
 export { assertNever, InvariantError, invariant } from './invariant.ts'
+export { linksIn } from './links.ts'
 export { mapSpans } from './map-spans.ts'
 export { once } from './once.ts'
 export { optional } from './optional.ts'

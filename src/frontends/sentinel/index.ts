@@ -1,0 +1,1 @@
+export { parseSentinel } from './parse-sentinel.ts'

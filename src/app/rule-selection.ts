@@ -1,7 +1,13 @@
+import { optional } from '../base/index.ts'
 import type { CatalogRule } from '../catalog/index.ts'
-import { type CorrelationPlan, planCorrelations } from '../engine/index.ts'
-import { type Expression, type Level, levels } from '../ir/index.ts'
-import { type Runnable, toRunnable } from './runnable.ts'
+import {
+  type CorrelationPlan,
+  type EventQuery,
+  planCorrelations,
+  type SequenceNode,
+} from '../engine/index.ts'
+import { type Level, levels } from '../ir/index.ts'
+import { type Runnable, type RunnableSequence, toRunnable } from './runnable.ts'
 
 /** Which of the rules that were read are to run. */
 export interface RuleSelection {
@@ -16,9 +22,8 @@ export interface RuleSelection {
 }
 
 /** A rule that is run on single events, with what it asks of one. */
-export interface RunnableRule {
+export interface RunnableRule extends EventQuery {
   readonly entry: CatalogRule
-  readonly expression: Expression
   /** What correlations need of the events that it matches. */
   readonly feeds?: CorrelationFeed
 }
@@ -28,9 +33,11 @@ export interface CorrelationFeed {
   readonly rule: number
   /** The fields to read of its events, by their names in the rule. */
   readonly fields: readonly string[]
+  /** The log of which it must be known since when it tells of events. */
+  readonly log?: string
 }
 
-/** A rule that looks at several events together: a correlation, or an aggregation of the old form. */
+/** A rule that looks at several events together: a correlation, a sequence, or an aggregation. */
 export interface RunnableCorrelation {
   readonly entry: CatalogRule
   /** Else its matches only serve other correlations. */
@@ -89,23 +96,58 @@ export function selectRules(
       scope: entry.path,
       isWanted: unasked === undefined,
       hasParts: unasked?.by !== 'status',
+      ...optional('lookBack', 'lookBack' in runnable ? runnable.lookBack : undefined),
       ...toHindrance(unasked, runnable, error),
     })),
   )
+  const planned = looked.map(({ entry }) => entry)
+  const sequences: SequenceNode[] = []
   const reads = new Map(plan.reads.map(({ rule, fields }) => [rule, fields]))
   const fires = new Map(plan.nodes.map(node => [node.rule, node.fires]))
+  const logs = new Map(
+    plan.nodes.flatMap(({ rule, measure }) =>
+      measure.kind === 'new' ? [[rule, measure.log] as const] : [],
+    ),
+  )
+  const addPartial = (
+    entry: CatalogRule,
+    error: string | undefined,
+    reason: string | undefined,
+  ): void => {
+    if (reason === undefined) return
+    const kind = error === undefined ? 'not_run' : 'unreadable'
+    partial.push({ entry, kind, reason: error ?? reason })
+  }
+  const addSequence = (rule: number, entry: CatalogRule, runnable: RunnableSequence): void => {
+    const { conditions, ...shape } = runnable.plan
+    const parts = conditions.map(({ keys, role }) => ({ keys, role }))
+    const rules = conditions.map(({ keys }, i) => {
+      // Each condition is a rule of its own, which only this sequence knows.
+      const own = planned.push(entry) - 1
+      const feeds = { rule: own, fields: keys.map(({ field }) => field) }
+      const query = runnable.queries[i]
+      if (query !== undefined) feeding.push({ entry, ...query, feeds })
+      return own
+    })
+    sequences.push({ rule, shape: { ...shape, conditions: parts }, conditions: rules })
+    correlations.push({ entry, fires: true })
+  }
   looked.forEach(({ entry, unasked, runnable, error }, index) => {
     const fields = reads.get(index)
-    const feeds = fields === undefined ? {} : { feeds: { rule: index, fields } }
+    const log = logs.get(index)
+    const feeds =
+      fields === undefined ? {} : { feeds: { rule: index, fields, ...optional('log', log) } }
     const own = fires.get(index)
     const isRunAlone = runnable.kind === 'run' && unasked === undefined && !silent.has(index)
-    if ('expression' in runnable && (isRunAlone || fields !== undefined)) {
+    if (runnable.kind === 'sequence' && unasked === undefined) {
+      addSequence(index, entry, runnable)
+      addPartial(entry, error, runnable.partial)
+      return
+    }
+    if ('query' in runnable && (isRunAlone || fields !== undefined)) {
       const list = isRunAlone ? run : feeding
-      list.push({ entry, expression: runnable.expression, ...feeds })
-      if (runnable.partial !== undefined) {
-        const kind = error === undefined ? 'not_run' : 'unreadable'
-        partial.push({ entry, kind, reason: error ?? runnable.partial })
-      }
+      list.push({ entry, ...runnable.query, ...feeds })
+      addPartial(entry, error, runnable.partial)
     }
     if (own !== undefined) correlations.push({ entry, fires: own })
     if (isRunAlone || fields !== undefined || own !== undefined) return
@@ -122,8 +164,15 @@ export function selectRules(
     const kind = error === undefined ? 'not_run' : 'unreadable'
     notRun.push({ entry, kind, reason: error ?? reason })
   })
-  const planned = looked.map(({ entry }) => entry)
-  return { run, feeding, correlations, plan, planned, notRun, partial }
+  return {
+    run,
+    feeding,
+    correlations,
+    plan: sequences.length === 0 ? plan : { ...plan, sequences },
+    planned,
+    notRun,
+    partial,
+  }
 }
 
 interface Looked {

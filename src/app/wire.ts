@@ -205,10 +205,14 @@ export interface WireCorrelationMatch {
   readonly group: Readonly<Record<string, string>>
   /** What they came to: a count, a sum, whatever the rule’s condition is about. */
   readonly value?: number
+  /** What a rule with several functions computed of them, by the names that it has for that. */
+  readonly results?: Readonly<Record<string, WireResult | readonly WireResult[]>>
   readonly eventCount: number
   /** All that took part, in the order of time; past 10,000 the first ones and the last. */
   readonly events: readonly WireEvent[]
 }
+
+export type WireResult = string | number | boolean | null
 
 /** What correlations could not take into account. */
 export interface WireCorrelationSummary {
@@ -230,6 +234,8 @@ export interface WireCorrelationSummary {
     readonly withoutValue: number
     /** In not all of their groups, since fields with many values gave more than 64. */
     readonly crowded: number
+    /** Whose log does not go back as far as the rule looks for earlier values. */
+    readonly withoutHistory: number
   }[]
 }
 

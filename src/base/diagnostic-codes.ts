@@ -402,6 +402,15 @@ const table = {
     severity: 'note',
     summary: 'The rule, or a part of it, needs the members of a list that nobody gave.',
   },
+  'run/not-computed': {
+    severity: 'note',
+    summary:
+      'The rule tests, groups by or computes with a value that scan does not know how to compute.',
+  },
+  'run/elsewhere': {
+    severity: 'note',
+    summary: 'The rule needs what is in no log: a feed of indicators, a lookup, a trained model.',
+  },
   'run/unknown-logsource': {
     severity: 'note',
     summary: 'No known log has the rule’s log source, so scan has no events for it.',

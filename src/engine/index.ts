@@ -1,3 +1,4 @@
+export { isDoable } from './compile-test.ts'
 export { hashBytes, type MemoBudget } from './compiled/byte-memo.ts'
 export { compileSection } from './compiled/compile-section.ts'
 export { FieldIndex } from './compiled/field-index.ts'
@@ -14,6 +15,11 @@ export {
   isComputable,
 } from './computed-view.ts'
 export {
+  type Aggregation,
+  type AggregationRefusal,
+  findAggregation,
+} from './correlation/aggregation.ts'
+export {
   type Contribution,
   type EventPlace,
   type MatchedEvent,
@@ -27,10 +33,14 @@ export {
   createCorrelator,
   type PassedOver,
 } from './correlation/correlator.ts'
-export type { CorrelationNode, CorrelationPlan, Refusal } from './correlation/plan.ts'
 export {
-  type Aggregation,
-  findAggregation,
+  type CorrelationNode,
+  type CorrelationPlan,
+  logName,
+  type Refusal,
+  type SequenceNode,
+} from './correlation/plan.ts'
+export {
   type PlannableRule,
   type PlannedCorrelations,
   planCorrelations,
@@ -53,6 +63,16 @@ export {
   parseIpNetwork,
 } from './ip-network.ts'
 export { type At, compilePattern, foldPattern, type PatternMatcher } from './pattern-matcher.ts'
+export {
+  type CheckStage,
+  createQueryChecker,
+  type EventCheck,
+  type EventQuery,
+  type PlannedQuery,
+  planQuery,
+  type QueryChecker,
+  type Uncomputed,
+} from './query/index.ts'
 export { compileRegexMatcher, type RegexMatcher } from './regex-matcher.ts'
 export {
   createSequenceMachine,

@@ -6,6 +6,8 @@ import type { ScanRule, UncompiledRule } from './scan-rule.ts'
 export interface CompiledRules {
   readonly rules: readonly ScanRule[]
   readonly groups: readonly RuleGroup[]
+  /** The places of the rules that have a check: few, and only theirs are read. */
+  readonly checked: ReadonlySet<number>
   /** The tables of a group; its rules are numbered as the group has them. */
   section(group: number): Section
   /** The contents of the lists that placeholders name. */
@@ -26,6 +28,7 @@ export function compileRules(
   return {
     rules,
     groups,
+    checked: new Set(rules.flatMap(({ check }, order) => (check === undefined ? [] : [order]))),
     lists,
     section(group) {
       const known = sections.get(group)

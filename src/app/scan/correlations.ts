@@ -9,6 +9,7 @@ import type { CorrelationFeed, SelectedRules } from '../rule-selection.ts'
 import type { WireCorrelationMatch, WireCorrelationSummary, WireRuleReference } from '../wire.ts'
 import { toWireReference } from './match.ts'
 import { toScanRule, type UncompiledRule } from './scan-rule.ts'
+import type { LogStart } from './scanner.ts'
 
 /**
  * How the matches of single events become matches of correlations. A scanner looks for all the rules
@@ -24,7 +25,7 @@ export interface CorrelationSetup {
   readonly firing: number
   /** What is read of the events of a rule, by the rule's place among those of the scan. */
   readonly feeds: readonly (readonly [order: number, feed: CorrelationFeed])[]
-  /** How matches name the rule of each node of the plan. */
+  /** How matches name the rule of each node of the plan, and then of each sequence. */
   readonly references: readonly WireRuleReference[]
 }
 
@@ -43,7 +44,7 @@ export function toScanRules(selected: SelectedRules): {
       feeds: all.flatMap(({ feeds }, order) =>
         feeds === undefined ? [] : [[order, feeds] as const],
       ),
-      references: plan.nodes.flatMap(({ rule }) => {
+      references: [...plan.nodes, ...(plan.sequences ?? [])].flatMap(({ rule }) => {
         const entry = planned[rule]
         return entry === undefined ? [] : [toWireReference(entry)]
       }),
@@ -62,6 +63,7 @@ export interface CorrelationGatherer {
   add(contribution: Contribution): void
   /** Counts events that a rule matched and that have no time. */
   addTimeless(count: number): void
+  addStart(start: LogStart): void
   /** To be called once, when all events were read. */
   finish(): CorrelatedMatches
 }
@@ -79,13 +81,15 @@ export function createCorrelations(
   options: CorrelatorOptions = {},
 ): CorrelationGatherer {
   const correlator = createCorrelator(plan, options)
-  const byRule = new Map(plan.nodes.map(({ rule }, node) => [rule, references[node]]))
+  const nodes = [...plan.nodes, ...(plan.sequences ?? [])]
+  const byRule = new Map(nodes.map(({ rule }, node) => [rule, references[node]]))
   let timeless = 0
   return {
     add: contribution => correlator.add(contribution),
     addTimeless(count) {
       timeless += count
     },
+    addStart: ({ log, computer, time }) => correlator.addStart(log, computer, time),
     finish() {
       const { matches, matchCount, dropped, passedOver } = correlator.finish()
       return {
@@ -115,11 +119,12 @@ export function createCorrelations(
 
 /** A match of a correlation as programs read it. */
 export function toWireCorrelationMatch({ rule, match }: CorrelatedMatch): WireCorrelationMatch {
-  const { group, events, eventCount, value } = match
+  const { group, events, eventCount, value, results } = match
   return {
     rule,
     group: Object.fromEntries(group.map(({ field, value }) => [field, value])),
     ...(value === undefined ? {} : { value }),
+    ...(results === undefined ? {} : { results }),
     eventCount,
     events: events.map(({ origin, header }) => ({ file: origin, ...header })),
   }

@@ -1,6 +1,6 @@
-import { type EventView, plainView, viewOf } from '../../engine/index.ts'
+import { type EventView, plainView, viewOf } from '../../engine/scan/index.ts'
 import type { LogEvent, LogSource } from '../../ir/index.ts'
-import { canonicalValues, type EventType } from '../../knowledge/index.ts'
+import { canonicalValues, type EventType } from '../../knowledge/scan/index.ts'
 import { eventNames } from './event-names.ts'
 
 /**

@@ -5,6 +5,7 @@ export { openRules } from './open-rules.ts'
 export type { ScanRule, UncompiledRule } from './scan-rule.ts'
 export {
   createScanner,
+  type LogStart,
   type Match,
   type ScanCounts,
   type Scanner,

@@ -1,5 +1,5 @@
 import { invariant } from '../../base/index.ts'
-import { type Section, unpackSection } from '../../engine/scan/index.ts'
+import { type EventCheck, type Section, unpackSection } from '../../engine/scan/index.ts'
 import type { LogSource } from '../../ir/index.ts'
 import type { WireRuleReference } from '../wire.ts'
 import type { CompiledRules } from './compiled-rules.ts'
@@ -28,13 +28,16 @@ export interface Head {
   /** How many rules there are. */
   readonly count: number
   readonly references: Texts
+  /** The places of the rules that have a check, and the checks in that order. */
+  readonly checked: readonly number[]
+  readonly checks: Texts
   /** What the writer wants to have back. */
   readonly extra: unknown
 }
 
 /** Texts that are read one by one: JSON of each rule. */
 export interface Texts {
-  /** `count + 1` offsets of 32 bits from `at` on. */
+  /** Offsets of 32 bits from `at` on: one more than there are texts. */
   readonly index: Block
   readonly at: number
 }
@@ -58,30 +61,38 @@ export function openRules(read: ReadBytes): {
   const start = aligned(headStart + length)
   const readBlock = ([offset, size]: Block): Uint8Array => read(start + offset, size)
   const decoder = new TextDecoder()
-  const textsOf = ({ index, at }: Texts): ((rule: number) => string) => {
+  const textsOf = ({ index, at }: Texts): ((place: number) => string) => {
     let numbers: Int32Array | undefined
-    return rule => {
+    return place => {
       if (numbers === undefined) {
         const bytes = readBlock(index)
-        numbers = new Int32Array(bytes.buffer, bytes.byteOffset, head.count + 1)
+        numbers = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4)
       }
-      const from = numbers[rule] ?? 0
-      const length = (numbers[rule + 1] ?? 0) - from
+      const from = numbers[place] ?? 0
+      const length = (numbers[place + 1] ?? 0) - from
       const bytes = read(start + at + from, length)
       return decoder.decode(bytes)
     }
   }
   const referenceText = textsOf(head.references)
+  const checkText = textsOf(head.checks)
+  const checkPlaces = new Map(head.checked.map((order, place) => [order, place]))
   const rules: ScanRule[] = []
   for (const { logSource, rules: orders } of head.groups) {
     for (const order of orders) {
-      rules[order] = new PackedRule(logSource, () => referenceText(order))
+      const place = checkPlaces.get(order)
+      rules[order] = new PackedRule(
+        logSource,
+        () => referenceText(order),
+        place === undefined ? undefined : () => checkText(place),
+      )
     }
   }
   const sections = new Map<number, Section>()
   const compiled: CompiledRules = {
     rules,
     groups: head.groups.map(({ logSource, rules: orders }) => ({ logSource, rules: orders })),
+    checked: new Set(head.checked),
     lists: new Map(head.lists),
     section(group) {
       const known = sections.get(group)
@@ -96,15 +107,24 @@ export function openRules(read: ReadBytes): {
   return { compiled, extra: head.extra }
 }
 
-/** A rule whose reference is read when it is asked for, which of most rules never happens. */
+/** A rule whose texts are read when they are asked for, which of most rules never happens. */
 class PackedRule implements ScanRule {
   readonly logSource: LogSource
   readonly #referenceText: () => string
   #reference: WireRuleReference | undefined
+  readonly #checkText: (() => string) | undefined
+  #check: EventCheck | undefined
 
-  constructor(logSource: LogSource, reference: () => string) {
+  constructor(logSource: LogSource, reference: () => string, check: (() => string) | undefined) {
     this.logSource = logSource
     this.#referenceText = reference
+    this.#checkText = check
+  }
+
+  get check(): EventCheck | undefined {
+    if (this.#checkText === undefined) return undefined
+    this.#check ??= JSON.parse(this.#checkText()) as EventCheck
+    return this.#check
   }
 
   get reference(): WireRuleReference {

@@ -23,7 +23,7 @@ export function packRules(compiled: CompiledRules, extra: unknown): Uint8Array {
     for (const [i, piece] of pieces.entries()) all.set(piece, index[i] ?? 0)
     return { index: add(new Uint8Array(index.buffer)), at: add(all)[0] }
   }
-  const { rules, groups, lists } = compiled
+  const { rules, groups, checked, lists } = compiled
   const head: Head = {
     groups: groups.map(({ logSource, rules: orders }, group) => ({
       logSource,
@@ -33,6 +33,8 @@ export function packRules(compiled: CompiledRules, extra: unknown): Uint8Array {
     lists: [...lists],
     count: rules.length,
     references: addTexts(rules.map(({ reference }) => JSON.stringify(reference))),
+    checked: [...checked],
+    checks: addTexts([...checked].map(order => JSON.stringify(rules[order]?.check))),
     extra,
   }
   const headBytes = new TextEncoder().encode(JSON.stringify(head))

@@ -1,4 +1,9 @@
-import { createEvaluator } from '../../engine/index.ts'
+import {
+  createEvaluator,
+  createQueryChecker,
+  type EventView,
+  type Explanation,
+} from '../../engine/index.ts'
 import type { LogEvent } from '../../ir/index.ts'
 import { compileSeenBy, recogniseEvent } from '../../knowledge/index.ts'
 import { eventView } from './event-view.ts'
@@ -19,6 +24,16 @@ export function createReferenceScan(
     sees: compileSeenBy(group.logSource).sees,
   }))
   const evaluator = createEvaluator(options.lists === undefined ? {} : { lists: options.lists })
+  const checker = createQueryChecker({}, evaluator)
+  const explain = (
+    { expression, check }: UncompiledRule,
+    view: EventView,
+  ): Explanation | undefined => {
+    if (check === undefined) return evaluator.explain(expression, view)
+    return checker.holds(check, view) && evaluator.evaluate(expression, view) === 'match'
+      ? checker.explain(check, view)
+      : undefined
+  }
   return (file, event) => {
     const recognised = recogniseEvent(event)
     if (recognised === undefined) return []
@@ -28,7 +43,7 @@ export function createReferenceScan(
       const view = eventView(event, recognised.type, logSource)
       for (const order of orders) {
         const rule = rules[order]
-        const explanation = rule && evaluator.explain(rule.expression, view)
+        const explanation = rule && explain(rule, view)
         if (rule === undefined || explanation === undefined) continue
         found.push([order, { rule, file, header: event.header, explanation }])
       }

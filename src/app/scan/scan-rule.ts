@@ -1,4 +1,6 @@
-import type { Expression, LogSource } from '../../ir/index.ts'
+import { optional } from '../../base/index.ts'
+import type { EventCheck, EventQuery } from '../../engine/index.ts'
+import type { LogSource } from '../../ir/index.ts'
 import type { RunnableRule } from '../rule-selection.ts'
 import type { WireRuleReference } from '../wire.ts'
 import { toWireReference } from './match.ts'
@@ -7,13 +9,16 @@ import { toWireReference } from './match.ts'
 export interface ScanRule {
   readonly reference: WireRuleReference
   readonly logSource: LogSource
+  /** What its tables do not ask: conditions on derived values. */
+  readonly check?: EventCheck | undefined
 }
 
 /** A rule with what it asks of an event. */
-export interface UncompiledRule extends ScanRule {
-  readonly expression: Expression
+export interface UncompiledRule extends ScanRule, EventQuery {
+  readonly check?: EventCheck
 }
 
-export function toScanRule({ entry, expression }: RunnableRule): UncompiledRule {
-  return { reference: toWireReference(entry), logSource: entry.rule.logSource, expression }
+export function toScanRule({ entry, expression, check }: RunnableRule): UncompiledRule {
+  const { logSource } = entry.rule
+  return { reference: toWireReference(entry), logSource, expression, ...optional('check', check) }
 }

@@ -7,10 +7,12 @@ import {
   sectionMatcher,
 } from '../../engine/scan/index.ts'
 import type { EventHeader, NameTable, RawEvent } from '../../ir/index.ts'
+import { checkedRules } from './checked-rules.ts'
 import type { CompiledRules } from './compiled-rules.ts'
 import { contributionOf, correlatedFields } from './contributions.ts'
 import type { CorrelationSetup } from './correlations.ts'
 import { type ClassGroup, type EventClass, eventClasses } from './event-classes.ts'
+import { logStarts } from './log-starts.ts'
 import type { ScanRule } from './scan-rule.ts'
 
 /** A rule and the event that satisfied it, with the tests that did. */
@@ -35,7 +37,17 @@ export interface ScannerOptions extends Pick<ScanOptions, 'from' | 'to'> {
   readonly correlations?: Pick<CorrelationSetup, 'firing' | 'feeds'> & {
     /** `undefined` stands for an event without a time. Its input is 0, its record counts the events. */
     onContribution(contribution: Contribution | undefined): void
+    /** A log that matters has an event on a computer that is older than all before it. */
+    onStart?(start: LogStart): void
   }
+}
+
+/** Since when a log tells of events on a computer, as far as it was read. */
+export interface LogStart {
+  readonly log: string
+  readonly computer: string
+  /** Milliseconds of Unix time. */
+  readonly time: number
 }
 
 /** Runs rules on one event after the other. */
@@ -62,7 +74,7 @@ const nothing: readonly Match[] = []
 
 /** Prepares rules for scanning events whose names are numbered by `names`. */
 export function createScanner(
-  { rules, groups, section, lists }: CompiledRules,
+  { rules, groups, checked, section, lists }: CompiledRules,
   names: NameTable,
   options: ScannerOptions = {},
 ): Scanner {
@@ -80,6 +92,8 @@ export function createScanner(
   const { correlations } = options
   const firing = correlations?.firing ?? rules.length
   const feeds = new Map(correlations?.feeds)
+  const checks = checkedRules(rules, groups, checked, lists)
+  const starts = logStarts(groups, feeds, correlations?.onStart)
 
   const isInTime = (event: RawEvent): boolean => {
     const time = event.time()
@@ -101,12 +115,21 @@ export function createScanner(
         ? matching.filter(local => (orders[local] ?? firing) < firing)
         : matching
     const { slots } = section(group)
-    const explanations = matchers[group]?.explain(firingHere, event, fields, binding(slots)) ?? []
-    explanations.forEach((explanation, i) => {
-      const order = orders[firingHere[i] ?? -1] ?? -1
+    const byTables = checks.hasSome(group)
+      ? firingHere.filter(local => !checked.has(orders[local] ?? -1))
+      : firingHere
+    const add = (local: number | undefined, explanation: Explanation | undefined): void => {
+      const order = orders[local ?? -1] ?? -1
       const rule = rules[order]
-      if (rule !== undefined) found.push({ order, match: { rule, file, header, explanation } })
+      if (rule === undefined || explanation === undefined) return
+      found.push({ order, match: { rule, file, header, explanation } })
+    }
+    const explanations = matchers[group]?.explain(byTables, event, fields, binding(slots)) ?? []
+    explanations.forEach((explanation, i) => {
+      add(byTables[i], explanation)
     })
+    if (byTables === firingHere) return
+    for (const local of firingHere) add(local, checks.explain(group, local))
   }
 
   /** Gives to correlations what the matching rules of a group feed them. */
@@ -123,13 +146,21 @@ export function createScanner(
       const feed = feeds.get(orders[local] ?? -1)
       if (feed === undefined) continue
       read ??= correlatedFields(event.toEvent(), recognised.type, logSource)
+      const check = rules[orders[local] ?? -1]?.check
       const place = { file, header: event.header(), input: 0, record: counts.events }
-      correlations?.onContribution(contributionOf(feed, place, read))
+      correlations?.onContribution(
+        contributionOf(feed, place, check === undefined ? read : checks.read(check, read)),
+      )
     }
   }
 
-  const matchGroup = (event: RawEvent, { group, sees, binding }: ClassGroup): Int32Array => {
+  const matchGroup = (
+    event: RawEvent,
+    { recognised }: EventClass,
+    { group, sees, binding }: ClassGroup,
+  ): Int32Array => {
     if (sees !== undefined && !sees(event, fields)) return noRules
+    if (starts !== undefined) starts.note(group, event)
     const tables = section(group)
     let matcher = matchers[group]
     if (matcher === undefined) {
@@ -137,7 +168,10 @@ export function createScanner(
       matchers[group] = matcher
     }
     const count = matcher.match(event, fields, binding(tables.slots))
-    return count === 0 ? noRules : matcher.found.subarray(0, count)
+    if (count === 0) return noRules
+    const matching = matcher.found.subarray(0, count)
+    if (!checks.hasSome(group)) return matching
+    return checks.filter(group, matching, event, recognised.type)
   }
 
   return {
@@ -161,7 +195,7 @@ export function createScanner(
       for (let i = 0; i < seenBy.length; i++) {
         const classGroup = seenBy[i]
         if (classGroup === undefined) continue
-        const matching = matchGroup(event, classGroup)
+        const matching = matchGroup(event, ofEvent, classGroup)
         if (matching.length === 0) continue
         if (feeds.size > 0) contribute(file, event, ofEvent, classGroup, matching)
         header ??= event.header()

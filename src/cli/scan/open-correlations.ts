@@ -10,7 +10,8 @@ export interface OpenCorrelations extends Omit<CorrelationGatherer, 'finish'> {
 
 /** Opens the correlations of a scan. Most sets of rules have none, and need nothing of them loaded. */
 export async function openCorrelations(setup: CorrelationSetup): Promise<OpenCorrelations> {
-  if (setup.plan.nodes.length === 0) return none
+  const { nodes, sequences = [] } = setup.plan
+  if (nodes.length === 0 && sequences.length === 0) return none
   const { createCorrelations, toWireCorrelationMatch } = await import(
     '../../app/correlate/index.ts'
   )
@@ -18,6 +19,7 @@ export async function openCorrelations(setup: CorrelationSetup): Promise<OpenCor
   return {
     add: gatherer.add,
     addTimeless: gatherer.addTimeless,
+    addStart: gatherer.addStart,
     finish() {
       const { matches, ...rest } = gatherer.finish()
       return {
@@ -35,5 +37,6 @@ export async function openCorrelations(setup: CorrelationSetup): Promise<OpenCor
 const none: OpenCorrelations = {
   add() {},
   addTimeless() {},
+  addStart() {},
   finish: () => ({ matches: [], count: 0, summary: { timeless: 0, dropped: 0, passedOver: [] } }),
 }

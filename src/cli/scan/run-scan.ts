@@ -98,6 +98,7 @@ export async function scanPaths(request: ScanRequest, listener: ScanListener): P
       correlations.add({ ...contribution, input, header })
     }
     correlations.addTimeless(batch.timeless)
+    for (const start of batch.starts) correlations.addStart(start)
     listener.onProgress?.(Math.min(read, total), total, counts.events)
     if (listener.signal?.aborted) {
       isInterrupted = true
@@ -147,7 +148,8 @@ function ranRules({ compiled, report }: LoadedRules): readonly WireRuleReference
   const { plan, firing, references } = report.correlations
   return [
     ...compiled.rules.slice(0, firing).map(({ reference }) => reference),
-    ...references.filter((_, node) => plan.nodes[node]?.fires),
+    // Behind the nodes stand the sequences, which all fire.
+    ...references.filter((_, node) => plan.nodes[node]?.fires !== false),
   ]
 }
 

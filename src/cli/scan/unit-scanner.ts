@@ -3,6 +3,7 @@ import {
   type CompiledRules,
   type CorrelationSetup,
   createScanner,
+  type LogStart,
   type ScanCounts,
   type Scanner,
   type ScanOptions,
@@ -32,6 +33,8 @@ export interface UnitBatch {
   readonly contributions: readonly Contribution[]
   /** Events that a rule of a correlation matched and that have no time. */
   readonly timeless: number
+  /** Since when logs tell of events, where it matters. */
+  readonly starts: readonly LogStart[]
   readonly problems: readonly LogProblem[]
   /** Bytes of the input. */
   readonly bytes: number
@@ -58,6 +61,7 @@ export function unitScanner(
 ): UnitScanner {
   const names = nameTable()
   let contributions: Contribution[] = []
+  let starts: LogStart[] = []
   let timeless = 0
   let lastTimeless = -1
   const scanner: Scanner = createScanner(compiled, names, {
@@ -72,6 +76,7 @@ export function unitScanner(
           timeless++
         }
       },
+      onStart: start => starts.push(start),
     },
   })
   let matches: WireEventMatch[] = []
@@ -90,9 +95,10 @@ export function unitScanner(
     },
   )
   const take = (bytes: number, counts: ScanCounts): UnitBatch => {
-    const batch = { matches, contributions, timeless, problems, bytes, counts }
+    const batch = { matches, contributions, timeless, starts, problems, bytes, counts }
     matches = []
     contributions = []
+    starts = []
     timeless = 0
     problems = []
     return batch
@@ -107,7 +113,8 @@ export function unitScanner(
         yield take(bytes, difference(counts, before))
         before = counts
       }
-      if (matches.length + contributions.length + timeless + problems.length > 0) {
+      const waiting = matches.length + contributions.length + starts.length + problems.length
+      if (waiting + timeless > 0) {
         yield take(0, difference({ ...scanner.counts }, before))
       }
       return {

@@ -2,7 +2,7 @@ import type { EventHeader } from '../../ir/index.ts'
 import { findNumber } from '../text-number.ts'
 import { bytes, doubles, shorts, textTable, words } from './columns.ts'
 import type { Contribution, MatchedEvent } from './contribution.ts'
-import { printInstant } from './instant.ts'
+import { type Instant, printInstant } from './instant.ts'
 import { sameValue } from './same-value.ts'
 
 /**
@@ -52,6 +52,20 @@ export class ContributionStore {
 
   rule(id: number): number {
     return this.rules.at(id)
+  }
+
+  /** The time, in whole microseconds. */
+  microsOf(id: number): number {
+    return this.micros.at(id)
+  }
+
+  instant(id: number): Instant {
+    return { micros: this.micros.at(id), nanos: this.nanos.at(id) }
+  }
+
+  /** The computer that the event is from; empty where it does not say. */
+  computer(id: number): string {
+    return this.header(id).computer ?? ''
   }
 
   input(id: number): number {

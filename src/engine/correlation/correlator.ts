@@ -1,8 +1,14 @@
+import { optional } from '../../base/index.ts'
+import { createQueryChecker } from '../query/index.ts'
 import type { Contribution, EventPlace, MatchedEvent } from './contribution.ts'
 import { ContributionStore } from './contribution-store.ts'
+import { findNew, type LogStarts } from './find-new.ts'
+import { type FoundSequence, findSequences, groupOfSequence } from './find-sequences.ts'
 import { findGroups } from './groups.ts'
 import type { CorrelationPlan } from './plan.ts'
+import { noValue } from './rows.ts'
 import { type Found, findRuns } from './runs.ts'
+import type { Results } from './window.ts'
 
 export interface CorrelatorOptions {
   /**
@@ -25,6 +31,8 @@ export interface CorrelationMatch {
   readonly eventCount: number
   /** What the events came to, where the condition is about a number. */
   readonly value?: number
+  /** What the functions of a table gave, by the names of the results. */
+  readonly results?: Results
 }
 
 export interface CorrelationResult {
@@ -46,11 +54,15 @@ export interface PassedOver {
   readonly withoutValue: number
   /** In not all of their groups, since fields with many values gave more than 64. */
   readonly crowded: number
+  /** Whose log does not go back as far as it is to be looked whether their values are new. */
+  readonly withoutHistory: number
 }
 
 /** Gathers contributions, in any order, and finds the matches at the end. */
 export interface Correlator {
   add(contribution: Contribution): void
+  /** A log has an event of that time (in milliseconds) on that computer. */
+  addStart(log: string, computer: string, millis: number): void
   /** To be called once, after the last contribution. */
   finish(): CorrelationResult
 }
@@ -65,13 +77,26 @@ export function createCorrelator(
   options: CorrelatorOptions = {},
 ): Correlator {
   const keeper = contributionKeeper(options.maxContributions ?? 2_000_000)
+  const starts = new Map<string, Map<string, number>>()
   return {
     add: contribution => keeper.add(contribution),
+    addStart(log, computer, millis) {
+      const known = starts.get(log) ?? new Map<string, number>()
+      starts.set(log, known)
+      // Of the computers past the limit nothing counts as new.
+      if (known.size >= mostComputers && !known.has(computer)) return
+      const micros = millis * 1000
+      if (micros < (known.get(computer) ?? Number.POSITIVE_INFINITY)) known.set(computer, micros)
+    },
     finish() {
       const { store, dropped } = keeper.finish()
-      const { found, passedOver } = findAll(plan, store)
-      const fired = found.filter(({ node }) => plan.nodes[node]?.fires)
-      fired.sort((a, b) => store.compareEvents(a.at, b.at) || a.node - b.node)
+      const { found, sequences, passedOver, givenUp } = findAll(plan, store, starts)
+      const fired = [...found.filter(({ node }) => plan.nodes[node]?.fires), ...sequences]
+      const orderOf = (one: Found | FoundSequence): number =>
+        typeof one.node === 'number'
+          ? one.node
+          : plan.nodes.length + (plan.sequences?.indexOf(one.node) ?? 0)
+      fired.sort((a, b) => store.compareEvents(a.at, b.at) || orderOf(a) - orderOf(b))
       const maxEvents = options.maxEvents ?? 10_000
       return {
         matches: {
@@ -80,7 +105,7 @@ export function createCorrelator(
           },
         },
         matchCount: fired.length,
-        dropped,
+        dropped: dropped + givenUp,
         passedOver,
       }
     },
@@ -145,10 +170,19 @@ function comparePlaces(a: EventPlace, b: EventPlace): number {
   return a.input - b.input || a.record - b.record
 }
 
+interface All {
+  readonly found: readonly Found[]
+  readonly sequences: readonly FoundSequence[]
+  readonly passedOver: readonly PassedOver[]
+  /** Sequences that were given up. */
+  readonly givenUp: number
+}
+
 function findAll(
   plan: CorrelationPlan,
   store: ContributionStore,
-): { readonly found: Found[]; readonly passedOver: readonly PassedOver[] } {
+  starts: ReadonlyMap<string, LogStarts>,
+): All {
   const order = Uint32Array.from({ length: store.size }, (_, id) => id)
   const compare = (a: number, b: number): number =>
     store.compareEvents(a, b) || store.rule(a) - store.rule(b)
@@ -163,24 +197,49 @@ function findAll(
   }
   const found: Found[] = []
   const passedOver: PassedOver[] = []
+  const passOver = (rule: number, counts: Omit<PassedOver, 'rule'>): void => {
+    if (Object.values(counts).some(count => count > 0)) passedOver.push({ rule, ...counts })
+  }
+  const checker = createQueryChecker()
   plan.nodes.forEach((node, index) => {
     const { groups, reader, ...counts } = findGroups(node, byRule, found, store)
-    if (Object.values(counts).some(count => count > 0)) {
-      passedOver.push({ rule: node.rule, ...counts })
-    }
-    const own = groups.flatMap(group => findRuns(node, index, group, reader, store))
+    let withoutHistory = 0
+    const { measure } = node
+    const own =
+      measure.kind === 'new'
+        ? groups.flatMap(group => {
+            const start = starts.get(measure.log) ?? noStarts
+            const all = findNew(node, index, group, start, store)
+            withoutHistory += all.withoutHistory
+            return all.found
+          })
+        : groups.flatMap(group => findRuns(node, index, group, { reader, store, checker }))
+    passOver(node.rule, { ...counts, withoutHistory })
     for (const one of own) found.push(one)
   })
-  return { found, passedOver }
+  const sequences: FoundSequence[] = []
+  let givenUp = 0
+  for (const node of plan.sequences ?? []) {
+    const { found: own, dropped, ...counts } = findSequences(node, byRule, store)
+    passOver(node.rule, { ...counts, withoutValue: 0, withoutHistory: 0 })
+    givenUp += dropped
+    for (const one of own) sequences.push(one)
+  }
+  return { found, sequences, passedOver, givenUp }
 }
 
+const noStarts: LogStarts = new Map()
+
+/** Of how many computers it is kept since when each log tells of them. */
+const mostComputers = 10_000
+
 function toMatch(
-  { node, group, contributions, value }: Found,
+  one: Found | FoundSequence,
   plan: CorrelationPlan,
   store: ContributionStore,
   maxEvents: number,
 ): CorrelationMatch {
-  const { rule = 0, groupBy = [] } = plan.nodes[node] ?? {}
+  const { contributions } = one
   // One event that two rules match stands there twice, one behind the other.
   const own = contributions.filter(
     (id, i) => i === 0 || !store.isSameEvent(contributions[i - 1] ?? 0, id),
@@ -188,11 +247,22 @@ function toMatch(
   const last = own.at(-1)
   const listed = own.slice(0, maxEvents)
   if (last !== undefined && own.length > maxEvents) listed[maxEvents - 1] = last
+  const events = Array.from(listed, id => store.event(id))
+  const eventCount = own.length
+  if (!('value' in one)) {
+    return { rule: one.node.rule, group: groupOfSequence(one), events, eventCount }
+  }
+  const { node, group, value, results } = one
+  const { rule = 0, groupBy = [] } = plan.nodes[node] ?? {}
   return {
     rule,
-    group: groupBy.map((field, i) => ({ field, value: store.text(group[i] ?? 0) })),
-    events: Array.from(listed, id => store.event(id)),
-    eventCount: own.length,
-    ...(value === undefined ? {} : { value }),
+    group: groupBy.flatMap((field, i) => {
+      const id = group[i] ?? noValue
+      return id === noValue ? [] : [{ field, value: store.text(id) }]
+    }),
+    events,
+    eventCount,
+    ...optional('value', value),
+    ...optional('results', results),
   }
 }

@@ -1,6 +1,6 @@
 import type { ContributionStore } from './contribution-store.ts'
 import type { CorrelationNode } from './plan.ts'
-import { createRowReader, type Row, type RowReader } from './rows.ts'
+import { createRowReader, type Row, type RowReader, sameIn } from './rows.ts'
 import type { Found } from './runs.ts'
 
 /** The events of a node that agree in what it groups by. */
@@ -33,6 +33,7 @@ export function findGroups(
   const groups = new Map<string, { readonly values: readonly number[]; readonly rows: Row[] }>()
   const counts = { withoutGroup: 0, withoutValue: 0, crowded: 0 }
   const reader = createRowReader(node, found, store)
+  const sameAs = sameIn(node, store)
   const add = (row: Row): void => {
     const { all, isCut } = reader.keys(row)
     if (all.length === 0) {
@@ -44,7 +45,7 @@ export function findGroups(
       return
     }
     if (isCut || reader.isCrowded(row)) counts.crowded++
-    const names = all.map(key => key.map(value => store.sameAs(value)).join())
+    const names = all.map(key => key.map(sameAs).join())
     for (const [i, name] of names.entries()) {
       if (i > 0 && names.indexOf(name) < i) continue
       const group = groups.get(name)

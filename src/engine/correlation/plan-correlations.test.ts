@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { parseSigma } from '../../frontends/sigma/index.ts'
 import type { Rule, Stage } from '../../ir/index.ts'
-import { findAggregation, type PlannedCorrelations, planCorrelations } from './plan-correlations.ts'
+import { findAggregation } from './aggregation.ts'
+import { type PlannedCorrelations, planCorrelations } from './plan-correlations.ts'
 
 const plain = (name: string): string =>
   `title: ${name}\nname: ${name}\nlogsource: { product: windows }\ndetection: { s: { is: ${name} }, condition: s }\n`
@@ -151,14 +152,28 @@ const threshold: Stage = {
 
 test.each([
   [[aggregate('count'), threshold], 'planned'],
-  [[aggregate('count')], 'no aggregation'],
-  [[threshold, aggregate('count')], 'no aggregation'],
+  [[aggregate('count')], 'planned'],
+  [[threshold], 'no aggregation'],
   [
-    [aggregate('count'), { kind: 'derive', names: [], text: '', span }, threshold],
-    'no aggregation',
+    [threshold, aggregate('count')],
+    'has a stage before its aggregation that scan does not do (threshold)',
   ],
-  [[aggregate('count', 'sum'), threshold], 'aggregates in several ways at once'],
-  [[aggregate('stdev'), threshold], 'has a threshold that is no number'],
+  [[aggregate('count'), { kind: 'derive', names: [], text: '', span }, threshold], 'planned'],
+  [
+    [aggregate('count'), { kind: 'derive', names: ['count'], text: 'f(x)', span }, threshold],
+    'needs “count”, which scan does not compute (f(x))',
+  ],
+  [[aggregate('count', 'sum'), threshold], 'planned'],
+  [[aggregate('stdev'), threshold], 'needs “count”, which its aggregation does not give'],
+  [[aggregate('stdev')], 'planned'],
+  [
+    [aggregate('count'), threshold, aggregate('count')],
+    'aggregates what it has aggregated, which scan does not do',
+  ],
+  [
+    [{ kind: 'shape', text: 'MV_EXPAND a', span }, aggregate('count'), threshold],
+    'changes the rows before it aggregates them (MV_EXPAND a)',
+  ],
   [[aggregate('count'), threshold, threshold], 'planned'],
 ] as const)('an aggregation of other shapes is told apart: case %#', (stages, expected) => {
   const rule = aggregating(stages)

@@ -1,11 +1,6 @@
-import type {
-  AggregateStage,
-  CorrelateStage,
-  CorrelationOperator,
-  Expression,
-  Rule,
-  ThresholdStage,
-} from '../../ir/index.ts'
+import type { CorrelateStage, Rule } from '../../ir/index.ts'
+import { type Aggregation, findAggregation } from './aggregation.ts'
+import { draftMeasure } from './draft-aggregation.ts'
 import { findTerms } from './find-terms.ts'
 import type {
   Bounds,
@@ -28,6 +23,8 @@ export interface PlannableRule {
   readonly isWanted: boolean
   /** The rules that it refers to are its parts: they fire by themselves only if it says so. */
   readonly hasParts: boolean
+  /** How many seconds an aggregation looks back, where its conditions say so. */
+  readonly lookBack?: number
 }
 
 export interface PlannedCorrelations {
@@ -36,24 +33,6 @@ export interface PlannedCorrelations {
   readonly refused: ReadonlyMap<number, Refusal>
   /** Rules that are parts of correlations, and do not fire by themselves. */
   readonly silent: ReadonlySet<number>
-}
-
-/** The stages of an aggregation of the old form: `count(User) by Computer > 5`. */
-export interface Aggregation {
-  readonly aggregate: AggregateStage
-  readonly thresholds: readonly ThresholdStage[]
-}
-
-/** The aggregation of a rule whose stages are filters and one aggregation, each one that can be run. */
-export function findAggregation({ logic }: Rule): Aggregation | undefined {
-  const at = logic.stages.findIndex(stage => stage.kind === 'aggregate')
-  const aggregate = logic.stages[at]
-  if (aggregate?.kind !== 'aggregate') return undefined
-  const isBefore = logic.stages.slice(0, at).every(s => s.kind === 'source' || s.kind === 'filter')
-  const after = logic.stages.slice(at + 1).filter(stage => stage.kind !== 'shape')
-  const thresholds = after.flatMap(stage => (stage.kind === 'threshold' ? [stage] : []))
-  if (!isBefore || thresholds.length < after.length || thresholds.length === 0) return undefined
-  return { aggregate, thresholds }
 }
 
 /**
@@ -90,6 +69,8 @@ interface DraftNode {
   readonly inputs: readonly DraftInput[]
   /** How many nodes stand one behind the other, from this one. */
   readonly depth: number
+  readonly isCased?: boolean
+  readonly keepsNull?: boolean
 }
 
 interface DraftInput {
@@ -189,15 +170,13 @@ class Planner {
     const aggregation = findAggregation(rule)
     if (stage === undefined && aggregation === undefined) return { kind: 'rule' }
     if (hindrance !== undefined) return refuse('reference', hindrance)
+    if (aggregation?.kind === 'refused') return refuse('meaning', aggregation.reason)
     const draft =
       stage !== undefined
         ? this.draftCorrelation(index, stage)
-        : aggregation === undefined
-          ? undefined
-          : draftAggregation(index, aggregation)
-    if (draft === undefined || 'reason' in draft) {
-      return draft === undefined ? { kind: 'rule' } : { kind: 'refused', refusal: draft }
-    }
+        : aggregation && draftAggregation(index, aggregation, entry)
+    if (draft === undefined) return { kind: 'rule' }
+    if ('reason' in draft) return { kind: 'refused', refusal: draft }
     this.drafts.push(draft)
     return { kind: 'node', node: draft }
   }
@@ -360,9 +339,18 @@ class Planner {
         return { kind: 'rule', rule, steps, keys: keys.map(read), values: values.map(read) }
       })
       places.set(draft, nodes.length)
-      const { rule, groupBy, timespan, measure, judged } = draft
-      const span = timespan === undefined ? {} : { timespan }
-      nodes.push({ rule, groupBy, ...span, inputs, measure, judged, fires: fires(rule) })
+      const { rule, groupBy, timespan, measure, judged, isCased, keepsNull } = draft
+      nodes.push({
+        rule,
+        groupBy,
+        ...(timespan === undefined ? {} : { timespan }),
+        inputs,
+        measure,
+        judged,
+        fires: fires(rule),
+        ...(isCased ? { cased: true as const } : {}),
+        ...(keepsNull ? { keepsNull: true as const } : {}),
+      })
     }
     return { nodes, reads: [...reads].map(([rule, fields]) => ({ rule, fields })) }
   }
@@ -426,80 +414,40 @@ function isJudgedAtOnce(measure: Measure): boolean {
   if (measure.kind === 'rules' || measure.kind === 'ordered_rules') {
     return measure.terms.every(({ absent }) => absent.length === 0)
   }
+  if (!('bounds' in measure)) return false
   return measure.bounds.every(({ operator }) => operator === 'gt' || operator === 'gte')
 }
 
 function draftAggregation(
   index: number,
-  { aggregate, thresholds }: Aggregation,
+  aggregation: Aggregation,
+  { rule, lookBack }: PlannableRule,
 ): DraftNode | Refusal {
-  const [first, ...others] = aggregate.functions
-  if (first === undefined || others.length > 0) return meaning('aggregates in several ways at once')
-  const bounds: Bounds[number][] = []
-  for (const { expression } of thresholds) {
-    const own = findBounds(expression, first.as)
-    if (own === undefined) return meaning('has a threshold that is no number')
-    bounds.push(...own)
-  }
-  const kind = measureOf(first.name, first.field)
-  if (kind === undefined) return meaning(`aggregates with “${first.name}”`)
-  const measure: Measure = { kind, bounds }
+  const drafted = draftMeasure(aggregation, rule.logSource)
+  if ('reason' in drafted) return meaning(drafted.reason)
+  const { aggregate } = aggregation
   const toField = (name: string): DraftField => ({ kind: 'name', name })
-  const values = first.field === undefined || kind === 'event_count' ? [] : [first.field]
   const input: DraftInput = {
     rule: index,
     node: undefined,
     steps: [0],
     keys: aggregate.groupBy.map(toField),
-    values: values.map(toField),
+    values: drafted.values.map(toField),
   }
+  const window = leastOf(aggregate.window, lookBack)
   return {
     rule: index,
     groupBy: aggregate.groupBy,
-    timespan: aggregate.window === undefined ? undefined : aggregate.window * 1e6,
-    measure,
-    judged: aggregate.window !== undefined && isJudgedAtOnce(measure) ? 'at_once' : 'at_end',
+    timespan: window === undefined ? undefined : window * 1e6,
+    measure: drafted.measure,
+    judged: window === undefined ? 'at_end' : drafted.judged,
     inputs: [input],
     depth: 1,
+    isCased: aggregate.cased === true,
+    keepsNull: aggregate.keepsNull === true,
   }
 }
 
-function measureOf(
-  name: string,
-  field: string | undefined,
-): 'event_count' | 'value_count' | 'sum' | 'avg' | 'min' | 'max' | undefined {
-  switch (name) {
-    case 'count':
-      return 'event_count'
-    case 'count_distinct':
-      return field === undefined ? undefined : 'value_count'
-    case 'sum':
-    case 'avg':
-    case 'min':
-    case 'max':
-      return field === undefined ? undefined : name
-    default:
-      return undefined
-  }
-}
-
-const comparisons: Readonly<Record<string, CorrelationOperator>> = {
-  equals: 'eq',
-  lt: 'lt',
-  lte: 'lte',
-  gt: 'gt',
-  gte: 'gte',
-}
-
-/** The bounds that a threshold sets to the result of a function. */
-function findBounds(expression: Expression, name: string): Bounds | undefined {
-  if (expression.kind === 'and') {
-    const all = expression.operands.map(operand => findBounds(operand, name))
-    return all.every(bounds => bounds !== undefined) ? all.flat() : undefined
-  }
-  if (expression.kind !== 'test' || expression.field !== name) return undefined
-  const operator = comparisons[expression.operator]
-  const { value } = expression as { readonly value?: unknown }
-  if (operator === undefined || typeof value !== 'number') return undefined
-  return [{ operator, value }]
+function leastOf(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : Math.min(a, b)
 }

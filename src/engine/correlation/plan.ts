@@ -1,4 +1,6 @@
-import type { CorrelationOperator } from '../../ir/index.ts'
+import type { CorrelationOperator, LogSource } from '../../ir/index.ts'
+import type { CheckStage } from '../query/index.ts'
+import type { SequenceShape } from '../sequence/index.ts'
 
 /**
  * What the correlations of a set of rules come to. Plain data, so that it can be kept as JSON; whoever
@@ -7,6 +9,8 @@ import type { CorrelationOperator } from '../../ir/index.ts'
 export interface CorrelationPlan {
   /** In an order in which every node stands after those that it refers to. */
   readonly nodes: readonly CorrelationNode[]
+  /** What finds events one after another; their conditions are rules of their own. */
+  readonly sequences?: readonly SequenceNode[]
   /** The fields that are read of the events of each rule that takes part. */
   readonly reads: readonly { readonly rule: number; readonly fields: readonly string[] }[]
 }
@@ -25,6 +29,19 @@ export interface CorrelationNode {
   readonly judged: 'at_once' | 'at_end'
   /** Its matches are results, and not only events of other correlations. */
   readonly fires: boolean
+  /** Keys and values that differ in case alone are different ones. */
+  readonly cased?: true
+  /** An event without a value of a key is in a group; else in none. */
+  readonly keepsNull?: true
+}
+
+/** A sequence, as the machine runs it. */
+export interface SequenceNode {
+  /** The index of its rule. */
+  readonly rule: number
+  readonly shape: SequenceShape
+  /** The index of the rule that stands for each condition. */
+  readonly conditions: readonly number[]
 }
 
 /** Where events of a node come from. */
@@ -79,6 +96,43 @@ export type Measure =
   /** Which of the correlated rules occur: one of the terms must hold. */
   | { readonly kind: 'rules'; readonly steps: number; readonly terms: readonly Term[] }
   | { readonly kind: 'ordered_rules'; readonly steps: number; readonly terms: readonly Term[] }
+  /** Nothing like the event, as the groups have it, came in the time span before it in its `log`. */
+  | { readonly kind: 'new'; readonly log: string }
+  | TableMeasure
+
+/** Functions of a group’s events, and what their results must meet. */
+export interface TableMeasure {
+  readonly kind: 'table'
+  readonly functions: readonly TableFunction[]
+  /** Conditions on the results and keys, and what is derived of them. */
+  readonly checks: readonly CheckStage[]
+}
+
+export type TableFunctionName =
+  | 'count'
+  | 'count_values'
+  | 'count_distinct'
+  | 'sum'
+  | 'avg'
+  | 'min'
+  | 'max'
+  | 'range'
+  | 'median'
+  | 'percentile'
+  | 'values'
+  | 'list'
+  | 'first'
+  | 'last'
+
+export interface TableFunction {
+  readonly name: TableFunctionName
+  /** Of `percentile`, from 0 to 100. */
+  readonly percent?: number
+  /** The index in what the node reads as values; -1 of `count`, which counts events. */
+  readonly column: number
+  /** The name of the result. */
+  readonly as: string
+}
 
 /** The rules that occur, in the order of the list, and those that do not. */
 export interface Term {
@@ -93,4 +147,9 @@ export interface Refusal {
   readonly reason: string
   /** Of a reference: the rule at the end of the chain, and what is wrong with it. */
   readonly cause?: string
+}
+
+/** The name by which rules of one log source share what is known of their log. */
+export function logName({ product, category, service }: LogSource): string {
+  return JSON.stringify([product, category, service])
 }

@@ -16,6 +16,8 @@ export interface RowReader {
   hasValue(row: Row): boolean
   /** Of `value_count`, ids of values; else numbers. */
   values(row: Row): readonly number[]
+  /** The texts of one of the fields that a table computes with, by their ids. */
+  column(row: Row, index: number): readonly number[]
   /** Its values are more than are looked at. */
   isCrowded(row: Row): boolean
   /** The rules that it stands for. */
@@ -43,6 +45,7 @@ export function createRowReader(
   store: ContributionStore,
 ): RowReader {
   const { measure } = node
+  const sameAs = sameIn(node, store)
   const ofRule = new Map<number, { readonly input: RuleInput; readonly order: number }>()
   const ofNode = new Map<number, { readonly input: MatchInput; readonly order: number }>()
   node.inputs.forEach((input, order) => {
@@ -65,7 +68,15 @@ export function createRowReader(
   const read = (row: Row, what: 'keys' | 'values'): Combinations => {
     const input = inputOf(row)
     if (input === undefined) return nothing
-    if (input.kind === 'rule') return combine(input[what].map(field => store.valuesOf(row, field)))
+    if (input.kind === 'rule') {
+      const isNullKept = what === 'keys' && node.keepsNull === true
+      return combine(
+        input[what].map(field => {
+          const values = store.valuesOf(row, field)
+          return values.length === 0 && isNullKept ? [noValue] : values
+        }),
+      )
+    }
     const match = matchOf(row)
     return match === undefined ? nothing : ofMatch(input[what], match, store, indexOf)
   }
@@ -79,8 +90,8 @@ export function createRowReader(
     }
     const ids = all.map(combination => {
       const [only] = combination
-      if (only !== undefined && combination.length === 1) return store.sameAs(only)
-      const name = combination.map(value => store.sameAs(value)).join()
+      if (only !== undefined && combination.length === 1) return sameAs(only)
+      const name = combination.map(sameAs).join()
       const id = valueIds.get(name) ?? valueIds.size
       valueIds.set(name, id)
       return id
@@ -94,6 +105,10 @@ export function createRowReader(
     keys: row => read(row, 'keys'),
     hasValue: row => !looksAtValues || values(row).length > 0,
     values,
+    column(row, index) {
+      const field = row >= 0 ? ofRule.get(store.rule(row))?.input.values[index] : undefined
+      return field === undefined ? none : store.valuesOf(row, field)
+    },
     isCrowded: row => looksAtValues && read(row, 'values').isCut,
     steps: row => inputOf(row)?.steps ?? none,
     at,
@@ -104,6 +119,18 @@ export function createRowReader(
       orderOf(a) - orderOf(b) ||
       Math.abs(a) - Math.abs(b),
   }
+}
+
+/** Stands in a group’s values for having none. */
+export const noValue = -1
+
+/** The value that stands for all that a node counts as the same. */
+export function sameIn(
+  { cased }: Pick<CorrelationNode, 'cased'>,
+  store: ContributionStore,
+): (value: number) => number {
+  if (cased) return value => value
+  return value => (value === noValue ? noValue : store.sameAs(value))
 }
 
 const none: readonly number[] = []

@@ -1,10 +1,13 @@
+import { optional } from '../../base/index.ts'
+import type { QueryChecker } from '../query/index.ts'
 import type { ContributionStore } from './contribution-store.ts'
 import { toNumber } from './decimal.ts'
 import type { Group } from './groups.ts'
 import type { CorrelationNode } from './plan.ts'
-import type { Row, RowReader } from './rows.ts'
+import { noValue, type Row, type RowReader, sameIn } from './rows.ts'
 import { slide } from './slide.ts'
-import { createWindow, type Entries } from './window.ts'
+import type { TableRows } from './table-functions.ts'
+import { createWindow, type Entries, type Results } from './window.ts'
 
 /** A match of a node. */
 export interface Found {
@@ -16,20 +19,30 @@ export interface Found {
   /** All that took part, in the order of time. */
   readonly contributions: Uint32Array
   readonly value: number | undefined
+  readonly results?: Results
+}
+
+/** What is needed beside a group to find its matches. */
+export interface RunContext {
+  readonly reader: RowReader
+  readonly store: ContributionStore
+  readonly checker: QueryChecker
 }
 
 /** The matches of a node in one group, in the order of time. */
 export function findRuns(
   node: CorrelationNode,
   index: number,
-  { values, rows }: Group,
-  reader: RowReader,
-  store: ContributionStore,
+  group: Group,
+  context: RunContext,
 ): readonly Found[] {
   const { measure, timespan, judged } = node
+  const { values, rows } = group
+  const { reader, store } = context
   const starts = startsOfEntries(node, rows, store)
   const entries = toEntries(node, rows, starts, reader)
-  const window = createWindow(measure, entries)
+  const table = measure.kind === 'table' ? toTableRows(node, group, context) : undefined
+  const window = createWindow(measure, entries, table)
   const at = (entry: number): number => reader.at(rows[starts[entry] ?? 0] ?? 0)
   const isTogether = (first: number, last: number): boolean =>
     timespan === undefined || store.isWithin(at(first), at(last), timespan)
@@ -43,9 +56,31 @@ export function findRuns(
       at: at(last),
       contributions: contributionsOf(part, reader, store),
       value: value === undefined ? undefined : toNumber(value),
+      ...optional('results', window.results?.()),
     })
   })
   return own
+}
+
+/** What a table looks at of a group; its events are those of one rule, so each row is an event. */
+function toTableRows(
+  node: CorrelationNode,
+  { values, rows }: Group,
+  { reader, store, checker }: RunContext,
+): TableRows {
+  const keys = node.groupBy.map((name, i) => {
+    const value = values[i] ?? noValue
+    return [name, value === noValue ? null : store.text(value)] as const
+  })
+  return {
+    count: rows.length,
+    column: (at, index) => reader.column(rows[at] ?? 0, index),
+    text: id => store.text(id),
+    number: id => store.number(id),
+    sameAs: sameIn(node, store),
+    keys: new Map(keys),
+    checker,
+  }
 }
 
 /** Rows of one event, which several rules matched, make one entry: it is one event. */

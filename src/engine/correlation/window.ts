@@ -1,7 +1,10 @@
-import { assertNever } from '../../base/index.ts'
+import { assertNever, InvariantError, invariant } from '../../base/index.ts'
+import type { Scalar } from '../../ir/index.ts'
 import { compareQuantity, ExactSum, type Quantity, toUnits } from './decimal.ts'
 import type { Bounds, Measure, Term } from './plan.ts'
 import { RankCounts } from './rank-counts.ts'
+import type { TableRows } from './table-functions.ts'
+import { tableWindow } from './table-window.ts'
 
 /** The events of a group, in the order of time, with what a measure looks at; read when needed. */
 export interface Entries {
@@ -23,10 +26,14 @@ export interface Window {
   holds(first: number): boolean
   /** What they come to, where that is a number. */
   value(first: number): Quantity | undefined
+  /** The results of a table’s functions, by name. */
+  results?(): Results
 }
 
-/** An empty window over the entries of one group. */
-export function createWindow(measure: Measure, entries: Entries): Window {
+export type Results = Readonly<Record<string, Scalar | readonly Scalar[]>>
+
+/** An empty window over the entries of one group; `table` is what a table looks at of them. */
+export function createWindow(measure: Measure, entries: Entries, table?: TableRows): Window {
   switch (measure.kind) {
     case 'event_count':
       return eventCount(measure.bounds)
@@ -51,6 +58,11 @@ export function createWindow(measure: Measure, entries: Entries): Window {
       return rules(measure.terms, measure.steps, entries)
     case 'ordered_rules':
       return orderedRules(measure.terms, measure.steps, entries)
+    case 'table':
+      invariant(table !== undefined, 'a table has rows')
+      return tableWindow(measure, table)
+    case 'new':
+      throw new InvariantError('what is new is found without a window')
     default:
       return assertNever(measure)
   }

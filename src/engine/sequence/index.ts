@@ -2,9 +2,11 @@ export {
   planSequence,
   type SequenceCondition,
   type SequenceKey,
+  type SequencePart,
   type SequencePlan,
   type SequenceRefusal,
   type SequenceRole,
+  type SequenceShape,
 } from './plan-sequence.ts'
 export { type EventKeys, keysOf, maxKeysOfEvent } from './sequence-keys.ts'
 export {

@@ -8,21 +8,29 @@ import {
 import { isComputable } from '../computed-view.ts'
 
 /** A sequence made ready to run: its conditions, and what each of them does. */
-export interface SequencePlan {
+export interface SequencePlan extends SequenceShape {
   readonly conditions: readonly SequenceCondition[]
+}
+
+/** What of a plan is left once it is known which conditions an event meets. */
+export interface SequenceShape {
+  readonly conditions: readonly SequencePart[]
   /** How many events a match has. */
   readonly length: number
   /** Microseconds from the first event to the last; `undefined` without a limit. */
-  readonly maxSpan: number | undefined
+  readonly maxSpan?: number | undefined
   /** Something must be missing before the first event, or after the last. */
   readonly hasLeading: boolean
   readonly hasTrailing: boolean
 }
 
-export interface SequenceCondition {
+export interface SequenceCondition extends SequencePart {
   readonly expression: Expression
   /** What its tests compute from the event. */
   readonly derived: readonly DeriveStage[]
+}
+
+export interface SequencePart {
   /** The fields that hold the keys, in the order that all conditions share. */
   readonly keys: readonly SequenceKey[]
   readonly role: SequenceRole

@@ -1,5 +1,5 @@
 import type { Instant } from '../correlation/instant.ts'
-import type { SequencePlan } from './plan-sequence.ts'
+import type { SequenceShape } from './plan-sequence.ts'
 
 /**
  * The machine behind sequences, as Elastic’s documentation describes it: “Each event item in the
@@ -88,7 +88,7 @@ interface KeyState<Event> {
 }
 
 export function createSequenceMachine<Event>(
-  plan: SequencePlan,
+  plan: SequenceShape,
   options: SequenceOptions = {},
 ): SequenceMachine<Event> {
   return new Machine(plan, options.maxPendingEvents ?? 500_000)
@@ -96,7 +96,7 @@ export function createSequenceMachine<Event>(
 
 class Machine<Event> implements SequenceMachine<Event> {
   dropped = 0
-  readonly #plan: SequencePlan
+  readonly #plan: SequenceShape
   readonly #maxPendingEvents: number
   readonly #states = new Map<string, KeyState<Event>>()
   #oldest: KeyState<Event> | undefined
@@ -104,7 +104,7 @@ class Machine<Event> implements SequenceMachine<Event> {
   #pendingEvents = 0
   #found: SequenceMatch<Event>[] = []
 
-  constructor(plan: SequencePlan, maxPendingEvents: number) {
+  constructor(plan: SequenceShape, maxPendingEvents: number) {
     this.#plan = plan
     this.#maxPendingEvents = maxPendingEvents
   }

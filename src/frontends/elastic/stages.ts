@@ -45,6 +45,7 @@ export function thresholdStages(rule: TableReader): readonly Stage[] {
       functions: bounds.map(bound => bound.function),
       groupBy: threshold.texts('field'),
       window: findLookBack(rule.text('from')) ?? defaultLookBack,
+      cased: true,
       span,
     },
     ...bounds.map((bound, list): Stage => {
@@ -76,6 +77,7 @@ export function newTermsStages(rule: TableReader): readonly Stage[] {
       functions: [{ name: 'count_earlier', as: name }],
       groupBy: terms.texts('value'),
       ...(window === undefined ? {} : { window }),
+      cased: true,
       span,
     },
     { kind: 'threshold', expression: derivedTest(name, 'equals', 0, 0, span), span },

@@ -50,32 +50,32 @@ const commands: readonly (readonly [sentence: string, pipeline: string, logic: s
   [
     'The `STATS` processing command groups rows according to a common value and calculates one or more aggregated values over the grouped rows.',
     'STATS n = COUNT(*), MAX(a) BY b, c = d | WHERE n > 1 AND `MAX(a)` > 2 AND c == "x"',
-    '(aggregate (n count) ("MAX(a)" max a) :by (b d)) (threshold (and (gt n 1 :derived) (gt "MAX(a)" 2 :derived) (equals d "x" :cased)))',
+    '(aggregate (n count) ("MAX(a)" max a) :by (b d) :cased :keeps-null) (threshold (and (gt n 1 :derived) (gt "MAX(a)" 2 :derived) (equals d "x" :cased)))',
   ],
   [
     'Returns the total number (count) of input values.',
     'STATS COUNT(), COUNT(a), COUNT_DISTINCT(b, 100), SUM(c), AVG(c), MIN(c), VALUES(d), PERCENTILE(e, 95)',
-    '(aggregate ("COUNT()" count) ("COUNT(a)" count_values a) ("COUNT_DISTINCT(b, 100)" count_distinct b) ("SUM(c)" sum c) ("AVG(c)" avg c) ("MIN(c)" min c) ("VALUES(d)" values d) ("PERCENTILE(e, 95)" percentile(95) e))',
+    '(aggregate ("COUNT()" count) ("COUNT(a)" count_values a) ("COUNT_DISTINCT(b, 100)" count_distinct b) ("SUM(c)" sum c) ("AVG(c)" avg c) ("MIN(c)" min c) ("VALUES(d)" values d) ("PERCENTILE(e, 95)" percentile(95) e) :cased :keeps-null)',
   ],
   [
     'For the calculation of each aggregated value, the rows in a group can be filtered with `WHERE`.',
     'STATS n = COUNT(*) WHERE a == 1, m = SUM(b) WHERE c',
-    '(derive "* WHERE a == 1" "* WHERE a == 1") (derive "b WHERE c" "b WHERE c") (aggregate (n count_values "* WHERE a == 1") (m sum "b WHERE c"))',
+    '(derive "* WHERE a == 1" "* WHERE a == 1") (derive "b WHERE c" "b WHERE c") (aggregate (n count_values "* WHERE a == 1") (m sum "b WHERE c") :cased :keeps-null)',
   ],
   [
     'Both the aggregating functions and the grouping expressions accept other functions.',
     'STATS r = ROUND(AVG(MV_AVG(a)), 10) BY day = DATE_TRUNC(1 day, @timestamp), LEFT(b, 1)',
-    '(derive day "day = DATE_TRUNC(1 day, @timestamp)") (derive "LEFT(b, 1)" "LEFT(b, 1)") (derive "MV_AVG(a)" "MV_AVG(a)") (aggregate ("AVG(MV_AVG(a))" avg "MV_AVG(a)") :by (day "LEFT(b, 1)")) (derive r "r = ROUND(AVG(MV_AVG(a)), 10)")',
+    '(derive day "day = DATE_TRUNC(1 day, @timestamp)") (derive "LEFT(b, 1)" "LEFT(b, 1)") (derive "MV_AVG(a)" "MV_AVG(a)") (aggregate ("AVG(MV_AVG(a))" avg "MV_AVG(a)") :by (day "LEFT(b, 1)") :cased :keeps-null) (derive r "r = ROUND(AVG(MV_AVG(a)), 10)")',
   ],
   [
     'If `BY` is omitted, the output table contains exactly one row.',
     'STATS BY a | STATS n = COUNT(*)',
-    '(aggregate :by (a)) (aggregate (n count))',
+    '(aggregate :by (a) :cased :keeps-null) (aggregate (n count) :cased :keeps-null)',
   ],
   [
     'The command is identical to `STATS` except that it does not reduce the number of columns in the output table.',
     'INLINE STATS n = COUNT(*) BY a | WHERE n > 1 AND b == 2',
-    '(aggregate (n count) :by (a)) (filter (and (gt n 1 :derived) (equals b 2)))',
+    '(aggregate (n count) :by (a) :cased :keeps-null :keeps-rows) (filter (and (gt n 1 :derived) (equals b 2)))',
   ],
   [
     'The `KEEP` processing command enables you to specify what columns are returned.',

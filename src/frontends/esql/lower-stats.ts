@@ -53,7 +53,15 @@ export function lowerStats(stats: EsqlStats, lowering: EsqlLowering): readonly S
     after.push(derive(name, column))
   }
 
-  const stage: AggregateStage = { kind: 'aggregate', functions, groupBy, span: stats.span }
+  const stage: AggregateStage = {
+    kind: 'aggregate',
+    functions,
+    groupBy,
+    cased: true,
+    keepsNull: true,
+    ...(stats.kind === 'stats' ? {} : { keepsRows: true }),
+    span: stats.span,
+  }
   const results = stats.aggregates.map(column => columnName(column, lowering))
   if (stats.kind === 'stats') lowering.columns.group(keys, results)
   else {

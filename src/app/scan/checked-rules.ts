@@ -11,6 +11,7 @@ import type { Lists } from './compiled-rules.ts'
 import { eventView } from './event-view.ts'
 import type { RuleGroup } from './rule-groups.ts'
 import type { ScanRule } from './scan-rule.ts'
+import { timedView } from './timed-view.ts'
 
 /**
  * Rules whose tables say only that an event may match: they test derived values, which are computed of
@@ -59,7 +60,10 @@ export function checkedRules(
       return matching.filter(local => {
         const check = checkOf(group, local)
         if (check === undefined) return true
-        view ??= eventView(event.toEvent(), type, groups[group]?.logSource ?? {})
+        view ??= timedView(
+          eventView(event.toEvent(), type, groups[group]?.logSource ?? {}),
+          event.header(),
+        )
         return checker().holds(check, view)
       })
     },

@@ -10,6 +10,7 @@ import { eventView } from './event-view.ts'
 import { groupByLogSource } from './rule-groups.ts'
 import type { UncompiledRule } from './scan-rule.ts'
 import type { Match, ScanOptions } from './scanner.ts'
+import { timedView } from './timed-view.ts'
 
 /**
  * The matches of an event, in the order of the rules, found in the plainest way: every rule is
@@ -28,10 +29,12 @@ export function createReferenceScan(
   const explain = (
     { expression, check }: UncompiledRule,
     view: EventView,
+    header: LogEvent['header'],
   ): Explanation | undefined => {
     if (check === undefined) return evaluator.explain(expression, view)
-    return checker.holds(check, view) && evaluator.evaluate(expression, view) === 'match'
-      ? checker.explain(check, view)
+    const timed = timedView(view, header)
+    return checker.holds(check, timed) && evaluator.evaluate(expression, view) === 'match'
+      ? checker.explain(check, timed)
       : undefined
   }
   return (file, event) => {
@@ -43,7 +46,7 @@ export function createReferenceScan(
       const view = eventView(event, recognised.type, logSource)
       for (const order of orders) {
         const rule = rules[order]
-        const explanation = rule && explain(rule, view)
+        const explanation = rule && explain(rule, view, event.header)
         if (rule === undefined || explanation === undefined) continue
         found.push([order, { rule, file, header: event.header, explanation }])
       }

@@ -14,6 +14,7 @@ import type { CorrelationSetup } from './correlations.ts'
 import { type ClassGroup, type EventClass, eventClasses } from './event-classes.ts'
 import { logStarts } from './log-starts.ts'
 import type { ScanRule } from './scan-rule.ts'
+import { withTime } from './timed-view.ts'
 
 /** A rule and the event that satisfied it, with the tests that did. */
 export interface Match {
@@ -145,7 +146,10 @@ export function createScanner(
     for (const local of matching) {
       const feed = feeds.get(orders[local] ?? -1)
       if (feed === undefined) continue
-      read ??= correlatedFields(event.toEvent(), recognised.type, logSource)
+      read ??= withTime(
+        correlatedFields(event.toEvent(), recognised.type, logSource),
+        event.header(),
+      )
       const check = rules[orders[local] ?? -1]?.check
       const place = { file, header: event.header(), input: 0, record: counts.events }
       correlations?.onContribution(

@@ -25,6 +25,7 @@ import {
   newTermsStages,
   threatMatchStages,
   thresholdStages,
+  withLookBack,
 } from './stages.ts'
 import { TableReader } from './table-reader.ts'
 
@@ -111,8 +112,9 @@ function stagesOf(type: string, rule: TableReader, context: QueryContext): reado
     }
     case 'query':
     case 'eql':
-    case 'esql':
       return queryStages(rule, context)
+    case 'esql':
+      return withLookBack(queryStages(rule, context), rule)
     case 'threshold':
       return [...queryStages(rule, context), ...thresholdStages(rule)]
     case 'new_terms':

@@ -55,6 +55,12 @@ export function thresholdStages(rule: TableReader): readonly Stage[] {
   ]
 }
 
+/** A rule in ES|QL is run on what came since it looks back, so that its groups are of no longer time. */
+export function withLookBack(stages: readonly Stage[], rule: TableReader): readonly Stage[] {
+  const window = findLookBack(rule.text('from')) ?? defaultLookBack
+  return stages.map(stage => (stage.kind === 'aggregate' ? { ...stage, window } : stage))
+}
+
 /**
  * Alerts on values, or combinations of values, that the time before has not seen.
  *

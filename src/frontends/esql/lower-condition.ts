@@ -175,7 +175,7 @@ function compareCall(
 }
 
 /** Whether an expression is a test, and no value that may be a boolean. */
-function isCondition(expression: EsqlExpression): boolean {
+export function isCondition(expression: EsqlExpression): boolean {
   switch (expression.kind) {
     case 'and':
     case 'or':

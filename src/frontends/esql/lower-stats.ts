@@ -1,7 +1,15 @@
-import type { AggregateFunction, AggregateStage, DeriveStage, Stage } from '../../ir/index.ts'
+import { optional, type Span } from '../../base/index.ts'
+import type {
+  AggregateFunction,
+  AggregateStage,
+  Computation,
+  DeriveStage,
+  Stage,
+} from '../../ir/index.ts'
 import type { EsqlColumnMeaning } from './columns.ts'
 import { findConstant } from './constant.ts'
 import { isAggregateFunction } from './functions/known.ts'
+import { toComputation, toFiltered } from './lower-computation.ts'
 import { checkNames, findOperand, partsOf } from './lower-operand.ts'
 import type { EsqlLowering } from './lowering.ts'
 import { printEsqlExpression } from './print-expression.ts'
@@ -15,7 +23,7 @@ import type { EsqlCall, EsqlColumn, EsqlExpression, EsqlStats } from './syntax.t
 export function lowerStats(stats: EsqlStats, lowering: EsqlLowering): readonly Stage[] {
   const before: DeriveStage[] = []
   const functions: AggregateFunction[] = []
-  const after: DeriveStage[] = []
+  const later: { readonly name: string; readonly column: EsqlColumn }[] = []
   const keys = new Map<string, EsqlColumnMeaning>()
   const groupBy: string[] = []
 
@@ -24,7 +32,7 @@ export function lowerStats(stats: EsqlStats, lowering: EsqlLowering): readonly S
     const name = columnName(column, lowering)
     const operand = column.value.kind === 'name' ? findOperand(column.value, lowering) : undefined
     const meaning = operand?.fold === undefined ? operand : undefined
-    if (meaning === undefined) before.push(derive(name, column))
+    if (meaning === undefined) before.push(...deriveColumn(name, column, lowering))
     const { field, isDerived } = meaning ?? { field: name, isDerived: true }
     keys.set(name, { field, isDerived })
     groupBy.push(field)
@@ -32,7 +40,7 @@ export function lowerStats(stats: EsqlStats, lowering: EsqlLowering): readonly S
 
   const aggregate = (call: EsqlCall, as: string, column: EsqlColumn): void => {
     const input = inputOf(call, column, lowering)
-    if (input?.derived !== undefined) before.push(input.derived)
+    before.push(...(input?.derived ?? []))
     const field = input?.field
     const name = functionName(call)
     if (field === undefined) functions.push({ name, as })
@@ -50,7 +58,7 @@ export function lowerStats(stats: EsqlStats, lowering: EsqlLowering): readonly S
       continue
     }
     for (const call of aggregatesIn(value)) aggregate(call, printEsqlExpression(call), column)
-    after.push(derive(name, column))
+    later.push({ name, column })
   }
 
   const stage: AggregateStage = {
@@ -68,6 +76,11 @@ export function lowerStats(stats: EsqlStats, lowering: EsqlLowering): readonly S
     for (const [name, { isDerived }] of keys) if (isDerived) lowering.columns.define(name)
     for (const name of results) lowering.columns.define(name)
   }
+  // The results that columns are computed of have no names in the query.
+  for (const { as } of functions) lowering.columns.define(as)
+  const after = later.flatMap(({ name, column }) =>
+    deriveColumn(name, column, lowering, call => printEsqlExpression(call)),
+  )
   return [...before, stage, ...after]
 }
 
@@ -85,8 +98,64 @@ export function columnText({ name, value, filter }: EsqlColumn): string {
   return `${prefix}${printEsqlExpression(value)}${suffix}`
 }
 
-function derive(name: string, column: EsqlColumn): DeriveStage {
-  return { kind: 'derive', names: [name], text: columnText(column), span: column.span }
+/**
+ * The stages that derive a column: before its own, those of what conditions in it are about. Behind an
+ * aggregation a call of a function of rows is the result with the name of its text.
+ */
+export function deriveColumn(
+  name: string,
+  column: EsqlColumn,
+  lowering: EsqlLowering,
+  nameOfResult?: (call: EsqlCall) => string,
+): readonly DeriveStage[] {
+  const value = nameOfResult ? withResults(column.value, nameOfResult) : column.value
+  const computation = toComputation(value, lowering)
+  return [
+    ...lowering.takeDerived(),
+    {
+      kind: 'derive',
+      names: [name],
+      text: columnText(column),
+      ...optional('computations', computation && [computation]),
+      span: column.span,
+    },
+  ]
+}
+
+/** An expression with names of results in place of aggregate functions, where it is of plain values. */
+function withResults(
+  expression: EsqlExpression,
+  nameOf: (call: EsqlCall) => string,
+): EsqlExpression {
+  const inner = (e: EsqlExpression): EsqlExpression => withResults(e, nameOf)
+  switch (expression.kind) {
+    case 'call':
+      return isAggregateFunction(expression.name)
+        ? { kind: 'name', parts: [nameOf(expression)], span: expression.span }
+        : { ...expression, arguments: expression.arguments.map(inner) }
+    case 'arithmetic':
+      return {
+        ...expression,
+        first: inner(expression.first),
+        rest: expression.rest.map(({ operator, operand }) => ({
+          operator,
+          operand: inner(operand),
+        })),
+      }
+    case 'sign':
+    case 'cast':
+      return { ...expression, operand: inner(expression.operand) }
+    case 'comparison':
+      return { ...expression, left: inner(expression.left), right: inner(expression.right) }
+    case 'and':
+    case 'or':
+      return { ...expression, operands: expression.operands.map(inner) }
+    case 'not':
+    case 'is_null':
+      return { ...expression, operand: inner(expression.operand) }
+    default:
+      return expression
+  }
 }
 
 /** The name that the logic knows, with arguments beside the field in brackets: `percentile(95)`. */
@@ -102,7 +171,7 @@ function inputOf(
   call: EsqlCall,
   { filter, span }: EsqlColumn,
   lowering: EsqlLowering,
-): { readonly field: string; readonly derived?: DeriveStage } | undefined {
+): { readonly field: string; readonly derived?: readonly DeriveStage[] } | undefined {
   const [argument] = call.arguments
   const isRows = argument === undefined || argument.kind === 'star' || isConstant(argument)
   if (filter !== undefined) {
@@ -110,13 +179,27 @@ function inputOf(
     // other rows is null, and “individual `null` values are skipped when computing aggregations”.
     const value = isRows ? '*' : printEsqlExpression(argument)
     const field = `${value} WHERE ${printEsqlExpression(filter)}`
-    return { field, derived: { kind: 'derive', names: [field], text: field, span } }
+    const computation = toFiltered(isRows ? undefined : argument, filter, lowering)
+    return { field, derived: derivedInput(field, computation, span, lowering) }
   }
   if (isRows) return undefined
   const operand = argument.kind === 'name' ? findOperand(argument, lowering) : undefined
   if (operand !== undefined && operand.fold === undefined) return { field: operand.field }
   const field = printEsqlExpression(argument)
-  return { field, derived: { kind: 'derive', names: [field], text: field, span: argument.span } }
+  const computation = toComputation(argument, lowering)
+  return { field, derived: derivedInput(field, computation, argument.span, lowering) }
+}
+
+/** The stage that derives what a function is computed of, behind those that it needs. */
+function derivedInput(
+  field: string,
+  computation: Computation | undefined,
+  span: Span,
+  lowering: EsqlLowering,
+): readonly DeriveStage[] {
+  const computations = optional('computations', computation && [computation])
+  const stage: DeriveStage = { kind: 'derive', names: [field], text: field, ...computations, span }
+  return [...lowering.takeDerived(), stage]
 }
 
 /** `COUNT(1)` counts rows. */

@@ -11,7 +11,7 @@ import { EsqlColumnTable } from './columns.ts'
 import { dissectedNames, grokkedNames } from './extracted-names.ts'
 import { lowerCondition } from './lower-condition.ts'
 import { checkNames } from './lower-operand.ts'
-import { columnName, columnText, lowerStats } from './lower-stats.ts'
+import { columnName, deriveColumn, lowerStats } from './lower-stats.ts'
 import { EsqlLowering, type EsqlOptions } from './lowering.ts'
 import { printCommand } from './print.ts'
 import type {
@@ -184,11 +184,12 @@ function lowerFrom(
 
 /** Each column of its own, since a later one may use an earlier. */
 function lowerColumns(columns: readonly EsqlColumn[], lowering: EsqlLowering): readonly Stage[] {
-  return columns.map(column => {
+  return columns.flatMap(column => {
     checkNames(column.value, lowering)
     const name = columnName(column, lowering)
+    const stages = deriveColumn(name, column, lowering)
     lowering.columns.define(name)
-    return { kind: 'derive', names: [name], text: columnText(column), span: column.span }
+    return stages
   })
 }
 

@@ -2,6 +2,7 @@ import {
   type Diagnostic,
   type DiagnosticCode,
   diagnostic,
+  optional,
   type Parsed,
   type Span,
 } from '../../base/index.ts'
@@ -14,6 +15,7 @@ import {
   type TestFrame,
 } from '../../ir/index.ts'
 import { EsqlColumnTable } from './columns.ts'
+import { toValue } from './lower-computation.ts'
 import type { Operand } from './operand.ts'
 import { printEsqlExpression } from './print-expression.ts'
 import type { EsqlExpression } from './syntax.ts'
@@ -89,7 +91,15 @@ export class EsqlLowering {
     const field = printEsqlExpression(expression)
     const { span } = expression
     if (!this.derived.has(field)) {
-      this.derived.set(field, { kind: 'derive', names: [field], text: field, span })
+      // What its choices derive stands before it.
+      const computation = toValue(expression, this)
+      this.derived.set(field, {
+        kind: 'derive',
+        names: [field],
+        text: field,
+        ...optional('computations', computation && [computation]),
+        span,
+      })
     }
     return { field, isDerived: true, fold: undefined, isAddress: false, isNumber: false, span }
   }

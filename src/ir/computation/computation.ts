@@ -74,6 +74,8 @@ const functions: Readonly<Record<Exclude<FunctionName, 'coalesce'>, ComputingFun
   starts_with: texts.startsWith,
   substring: texts.substring,
   to_text: texts.toText,
+  characters: texts.characters,
+  part: texts.part,
   to_lower: texts.toLower,
   to_upper: texts.toUpper,
   trim: texts.trim,
@@ -113,6 +115,8 @@ export type FunctionName =
   | 'floor'
   | 'ceil'
   | 'to_whole'
+  | 'characters'
+  | 'part'
   | 'to_lower'
   | 'to_upper'
   | 'trim'

@@ -85,3 +85,20 @@ export const replace: ComputingFunction = ([text, part, other]) => {
   }
   return part === '' ? text : text.split(part).join(other)
 }
+
+/** How many characters (code points) a text has. */
+export const characters: ComputingFunction = ([text]) =>
+  typeof text === 'string' ? wholeNumber([...text].length) : undefined
+
+/**
+ * So many characters of a text from a place on, which counts from 1, or from the end where it is
+ * negative; all behind it if no number is given.
+ */
+export const part: ComputingFunction = ([text, start, count]) => {
+  if (typeof text !== 'string' || !isNumber(start)) return undefined
+  if (count !== undefined && !(isNumber(count) && count.number >= 0)) return undefined
+  const all = [...text]
+  const from = start.number < 0 ? Math.max(0, all.length + start.number) : start.number - 1
+  const first = Math.max(0, from)
+  return all.slice(first, count === undefined ? undefined : first + count.number).join('')
+}

@@ -77,3 +77,14 @@ detection:
     '(Image ends with any of "x", "y" and User is absent or null and Company is absent and Size gte 5) or not CommandLine windash contains all of "p", "q"',
   )
 })
+
+test('a source that is searched so far back', () => {
+  const source: Stage = {
+    kind: 'source',
+    logSource: {},
+    names: ['okta'],
+    lookBack: 7200,
+    span: noSpan,
+  }
+  expect(stageText(source)).toBe('okta, the last 2h')
+})

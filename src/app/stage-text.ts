@@ -13,7 +13,8 @@ export function stageText(stage: Stage): string {
     case 'source': {
       const { product, category, service } = stage.logSource
       const words = [product, category, service, ...stage.names].flatMap(word => word ?? [])
-      return words.length === 0 ? 'any log' : words.join(' ')
+      const text = words.length === 0 ? 'any log' : words.join(' ')
+      return stage.lookBack === undefined ? text : `${text}, the last ${spanText(stage.lookBack)}`
     }
     case 'filter':
       return stage.condition === '' ? expressionText(stage.expression) : stage.condition

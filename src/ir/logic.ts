@@ -47,6 +47,11 @@ export interface SourceStage extends StageBase {
   readonly logSource: LogSource
   /** Indexes, tables or data models by name, in languages that name them. */
   readonly names: readonly string[]
+  /**
+   * Seconds: how far back the search looks from the time at which it is run. It says which slice of a
+   * log is searched, not what an event must be.
+   */
+  readonly lookBack?: number
 }
 
 /** A named piece of a filter, such as one selection of a Sigma rule. */

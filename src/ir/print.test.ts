@@ -87,6 +87,7 @@ describe('the printed form', () => {
             kind: 'source',
             logSource: { product: 'windows', category: 'process creation' },
             names: ['main'],
+            lookBack: 7200,
             span: noSpan,
           },
           {
@@ -116,7 +117,7 @@ describe('the printed form', () => {
       }),
     ).toBe(
       [
-        '(source :product windows :category "process creation" "main")',
+        '(source :product windows :category "process creation" "main" :look-back 7200)',
         '(filter :from "f" (equals A "x"))',
         '(aggregate (n count) (total sum Size) :by (User Host) :window 60)',
         '(threshold (gt n 5 :derived))',

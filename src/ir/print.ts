@@ -25,6 +25,7 @@ function stageWords(stage: Stage): readonly string[] {
         pair('category', category),
         pair('service', service),
         ...stage.names.map(name => JSON.stringify(name)),
+        stage.lookBack === undefined ? '' : `:look-back ${stage.lookBack}`,
       ]
     }
     case 'filter':

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
+import { makeTest } from '../../test/support/make-test.ts'
 import { parseRule } from '../../test/support/parse-rule.ts'
+import { noSpan } from '../base/index.ts'
+import type { Expression, FilterStage, Logic } from '../ir/index.ts'
 import { valueText } from '../ir/index.ts'
 import { predicatesOf } from './predicates.ts'
 
@@ -104,4 +107,25 @@ test('a denied test of existence that is named twice is one value', () => {
   const rule = parseRule("s: { Image: x }\nf: { User: '*' }\ncondition: s and not f and not (f)")
   const [, denied] = predicatesOf(rule.logic)
   expect([denied?.operator, denied?.all, denied?.tests.length]).toEqual(['exists', false, 1])
+})
+
+test.each(['anti', 'except'])('what an %s join must not find is denied as a whole', how => {
+  const side = (field: string): Logic => {
+    const [a, b] = ['1', '2'].map(value => makeTest('equals', `${field}${value}`, 'x'))
+    if (a === undefined || b === undefined) throw new Error('no test')
+    const filter = (expression: Expression): FilterStage => ({
+      kind: 'filter',
+      condition: '',
+      parts: [],
+      expression,
+      span: noSpan,
+    })
+    return { stages: [filter(a), filter(b)] }
+  }
+  const sides = how === 'anti' ? [side('r')] : [side('l'), side('r')]
+  const logic: Logic = { stages: [{ kind: 'join', how, sides, keys: [], span: noSpan }] }
+  const negated = new Map(predicatesOf(logic).map(p => [p.field, p.isNegated]))
+  expect(negated.get('r1')).toBe(true)
+  expect(negated.get('r2')).toBe(true)
+  expect(negated.get('l1')).toBe(how === 'anti' ? undefined : false)
 })

@@ -4,6 +4,7 @@ import {
   type Clause,
   type ClauseTree,
   type Expression,
+  type JoinStage,
   type Logic,
   not,
   type Operator,
@@ -62,7 +63,9 @@ export function expressionsOf(stage: Stage): readonly Expression[] {
       return stage.until === undefined ? found : [...found, ...denied(stage.until)]
     }
     case 'join':
-      return stage.sides.flatMap(side => side.stages.flatMap(expressionsOf))
+      return stage.sides.flatMap((side, i) =>
+        isDenied(stage, i) ? denied(side) : side.stages.flatMap(expressionsOf),
+      )
     case 'source':
     case 'derive':
     case 'aggregate':
@@ -73,6 +76,11 @@ export function expressionsOf(stage: Stage): readonly Expression[] {
     default:
       return assertNever(stage)
   }
+}
+
+/** Whether a join leaves the rows that a side does not have. */
+function isDenied({ how }: JoinStage, side: number): boolean {
+  return how === 'anti' || (side > 0 && /^except(?:_all)?$/.test(how))
 }
 
 function denied({ stages }: Logic): readonly Expression[] {

@@ -390,6 +390,49 @@ const table = {
     severity: 'note',
     summary: 'The rule has more branches than the limit, so it is shown whole.',
   },
+  'sql/syntax': { severity: 'error', summary: 'A query in SQL does not follow the grammar.' },
+  'sql/unterminated': {
+    severity: 'error',
+    summary: 'A text, a quoted name, a comment or a template in SQL has no end.',
+  },
+  'sql/nesting-limit': {
+    severity: 'error',
+    summary: 'Brackets, negations or queries in SQL nest deeper than the limit.',
+  },
+  'sql/template': {
+    severity: 'warning',
+    summary: 'A macro or statement of a template stands in SQL; it is kept and not expanded.',
+  },
+  'sql/not-read': {
+    severity: 'warning',
+    summary: 'A part of SQL looks at several events in a way that the logic cannot say.',
+  },
+  'sql/nested-query': {
+    severity: 'note',
+    summary:
+      'A query inside a condition is kept as text, since the condition does not hold by it alone.',
+  },
+  'sql/too-large': {
+    severity: 'warning',
+    summary: 'Common table expressions in SQL expand to more than the limit.',
+  },
+  'sql/invalid-regex': { severity: 'error', summary: 'A regular expression in SQL is none.' },
+  'sql/unsupported-regex': {
+    severity: 'warning',
+    summary: 'A regular expression in SQL needs what the linear-time engine lacks.',
+  },
+  'sql/null-comparison': {
+    severity: 'warning',
+    summary: 'A comparison with NULL in SQL is never true.',
+  },
+  'sql/case-mismatch': {
+    severity: 'warning',
+    summary: 'A value in one case is compared in SQL with a text in another, which it never is.',
+  },
+  'sql/lost-escape': {
+    severity: 'warning',
+    summary: 'A backslash in a text of Snowflake vanishes before a pattern or expression sees it.',
+  },
   'run/several-events': {
     severity: 'note',
     summary: 'The rule looks at several events together in a way that scan does not do yet.',

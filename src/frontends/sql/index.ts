@@ -1,0 +1,5 @@
+export type { SqlDialect } from './dialect.ts'
+export { parseSql, type SqlOptions } from './parse-sql.ts'
+export { parseSqlSyntax } from './parser.ts'
+export { printSql } from './print.ts'
+export type { SqlExpression, SqlQuery } from './syntax.ts'

@@ -4,7 +4,7 @@ import {
   type Clause,
   type ClauseTree,
   type Expression,
-  type JoinStage,
+  isDeniedSide,
   type Logic,
   not,
   type Operator,
@@ -49,7 +49,7 @@ export function predicatesOf(logic: Logic): readonly Predicate[] {
 
 /**
  * The conditions that a stage holds, those of logics inside it included. Events that must not occur (missing steps of a
- * sequence, and what ends one before it is complete) are denied as a whole.
+ * sequence, and what ends one before it is complete; what a join wants no partner of) are denied as a whole.
  */
 export function expressionsOf(stage: Stage): readonly Expression[] {
   switch (stage.kind) {
@@ -64,7 +64,7 @@ export function expressionsOf(stage: Stage): readonly Expression[] {
     }
     case 'join':
       return stage.sides.flatMap((side, i) =>
-        isDenied(stage, i) ? denied(side) : side.stages.flatMap(expressionsOf),
+        isDeniedSide(stage, i) ? denied(side) : side.stages.flatMap(expressionsOf),
       )
     case 'source':
     case 'derive':
@@ -76,11 +76,6 @@ export function expressionsOf(stage: Stage): readonly Expression[] {
     default:
       return assertNever(stage)
   }
-}
-
-/** Whether a join leaves the rows that a side does not have. */
-function isDenied({ how }: JoinStage, side: number): boolean {
-  return how === 'anti' || (side > 0 && /^except(?:_all)?$/.test(how))
 }
 
 function denied({ stages }: Logic): readonly Expression[] {

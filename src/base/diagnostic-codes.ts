@@ -266,6 +266,44 @@ const table = {
     summary:
       'ES|QL compares a field of several values as null, which the logic reads as any of them.',
   },
+  'kusto/syntax': { severity: 'error', summary: 'A Kusto query does not follow the grammar.' },
+  'kusto/nesting-limit': {
+    severity: 'error',
+    summary: 'A Kusto query nests deeper than the limit.',
+  },
+  'kusto/size-limit': { severity: 'error', summary: 'A Kusto query is longer than the limit.' },
+  'kusto/expansion-limit': {
+    severity: 'error',
+    summary: 'The names of a Kusto query stand for more, put in their places, than the limit.',
+  },
+  'kusto/unsupported-operator': {
+    severity: 'error',
+    summary: 'An operator of a Kusto query is not one that is taken apart.',
+  },
+  'kusto/no-query': {
+    severity: 'warning',
+    summary: 'A Kusto text defines names and asks for nothing.',
+  },
+  'kusto/several-results': {
+    severity: 'note',
+    summary: 'A Kusto text holds several queries, of which each has a result of its own.',
+  },
+  'kusto/invalid-regex': {
+    severity: 'error',
+    summary: 'A regular expression in a Kusto query does not compile.',
+  },
+  'kusto/unsupported-regex': {
+    severity: 'error',
+    summary: 'A regular expression in a Kusto query needs what a linear-time engine lacks.',
+  },
+  'kusto/invalid-network': {
+    severity: 'error',
+    summary: 'A Kusto query asks for an address of a network that is none.',
+  },
+  'kusto/case-mismatch': {
+    severity: 'warning',
+    summary: 'What tolower() or toupper() gives is compared with a text of the other case.',
+  },
   'lucene/syntax': { severity: 'error', summary: 'A Lucene query does not follow the grammar.' },
   'lucene/unterminated-string': {
     severity: 'error',

@@ -1,3 +1,4 @@
+export { isDeniedSide } from './anti-join.ts'
 export {
   type Branch,
   type Branches,

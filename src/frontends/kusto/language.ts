@@ -1,0 +1,58 @@
+/**
+ * What this front end needs of the namespace `Kusto.Language` of Microsoft’s package
+ * `@kusto/language-service-next`. It is a parameter, so that who reads no Kusto loads none of it. The
+ * package is C# translated to JavaScript; names are its own.
+ */
+export interface KustoLanguage {
+  readonly KustoCode: { Parse(text: string): MicrosoftCode }
+  readonly Syntax: { readonly SyntaxKind: Readonly<Record<string, unknown>> }
+}
+
+export interface MicrosoftCode {
+  readonly Syntax: MicrosoftElement
+  GetSyntaxDiagnostics(): MicrosoftList | readonly MicrosoftDiagnostic[]
+}
+
+/** A list of C#. */
+export interface MicrosoftList {
+  readonly Count: number
+  getItem(index: number): MicrosoftDiagnostic
+}
+
+export interface MicrosoftDiagnostic {
+  readonly Start: number
+  readonly Length: number
+  readonly Message: string
+}
+
+/** A node or a token of the tree. */
+export interface MicrosoftElement {
+  /** A member of the enumeration `SyntaxKind`. */
+  readonly Kind: number
+  readonly IsToken: boolean
+  /** The parser assumed it where the text has none. */
+  readonly IsMissing: boolean
+  /** Of a token: its text. */
+  readonly Text?: string
+  /** Of a literal: what it stands for; a text for texts. */
+  readonly LiteralValue?: unknown
+  /** Where the text begins, blanks and comments before it left out. */
+  readonly TextStart: number
+  readonly End: number
+  readonly ChildCount: number
+  GetChild(index: number): MicrosoftElement | null
+  /** The name of a child in its parent, such as `Left`. */
+  GetName(index: number): string | null
+}
+
+/** Whether a value is the package’s namespace `Kusto.Language`, as far as this front end uses it. */
+export function isKustoLanguage(value: unknown): value is KustoLanguage {
+  if (!isObject(value)) return false
+  const { KustoCode: code, Syntax: syntax } = value
+  if (!isObject(code) || typeof code.Parse !== 'function') return false
+  return isObject(syntax) && isObject(syntax.SyntaxKind)
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function'
+}

@@ -1,0 +1,233 @@
+import { type Diagnostic, type DiagnosticCode, diagnostic, type Span } from '../../base/index.ts'
+import { type Condition, Connectives } from '../../ir/condition/index.ts'
+import {
+  type Computation,
+  type DeriveStage,
+  type Expression,
+  type Logic,
+  not,
+  type Stage,
+  type TestFrame,
+} from '../../ir/index.ts'
+import { KustoColumns, type Meaning } from './columns.ts'
+import { toPlainText } from './plain-text.ts'
+import type { Scope } from './scope.ts'
+import type { KustoExpression } from './syntax.ts'
+
+/** The field, or the computed value, that a test is about, and where it stands. */
+export interface Operand extends Meaning {
+  readonly span: Span
+}
+
+/** What a table is made of: its stages, and its columns. */
+export interface Table {
+  readonly logic: Logic
+  readonly columns: KustoColumns
+}
+
+/** Lowers the query that stands inside an expression. */
+export type LowerTable = (
+  expression: KustoExpression,
+  scope: Scope,
+  lowering: KustoLowering,
+) => Table
+
+/** How many choices (`iff`, `case`, `coalesce`) are followed inside one another. */
+const maxChoices = 3
+
+/** How often names are replaced by what they stand for, in one query. */
+const maxExpansions = 2_000
+
+/** How deep what names stand for nests. */
+const maxNesting = 60
+
+/** What lowering has in hand at one place of a query. */
+export class KustoLowering {
+  readonly text: string
+  readonly diagnostics: Diagnostic[]
+  readonly lowerTable: LowerTable
+  columns: KustoColumns = new KustoColumns()
+  /** What is lowered stands under an odd number of negations. */
+  isDenied = false
+  private readonly guards = new Set<Expression>()
+  private readonly connectives = new Connectives(this.guards)
+  private before = new Map<string, Stage>()
+  private nextList = 0
+  private choices = 0
+  private expansions = 0
+  private nesting = 0
+  /** The start of every problem that was told, by code: one place is told once. */
+  private readonly told = new Set<string>()
+
+  constructor(text: string, diagnostics: Diagnostic[], lowerTable: LowerTable) {
+    this.text = text
+    this.diagnostics = diagnostics
+    this.lowerTable = lowerTable
+  }
+
+  /** The stages that tests since the last call need before theirs. */
+  takeBefore(): readonly Stage[] {
+    const stages = [...this.before.values()]
+    this.before = new Map()
+    return stages
+  }
+
+  /** A stage that a test needs before its own; one of a name is enough. */
+  addBefore(name: string, stage: Stage): void {
+    if (!this.before.has(name)) this.before.set(name, stage)
+  }
+
+  newList(): number {
+    return this.nextList++
+  }
+
+  report(code: DiagnosticCode, span: Span, message: string, help?: string): void {
+    const key = `${code} ${span.start}`
+    if (this.told.has(key)) return
+    this.told.add(key)
+    this.diagnostics.push(diagnostic(code, span, message, help))
+  }
+
+  /** A piece of the query in one line. */
+  textOf({ start, end }: Span): string {
+    return toPlainText(this.text.slice(start, end))
+  }
+
+  /**
+   * Follows what a name stands for. Names that stand for several others can grow without end, so past a
+   * limit they are not followed.
+   */
+  expand<T>(span: Span, follow: () => T): T | undefined {
+    if (this.expansions >= maxExpansions || this.nesting >= maxNesting) {
+      const message = 'names stand for too much to follow all of them'
+      this.report('kusto/expansion-limit', span, message)
+      return undefined
+    }
+    this.expansions++
+    this.nesting++
+    const result = follow()
+    this.nesting--
+    return result
+  }
+
+  /** Follows a choice, whose condition then stands in the logic twice; not inside too many others. */
+  choice<T>(follow: () => T | undefined): T | undefined {
+    if (this.choices >= maxChoices) return undefined
+    this.choices++
+    const result = follow()
+    this.choices--
+    return result
+  }
+
+  /** A value that the logic has no test for gets the name of its text, by which it is tested. */
+  compute(expression: KustoExpression, computation?: Computation): Operand {
+    const { span } = expression
+    const field = this.textOf(span)
+    const stage: DeriveStage = {
+      kind: 'derive',
+      names: [field],
+      text: field,
+      span,
+      ...(computation === undefined ? {} : { computations: [computation] }),
+    }
+    this.addBefore(`derive ${field}`, stage)
+    return {
+      field,
+      isDerived: true,
+      fold: undefined,
+      isFileName: false,
+      isConverted: false,
+      span,
+    }
+  }
+
+  /** A condition that the logic has no test for: its value is computed, and is true or false. */
+  computed(expression: KustoExpression, computation?: Computation): Condition {
+    return this.isBoolean(this.compute(expression, computation), expression.span)
+  }
+
+  /** A value that is true, or false, or null. */
+  isBoolean(operand: Operand, span: Span): Condition {
+    const frame = { ...this.frame(operand, span), cased: false }
+    return {
+      isTrue: { ...frame, operator: 'equals', value: true },
+      isFalse: { ...frame, operator: 'equals', value: false },
+    }
+  }
+
+  /** Everything of a test but its operator and value; case counts. */
+  frame(operand: Operand, span: Span, list: number = this.newList()): TestFrame {
+    return {
+      kind: 'test',
+      field: operand.field,
+      cased: true,
+      transforms: [],
+      list,
+      span,
+      fieldSpan: operand.span,
+      ...(operand.isDerived ? { derived: true as const } : {}),
+    }
+  }
+
+  /** What must hold so that the operand is not null. */
+  presence(operand: Operand): Expression {
+    const frame = { ...this.frame(operand, operand.span), cased: false }
+    const guard = not({ ...frame, operator: 'null' })
+    this.guards.add(guard)
+    return guard
+  }
+
+  opaque(reason: DiagnosticCode, { start, end }: Span): Condition {
+    const expression: Expression = {
+      kind: 'opaque',
+      text: this.text.slice(start, end),
+      reason,
+      span: { start, end },
+    }
+    return { isTrue: expression, isFalse: expression }
+  }
+
+  /** A condition that is never null, as those of texts are. */
+  total(isTrue: Expression): Condition {
+    return this.connectives.total(isTrue)
+  }
+
+  not(condition: Condition): Condition {
+    return this.connectives.not(condition)
+  }
+
+  /** The opposite of a condition, which is lowered as one that must not hold. */
+  denied(lower: () => Condition): Condition {
+    this.isDenied = !this.isDenied
+    const condition = this.not(lower())
+    this.isDenied = !this.isDenied
+    return condition
+  }
+
+  /** What never is null stays in one piece, so that its denial does. */
+  all(conditions: readonly Condition[]): Condition {
+    const condition = this.connectives.all(conditions)
+    return conditions.every(isTotal) ? this.total(condition.isTrue) : condition
+  }
+
+  any(conditions: readonly Condition[]): Condition {
+    const condition = this.connectives.any(conditions)
+    return conditions.every(isTotal) ? this.total(condition.isTrue) : condition
+  }
+
+  /** One condition, or, where `isElse` holds, another. */
+  choose(own: Condition, isElse: Expression, other: Condition): Condition {
+    return this.connectives.either(own, {
+      isTrue: this.conjunction([isElse, other.isTrue]),
+      isFalse: this.conjunction([isElse, other.isFalse]),
+    })
+  }
+
+  conjunction(operands: readonly Expression[]): Expression {
+    return this.connectives.conjunction(operands)
+  }
+}
+
+function isTotal({ guards }: Condition): boolean {
+  return guards?.length === 0
+}

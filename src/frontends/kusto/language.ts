@@ -4,13 +4,14 @@
  * package is C# translated to JavaScript; names are its own.
  */
 export interface KustoLanguage {
-  readonly KustoCode: { Parse(text: string): MicrosoftCode }
+  readonly Parsing: {
+    /**
+     * `ParseQuery` of a text. The larger entrance, `KustoCode.Parse`, gives the same tree after a second or two in
+     * which it sets up all symbols and commands.
+     */
+    readonly QueryParser: { ParseQuery$1(text: string): MicrosoftQuery }
+  }
   readonly Syntax: { readonly SyntaxKind: Readonly<Record<string, unknown>> }
-}
-
-export interface MicrosoftCode {
-  readonly Syntax: MicrosoftElement
-  GetSyntaxDiagnostics(): MicrosoftList | readonly MicrosoftDiagnostic[]
 }
 
 /** A list of C#. */
@@ -45,11 +46,17 @@ export interface MicrosoftElement {
   GetName(index: number): string | null
 }
 
+/** The root of a tree. */
+export interface MicrosoftQuery extends MicrosoftElement {
+  GetContainedSyntaxDiagnostics(): MicrosoftList | readonly MicrosoftDiagnostic[]
+}
+
 /** Whether a value is the package’s namespace `Kusto.Language`, as far as this front end uses it. */
 export function isKustoLanguage(value: unknown): value is KustoLanguage {
   if (!isObject(value)) return false
-  const { KustoCode: code, Syntax: syntax } = value
-  if (!isObject(code) || typeof code.Parse !== 'function') return false
+  const { Parsing: parsing, Syntax: syntax } = value
+  if (!isObject(parsing) || !isObject(parsing.QueryParser)) return false
+  if (typeof parsing.QueryParser.ParseQuery$1 !== 'function') return false
   return isObject(syntax) && isObject(syntax.SyntaxKind)
 }
 

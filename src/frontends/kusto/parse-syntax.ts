@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic, noSpan, type Parsed, type Span } from '../../base/index.ts'
-import type { KustoLanguage, MicrosoftCode, MicrosoftDiagnostic } from './language.ts'
+import type { KustoLanguage, MicrosoftQuery, MicrosoftDiagnostic } from './language.ts'
 import { findExcess } from './limits.ts'
 import { itemsOf } from './node-parts.ts'
 import { expressionReader } from './read-expression.ts'
@@ -13,13 +13,13 @@ export function syntaxParser(language: KustoLanguage): (text: string) => Parsed<
   return text => {
     const excess = findExcess(text)
     if (excess !== undefined) return unread(text, excess)
-    const code = parse(language, text)
-    if (code === undefined) {
+    const query = parse(language, text)
+    if (query === undefined) {
       const message = 'the query nests too deep'
       return unread(text, diagnostic('kusto/nesting-limit', noSpan, message))
     }
-    const diagnostics = problemsOf(code, text)
-    const value = readQuery(toTree(code.Syntax, kinds), diagnostics)
+    const diagnostics = problemsOf(query, text)
+    const value = readQuery(toTree(query, kinds), diagnostics)
     return { value, diagnostics }
   }
 }
@@ -28,9 +28,9 @@ export function syntaxParser(language: KustoLanguage): (text: string) => Parsed<
  * Microsoft’s parser descends by calls. {@link findExcess} bounds how deep; should that not be enough on
  * a small stack, the one error that is meant is caught here.
  */
-function parse(language: KustoLanguage, text: string): MicrosoftCode | undefined {
+function parse(language: KustoLanguage, text: string): MicrosoftQuery | undefined {
   try {
-    return language.KustoCode.Parse(text)
+    return language.Parsing.QueryParser.ParseQuery$1(text)
   } catch (error) {
     if (error instanceof RangeError) return undefined
     throw error
@@ -42,8 +42,8 @@ function unread(text: string, problem: Diagnostic): Parsed<KustoSyntax> {
   return { value: { lets: [], queries: [], skipped: [span], span }, diagnostics: [problem] }
 }
 
-function problemsOf(code: MicrosoftCode, text: string): Diagnostic[] {
-  const found = code.GetSyntaxDiagnostics()
+function problemsOf(query: MicrosoftQuery, text: string): Diagnostic[] {
+  const found = query.GetContainedSyntaxDiagnostics()
   const problems: MicrosoftDiagnostic[] = []
   // Past the limit of diagnostics nobody sees more.
   const count = Math.min('Count' in found ? found.Count : found.length, 1_000)

@@ -9,6 +9,8 @@ export type Constant = string | number | boolean | null
 /** A constant, and where it stands. */
 export interface Member {
   readonly value: Constant
+  /** Two spellings of a GUID are one value. */
+  readonly isGuid?: boolean
   readonly span: Span
 }
 
@@ -50,10 +52,15 @@ function withArguments(
   scope: Scope,
   piped: Bound | undefined,
 ): Scope {
-  const given: Bound[] = call.arguments.map(value => ({ value, scope }))
-  if (piped !== undefined) given.unshift(piped)
+  const byName = new Map<string, Bound>()
+  const byPlace: Bound[] = piped === undefined ? [] : [piped]
+  for (const [i, value] of call.arguments.entries()) {
+    const name = call.names[i]
+    if (name === undefined || name === '') byPlace.push({ value, scope })
+    else byName.set(name, { value, scope })
+  }
   return parameters.reduce((inner, { name, fallback }, i) => {
-    const bound = given[i] ?? (fallback && { value: fallback, scope: outer })
+    const bound = byName.get(name) ?? byPlace[i] ?? (fallback && { value: fallback, scope: outer })
     return bound === undefined ? inner : withName(inner, name, bound)
   }, outer)
 }
@@ -69,6 +76,7 @@ export function findConstant(
     part === undefined ? undefined : findConstant(part, inner, lowering)
   switch (value.kind) {
     case 'string':
+    case 'guid':
     case 'number':
     case 'boolean':
       return value.value
@@ -151,7 +159,8 @@ export function findMembers(
       return undefined
     default: {
       const constant = findConstant(value, inner, lowering)
-      return constant === undefined ? undefined : [{ value: constant, span: value.span }]
+      const isGuid = value.kind === 'guid'
+      return constant === undefined ? undefined : [{ value: constant, isGuid, span: value.span }]
     }
   }
 }

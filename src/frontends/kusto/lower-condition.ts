@@ -32,6 +32,7 @@ export function lowerCondition(
   lowering: KustoLowering,
 ): Condition {
   const lower = (operand: KustoExpression): Condition => lowerCondition(operand, scope, lowering)
+  if (isBroken(expression)) return lowering.opaque('kusto/syntax', expression.span)
   switch (expression.kind) {
     case 'and':
       return lowering.all(expression.operands.map(lower))
@@ -60,6 +61,7 @@ export function lowerCondition(
         expression.span,
       )
     case 'string':
+    case 'guid':
     case 'number':
     case 'time_span':
     case 'date':
@@ -75,6 +77,22 @@ export function lowerCondition(
       return lowering.computed(expression)
     default:
       return assertNever(expression)
+  }
+}
+
+/** Whether a part of a test is missing. */
+function isBroken(expression: KustoExpression): boolean {
+  const isMissing = (part: KustoExpression): boolean =>
+    part.kind === 'other' && part.reason === 'missing'
+  switch (expression.kind) {
+    case 'comparison':
+      return isMissing(expression.left) || isMissing(expression.right)
+    case 'in':
+      return isMissing(expression.operand) || expression.values.some(isMissing)
+    case 'between':
+      return [expression.operand, expression.low, expression.high].some(isMissing)
+    default:
+      return false
   }
 }
 
@@ -148,10 +166,11 @@ function compare(comparison: KustoComparison, scope: Scope, lowering: KustoLower
   const value = findConstant(right, scope, lowering)
   if (value === undefined) return compareValues(comparison, scope, lowering)
   // A value behind a name stands where the name was given.
-  const { span } = resolve(right, scope, lowering).value
+  const { kind, span } = resolve(right, scope, lowering).value
+  const member = { value, isGuid: kind === 'guid', span }
   return (
     byValue(left, scope, lowering, (operand, inner) =>
-      compareWith(operator, operand, { value, span }, inner, lowering),
+      compareWith(operator, operand, member, inner, lowering),
     ) ?? lowering.computed(comparison)
   )
 }

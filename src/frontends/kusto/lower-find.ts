@@ -42,7 +42,10 @@ export function lowerFind(
     scope,
     lowering,
   )
-  return [...stages, ...where.map(stage => refine(stage, lowering))]
+  const found = [...stages, ...where.map(stage => refine(stage, lowering))]
+  const { projection } = operator
+  if (projection === undefined) return found
+  return [...found, { kind: 'shape', text: lowering.textOf(projection), span: projection }]
 }
 
 /** A text alone becomes a test of every column. */

@@ -180,7 +180,7 @@ function chooses(
   const operand = first && findOperand(first, scope, lowering)
   const isStar = call.arguments.some(({ kind }) => kind === 'star')
   functions.push({
-    name: call.name,
+    name: withParameters(call, lowering),
     ...(operand === undefined || first?.kind === 'star' ? {} : { field: operand.field }),
     as,
   })

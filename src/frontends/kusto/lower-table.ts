@@ -121,8 +121,30 @@ function lowerSourceCall(call: KustoCall, pipe: Pipe, lowering: KustoLowering): 
     return
   }
   const body = findBody(call, pipe.scope)
-  if (body === undefined) pipe.stages.push(source([lowering.textOf(span)], span))
+  if (body === undefined) lowerStoredFunction(call, pipe, lowering)
   else inPlace(body, span, pipe, lowering)
+}
+
+/** Parameters of Microsoft’s parsers of events that say nothing about events but when they were. */
+const timeParameters: ReadonlySet<string> = new Set(['starttime', 'endtime', 'disabled', 'pack'])
+
+/**
+ * A function that is stored elsewhere, such as `_GetWatchlist('x')` or `_Im_Dns(responsecodename='NXDOMAIN')`: it is a
+ * source by its name. What a parser of events is told to look for is a condition.
+ */
+function lowerStoredFunction(call: KustoCall, pipe: Pipe, lowering: KustoLowering): void {
+  const { name, names, span } = call
+  pipe.stages.push(source([name], span))
+  if (names.length === 0) return
+  const isParser = /^(?:_[AI]m_|_?vim|im[A-Z]|ASim)/.test(name)
+  if (!isParser || names.every(one => timeParameters.has(one.toLowerCase()))) {
+    pipe.stages.push({ kind: 'shape', text: lowering.textOf(span), span })
+    return
+  }
+  const { isTrue } = lowering.computed(call)
+  const condition = lowering.textOf(span)
+  const filter: Stage = { kind: 'filter', condition, parts: [], expression: isTrue, span }
+  pipe.stages.push(...lowering.takeBefore(), filter)
 }
 
 function source(names: readonly string[], span: Span): Stage {

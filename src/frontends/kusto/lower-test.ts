@@ -71,12 +71,13 @@ export function holdsText(
 
 /** `operand == value`, or with `=~` without regard to case. */
 export function equalsConstant(
-  isCased: boolean,
+  heedsCase: boolean,
   operand: Operand,
-  { value, span }: Member,
+  { value, isGuid, span }: Member,
   lowering: KustoLowering,
   list: number = lowering.newList(),
 ): Condition {
+  const isCased = heedsCase && isGuid !== true
   if (value === null) {
     // “Applying the equality operator to two null values yields `bool(null)`. Applying the equality
     // operator to a null value and a non-null value yields `bool(false)`.”

@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic, noSpan, type Parsed, type Span } from '../../base/index.ts'
-import type { KustoLanguage, MicrosoftQuery, MicrosoftDiagnostic } from './language.ts'
+import type { KustoLanguage, MicrosoftDiagnostic, MicrosoftQuery } from './language.ts'
 import { findExcess } from './limits.ts'
 import { itemsOf } from './node-parts.ts'
 import { expressionReader } from './read-expression.ts'

@@ -121,12 +121,13 @@ function readNode(node: KustoNode, read: ReadExpression): KustoExpression {
     }
     case 'FunctionCallExpression': {
       const name = node.parts.get('Name')
-      const values = itemsOf(node, 'ArgumentList', 'Expressions').map(read)
+      const given = itemsOf(node, 'ArgumentList', 'Expressions')
       return {
         kind: 'call',
         name: nameOf(name),
         nameSpan: name?.span ?? span,
-        arguments: values,
+        arguments: given.map(read),
+        names: given.map(argumentName),
         span,
       }
     }
@@ -138,6 +139,7 @@ function readNode(node: KustoNode, read: ReadExpression): KustoExpression {
         name: kind === 'MaterializeExpression' ? 'materialize' : kind.slice(0, -10).toLowerCase(),
         nameSpan: span,
         arguments: [read(node.parts.get('Expression'))],
+        names: [''],
         span,
       }
     case 'AndExpression':
@@ -205,6 +207,11 @@ function readNode(node: KustoNode, read: ReadExpression): KustoExpression {
       if (kind.endsWith('Operator')) return readPipeline(node, read)
       return { kind: 'other', reason: 'unread', span }
   }
+}
+
+/** `name = value` among arguments. */
+function argumentName(node: KustoNode): string {
+  return node.kind === 'SimpleNamedExpression' ? nameOf(node.parts.get('Name')) : ''
 }
 
 /** What a chain that leans to the left holds, in its order. */

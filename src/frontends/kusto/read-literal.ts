@@ -25,7 +25,7 @@ export function findLiteral(node: KustoNode): KustoLiteral | undefined {
     case 'TimespanLiteralExpression':
       return { kind: 'time_span', seconds: findSeconds(unquoted(text)), span }
     case 'GuidLiteralExpression':
-      return { kind: 'string', value: unquoted(text), span }
+      return { kind: 'guid', value: unquoted(text), span }
     case 'NullLiteralExpression':
       return { kind: 'null', span }
     default:

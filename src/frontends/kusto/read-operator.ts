@@ -112,6 +112,7 @@ export function readOperator(node: KustoNode, read: ReadExpression): KustoOperat
         kind: node.kind === 'FindOperator' ? 'find' : 'search',
         tables: itemsOf(node, 'InClause', 'Expressions').map(read),
         condition: read(node.parts.get('Condition')),
+        projection: node.parts.get('Project')?.span,
         span,
       }
     case 'PartitionOperator':

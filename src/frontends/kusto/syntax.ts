@@ -62,6 +62,7 @@ export interface KustoElement extends Node {
 
 export type KustoLiteral =
   | (Node & { readonly kind: 'string'; readonly value: string })
+  | (Node & { readonly kind: 'guid'; readonly value: string })
   | (Node & { readonly kind: 'number'; readonly value: number; readonly isWhole: boolean })
   | (Node & { readonly kind: 'boolean'; readonly value: boolean })
   /** Seconds; `undefined` if they cannot be told. */
@@ -87,6 +88,8 @@ export interface KustoCall extends Node {
   readonly name: string
   readonly nameSpan: Span
   readonly arguments: readonly KustoExpression[]
+  /** The name that each argument is given by; empty where it goes by its place. */
+  readonly names: readonly string[]
 }
 
 /** A chain of `and`, or of `or`. */
@@ -286,6 +289,8 @@ export interface KustoFind extends Operator {
   readonly kind: 'find' | 'search'
   readonly tables: readonly KustoExpression[]
   readonly condition: KustoExpression
+  /** Which columns `find` shows. */
+  readonly projection: Span | undefined
 }
 
 /** `partition by key (…)` and `fork (…) (…)`. */

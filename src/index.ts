@@ -21,6 +21,7 @@ export {
   type SigmaFile,
   type SigmaFilter,
 } from './frontends/sigma/index.ts'
+export { type Macro, parseSpl, type SplOptions } from './frontends/spl/index.ts'
 export {
   branchesOf,
   type Expression,

@@ -303,6 +303,71 @@ const table = {
   'kusto/case-mismatch': {
     severity: 'warning',
     summary: 'What tolower() or toupper() gives is compared with a text of the other case.',
+  'spl/syntax': { severity: 'error', summary: 'A search of Splunk does not follow the grammar.' },
+  'spl/unterminated-string': {
+    severity: 'error',
+    summary: 'A quotation mark in a search of Splunk has no partner.',
+  },
+  'spl/nesting-limit': {
+    severity: 'error',
+    summary: 'A search of Splunk nests deeper than the limit.',
+  },
+  'spl/unknown-command': {
+    severity: 'error',
+    summary: 'A search of Splunk has a command that is not known.',
+  },
+  'spl/unknown-function': {
+    severity: 'error',
+    summary: 'An expression of Splunk calls a function that does not exist.',
+  },
+  'spl/unknown-macro': {
+    severity: 'error',
+    summary: 'A search of Splunk calls a macro that has no definition among the given ones.',
+  },
+  'spl/macro-recursion': {
+    severity: 'error',
+    summary: 'A macro of Splunk calls itself, directly or through others.',
+  },
+  'spl/macro-limit': {
+    severity: 'error',
+    summary: 'Macros of Splunk call one another too deep, or add too much text.',
+  },
+  'spl/subsearch-fields': {
+    severity: 'error',
+    summary: 'A subsearch does not say which fields it gives, so its condition cannot be read.',
+  },
+  'spl/dropped-field': {
+    severity: 'warning',
+    summary: 'A search of Splunk uses a field that an earlier command has left out.',
+  },
+  'spl/stray-backslash': {
+    severity: 'warning',
+    summary: 'A backslash in a search of Splunk escapes nothing; it is read as a backslash.',
+  },
+  'spl/lower-case-operator': {
+    severity: 'warning',
+    summary: '“and”, “or” and “not” in small letters are words that the search command looks for.',
+  },
+  'spl/literal-wildcard': {
+    severity: 'warning',
+    summary: 'A star in a comparison of “where” is a plain star.',
+  },
+  'spl/unquoted-field': {
+    severity: 'warning',
+    summary:
+      'A dot in an expression of Splunk puts texts together; field names with dots are quoted.',
+  },
+  'spl/case-mismatch': {
+    severity: 'warning',
+    summary: 'A value in lower or upper case is compared with a text that is not.',
+  },
+  'spl/invalid-regex': {
+    severity: 'error',
+    summary: 'A search of Splunk has a regular expression that does not compile.',
+  },
+  'spl/unsupported-regex': {
+    severity: 'warning',
+    summary: 'A regular expression of a search needs what the linear-time engine lacks.',
   },
   'lucene/syntax': { severity: 'error', summary: 'A Lucene query does not follow the grammar.' },
   'lucene/unterminated-string': {

@@ -12,7 +12,10 @@ export function splunkSignsOf(
   return {
     dataModels: names,
     macros: names,
-    sourceTypes: ['sourcetype', 'source', 'eventtype', 'Channel'].flatMap(valuesOf),
+    sourceTypes: [
+      ...names.flatMap(name => /^(?:sourcetype|source|eventtype)=(.*)$/s.exec(name)?.[1] ?? []),
+      ...['sourcetype', 'source', 'eventtype', 'Channel'].flatMap(valuesOf),
+    ],
     platforms: valuesOf('event_platform'),
   }
 }

@@ -1,0 +1,146 @@
+import { assertNever, type Diagnostic, mapSpans, type Span } from '../../base/index.ts'
+import { type Expression, type Logic, or, type Stage } from '../../ir/index.ts'
+import { commandsByName } from './commands/all-commands.ts'
+import { unescapeText } from './escapes.ts'
+import { expandMacros } from './expand-macros.ts'
+import { SplFieldTable } from './fields.ts'
+import { isSourceMacro, isTuningMacro } from './known-macros.ts'
+import { lowerSearch } from './lower-search.ts'
+import { lowerWhere } from './lower-where.ts'
+import { type LoweredPipeline, SplLowering, type SplPipelines } from './lowering.ts'
+import { parseMacroCall, type SplOptions } from './macro.ts'
+import { parseSplSyntax } from './parser.ts'
+import { printArguments, printCommand } from './print.ts'
+import type { SplArgument, SplCommand, SplMacroCommand, SplSyntax } from './syntax.ts'
+
+/** The meaning of a search; `text` is what it was read from, macros replaced. */
+export function lowerSpl(
+  { commands }: SplSyntax,
+  text: string,
+  options: SplOptions,
+  diagnostics: Diagnostic[],
+): Logic {
+  const lowering = new SplLowering(text, options, pipelines, diagnostics)
+  return lowerPipeline(commands, lowering).logic
+}
+
+const pipelines: SplPipelines = { lower: lowerPipeline, lowerText, lowerCondition, lowerWhere }
+
+function lowerPipeline(
+  commands: readonly SplCommand[],
+  lowering: SplLowering,
+  from?: SplFieldTable,
+): LoweredPipeline {
+  lowering.fields = new SplFieldTable(from)
+  lowering.isFirst = from === undefined
+  const stages: Stage[] = []
+  for (const command of commands) {
+    for (const stage of lowerCommand(command, lowering)) stages.push(stage)
+    lowering.isFirst = false
+  }
+  return { logic: { stages }, fields: lowering.fields }
+}
+
+function lowerCommand(command: SplCommand, lowering: SplLowering): readonly Stage[] {
+  switch (command.kind) {
+    case 'unknown':
+      return [opaque(command, lowering)]
+    case 'macro':
+      return lowerMacro(command, lowering)
+    case 'search':
+    case 'where':
+    case 'eval':
+    case 'tstats':
+    case 'plain':
+      return lowerKnown(command, lowering)
+    default:
+      return assertNever(command)
+  }
+}
+
+type Known = Exclude<SplCommand, { kind: 'unknown' | 'macro' }>
+
+function lowerKnown(command: Known, lowering: SplLowering): readonly Stage[] {
+  const isCondition = command.kind === 'search' || command.kind === 'where'
+  const name = 'name' in command ? command.name : command.kind
+  const definition = commandsByName.get(name)
+  if (definition === undefined) return [opaque(command, lowering)]
+  // The kind of a command is that of its grammar, which is the one that the definition asks for.
+  const lower = definition.lower as (of: SplCommand, lowering: SplLowering) => readonly Stage[]
+  for (const word of argumentsOf(command)) {
+    if (word.kind === 'macro') lowering.reportMacro(word.value, word.span)
+  }
+  const stages = lower(command, lowering)
+  return command.isBroken && !isCondition
+    ? [...stages.slice(0, 0), opaque(command, lowering)]
+    : stages
+}
+
+function argumentsOf(command: Known): readonly SplArgument[] {
+  if (command.kind === 'plain') return command.arguments
+  return command.kind === 'tstats' ? [...command.head, ...command.tail] : []
+}
+
+/** What could not be read of a command; the search cannot run without it. */
+function opaque(command: SplCommand, lowering: SplLowering): Stage {
+  const { span } = command
+  const found = lowering.diagnostics.find(
+    d => d.severity === 'error' && d.span.start >= span.start && d.span.start <= span.end,
+  )
+  return { kind: 'opaque', text: lowering.textOf(span), reason: found?.code ?? 'spl/syntax', span }
+}
+
+/** A macro without a definition in the place of commands. */
+function lowerMacro(command: SplMacroCommand, lowering: SplLowering): readonly Stage[] {
+  const { span, call: text } = command
+  const call = parseMacroCall(text)
+  if (call !== undefined && command.arguments.length === 0) {
+    if (isTuningMacro(call)) return [tuning(command)]
+    if (isSourceMacro(call)) return [{ kind: 'source', logSource: {}, names: [call.name], span }]
+  }
+  lowering.reportMacro(text, { start: span.start, end: span.start + text.length + 2 })
+  lowering.fields.widen()
+  return [{ kind: 'opaque', text: printCommand(command), reason: 'spl/unknown-macro', span }]
+}
+
+/** The place for local tuning: it lets everything pass until somebody defines it. */
+function tuning({ call, arguments: list, span }: SplMacroCommand): Stage {
+  const expression: Expression = { kind: 'and', operands: [] }
+  return {
+    kind: 'filter',
+    condition: `\`${call}\` ${printArguments(list)}`.trimEnd(),
+    parts: [{ name: 'local tuning', expression, span }],
+    expression,
+    span,
+  }
+}
+
+/** A search in a text, such as that of `map`; everything in it has the place of the text. */
+function lowerText(raw: string, span: Span, outer: SplLowering): LoweredPipeline {
+  const { text, diagnostics } = expandMacros(unescapeText(raw), outer.options)
+  const syntax = parseSplSyntax(text)
+  const told = [...diagnostics, ...syntax.diagnostics]
+  const lowering = new SplLowering(text, outer.options, pipelines, told, outer.depth + 1)
+  const { logic, fields } = lowerPipeline(syntax.value.commands, lowering)
+  for (const { code, message, help } of told) outer.report(code, span, message, help)
+  return { logic: mapSpans(logic, () => span), fields }
+}
+
+/** The condition in the text of `searchmatch`. */
+function lowerCondition(raw: string, span: Span, outer: SplLowering): Expression {
+  const text = unescapeText(raw)
+  const syntax = parseSplSyntax(text)
+  const [command, ...rest] = syntax.value.commands
+  if (command?.kind !== 'search' || rest.length > 0 || command.isBroken) {
+    outer.report('spl/syntax', span, 'the text is no condition of the search command')
+    return outer.opaque('spl/syntax', span)
+  }
+  if (command.expression === undefined) return or([])
+  const lowering = new SplLowering(text, outer.options, pipelines, [], outer.depth + 1)
+  lowering.fields = outer.fields
+  const expression = lowerSearch(command.expression, lowering)
+  outer.usesAggregate ||= lowering.usesAggregate
+  for (const { code, message, help } of lowering.diagnostics)
+    outer.report(code, span, message, help)
+  return mapSpans(expression, () => span)
+}

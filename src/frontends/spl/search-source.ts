@@ -1,0 +1,103 @@
+import type { Span } from '../../base/index.ts'
+import type { Expression, SourceStage, Stage } from '../../ir/index.ts'
+import { conditionStages } from './condition-stage.ts'
+import { unescapeText } from './escapes.ts'
+import { isSourceMacro } from './known-macros.ts'
+import { conjunction, lowerSearch, searchFieldName } from './lower-search.ts'
+import type { SplLowering } from './lowering.ts'
+import { parseMacroCall } from './macro.ts'
+import type { SplCondition, SplSearchValue } from './syntax.ts'
+
+/** Fields that say where an event comes from, not what it is. */
+const sourceFields: ReadonlySet<string> = new Set([
+  'index',
+  'sourcetype',
+  'source',
+  'eventtype',
+  'tag',
+  'nodename',
+  'splunk_server',
+])
+
+/** “Time modifiers”: which stretch of time is searched. */
+const timeModifiers: ReadonlySet<string> = new Set([
+  'earliest',
+  'latest',
+  '_index_earliest',
+  '_index_latest',
+  'starttime',
+  'endtime',
+  'starttimeu',
+  'endtimeu',
+  'startdaysago',
+  'startminutesago',
+  'starthoursago',
+  'endminutesago',
+  'endhoursago',
+  'enddaysago',
+  'timeformat',
+])
+
+/**
+ * The stages of a search that reads events: which events, as far as the condition names them by where they come from
+ * (`index=a`, `sourcetype IN (b, c)`, a macro that stands for a source), and the condition on them.
+ */
+export function searchStages(
+  condition: SplCondition | undefined,
+  {
+    span,
+    names = [],
+    text,
+  }: { readonly span: Span; readonly names?: readonly string[]; readonly text: string },
+  lowering: SplLowering,
+): readonly Stage[] {
+  const found = [...names]
+  const rest: SplCondition[] = []
+  const operands =
+    condition === undefined ? [] : condition.kind === 'and' ? condition.operands : [condition]
+  for (const operand of operands) {
+    const own = sourceNames(operand, lowering)
+    if (own === undefined) rest.push(operand)
+    else found.push(...own)
+  }
+  const source: SourceStage = { kind: 'source', logSource: {}, names: found, span }
+  if (rest.length === 0) return [source]
+  const lower = (): Expression => conjunction(rest.map(operand => lowerSearch(operand, lowering)))
+  return [source, ...conditionStages(lower, { span, condition: text }, lowering)]
+}
+
+/** What a condition says of the source of events alone; `undefined` if it says more, or the opposite. */
+function sourceNames(
+  condition: SplCondition,
+  lowering: SplLowering,
+): readonly string[] | undefined {
+  switch (condition.kind) {
+    case 'macro': {
+      const call = parseMacroCall(condition.call)
+      return call !== undefined && isSourceMacro(call) ? [call.name] : undefined
+    }
+    case 'comparison': {
+      const field = searchFieldName(condition.field)
+      if (timeModifiers.has(field))
+        return [`${field}${condition.operator}${textOf(condition.value)}`]
+      if (condition.operator !== '=' || !sourceFields.has(field)) return undefined
+      return [`${field}=${textOf(condition.value)}`]
+    }
+    case 'in': {
+      const field = searchFieldName(condition.field)
+      if (!sourceFields.has(field)) return undefined
+      return condition.values.map(value => `${field}=${textOf(value)}`)
+    }
+    case 'or': {
+      const names = condition.operands.map(operand => sourceNames(operand, lowering))
+      const known = names.filter(found => found !== undefined)
+      return known.length < names.length ? undefined : known.flat()
+    }
+    default:
+      return undefined
+  }
+}
+
+function textOf({ raw }: SplSearchValue): string {
+  return unescapeText(raw)
+}

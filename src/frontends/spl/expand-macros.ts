@@ -17,6 +17,8 @@ export interface ExpandedText {
   readonly diagnostics: readonly Diagnostic[]
   /** The place in the original text: that of the call for everything in a definition. */
   toOriginal(span: Span): Span
+  /** What stands there as it is written; in the middle of a definition, as it is there. */
+  written(span: Span): string
 }
 
 /** Characters that definitions may add to a search. */
@@ -68,20 +70,24 @@ class Expander {
       else if (kind === 'call') this.addCall(text, span)
       else this.add(text, span, true)
     }
-    const { pieces, expansions, diagnostics } = this
-    return {
-      text: this.out.join(''),
-      expansions,
-      diagnostics,
-      toOriginal: ({ start, end }) => {
-        const first = findPiece(pieces, start)
-        const last = findPiece(pieces, end > start ? end - 1 : start)
-        if (first === undefined || last === undefined) return { start, end }
-        const from = first.isKept ? first.from + (start - first.start) : first.from
-        const to = last.isKept ? last.from + (end - last.start) : last.to
-        return { start: from, end: Math.max(from, end > start ? to : from) }
-      },
+    const { pieces, expansions, diagnostics, source } = this
+    const text = this.out.join('')
+    const toOriginal = ({ start, end }: Span): Span => {
+      const first = findPiece(pieces, start)
+      const last = findPiece(pieces, end > start ? end - 1 : start)
+      if (first === undefined || last === undefined) return { start, end }
+      const from = first.isKept ? first.from + (start - first.start) : first.from
+      const to = last.isKept ? last.from + (end - last.start) : last.to
+      return { start: from, end: Math.max(from, end > start ? to : from) }
     }
+    const written = (span: Span): string => {
+      const piece = findPiece(pieces, span.start)
+      const isInside = piece !== undefined && !piece.isKept && span.end <= piece.end
+      if (isInside) return text.slice(span.start, span.end)
+      const { start, end } = toOriginal(span)
+      return source.slice(start, end)
+    }
+    return { text, expansions, diagnostics, toOriginal, written }
   }
 
   private addCall(text: string, span: Span): void {

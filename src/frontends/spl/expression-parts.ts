@@ -29,3 +29,31 @@ export function partsOf(expression: SplExpression): readonly SplExpression[] {
       return []
   }
 }
+
+const conditionNames: ReadonlySet<string> = new Set([
+  'cidrmatch',
+  'in',
+  'isnotnull',
+  'isnull',
+  'like',
+  'match',
+  'searchmatch',
+])
+
+/** Whether an expression is true or false by its form. */
+export function isConditionForm(expression: SplExpression): boolean {
+  switch (expression.kind) {
+    case 'and':
+    case 'or':
+    case 'xor':
+    case 'not':
+    case 'comparison':
+    case 'like':
+    case 'in':
+      return true
+    case 'call':
+      return conditionNames.has(expression.name.toLowerCase())
+    default:
+      return false
+  }
+}

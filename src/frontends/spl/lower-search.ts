@@ -157,12 +157,6 @@ function lowerTerm({ value, span }: SplTerm, lowering: SplLowering): Expression 
     if (number !== undefined) return { ...frame, cased: false, operator: 'equals', value: number }
     return toTextTest(readSearchPattern(text.value), frame)
   }
-  const indexed = value.isQuoted ? undefined : /^([A-Za-z_]\w*)::(.+)$/s.exec(value.raw)
-  if (indexed !== null && indexed !== undefined) {
-    const [, field = '', raw = ''] = indexed
-    const operand = lowering.operand(field, span)
-    return equalsValue(operand, { ...value, raw }, lowering, lowering.newList())
-  }
   const frame: TestFrame = {
     ...lowering.frame(
       { field: anyField, isDerived: false, span },

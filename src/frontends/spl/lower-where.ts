@@ -2,6 +2,7 @@ import { assertNever } from '../../base/index.ts'
 import { always, type Condition, isNull, never } from '../../ir/condition/index.ts'
 import { not, or, type Test } from '../../ir/index.ts'
 import { type Constant, findConstant } from './constant.ts'
+import { isConditionForm } from './expression-parts.ts'
 import { conditionFunctions } from './functions/conditions.ts'
 import { isTuningMacro } from './known-macros.ts'
 import { computeOperand, findOperand, toOperand } from './lower-operand.ts'
@@ -152,7 +153,7 @@ function compare(
   }
   if (constant === null || own === null) return isNull
   if (own !== undefined) return operator === '=' ? truthOf(own === constant) : undefined
-  if (isCondition(subject) && typeof constant === 'boolean' && operator === '=') {
+  if (isConditionForm(subject) && typeof constant === 'boolean' && operator === '=') {
     const condition = lowerWhere(subject, lowering)
     return constant ? condition : lowering.connectives.not(condition)
   }
@@ -255,26 +256,6 @@ function lowerIsNull(operand: SplExpression, lowering: SplLowering): Condition {
   }
   const frame = lowering.frame(field, operand.span, false)
   return connectives.total({ ...frame, operator: 'null' })
-}
-
-/** Whether an expression is true or false by its form. */
-function isCondition(expression: SplExpression): boolean {
-  switch (expression.kind) {
-    case 'and':
-    case 'or':
-    case 'xor':
-    case 'not':
-    case 'comparison':
-    case 'like':
-    case 'in':
-      return true
-    case 'call': {
-      const name = expression.name.toLowerCase()
-      return ['isnull', 'isnotnull', 'in', 'like'].includes(name) || name in conditionFunctions
-    }
-    default:
-      return false
-  }
 }
 
 /** Arguments of `case` and `coalesce` that are followed, at the most. */

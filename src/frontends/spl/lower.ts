@@ -1,8 +1,16 @@
 import { assertNever, type Diagnostic, mapSpans, type Span } from '../../base/index.ts'
-import { type Expression, type Logic, or, type Stage } from '../../ir/index.ts'
+import {
+  and,
+  type Expression,
+  type Logic,
+  type OpaqueStage,
+  opaquesOf,
+  or,
+  type Stage,
+} from '../../ir/index.ts'
 import { commandsByName } from './commands/all-commands.ts'
 import { unescapeText } from './escapes.ts'
-import { expandMacros } from './expand-macros.ts'
+import { type ExpandedText, expandMacros } from './expand-macros.ts'
 import { SplFieldTable } from './fields.ts'
 import { isSourceMacro, isTuningMacro } from './known-macros.ts'
 import { lowerSearch } from './lower-search.ts'
@@ -13,14 +21,14 @@ import { parseSplSyntax } from './parser.ts'
 import { printArguments, printCommand } from './print.ts'
 import type { SplArgument, SplCommand, SplMacroCommand, SplSyntax } from './syntax.ts'
 
-/** The meaning of a search; `text` is what it was read from, macros replaced. */
+/** The meaning of a search; `source` is what it was read from, macros replaced. */
 export function lowerSpl(
   { commands }: SplSyntax,
-  text: string,
+  source: ExpandedText,
   options: SplOptions,
   diagnostics: Diagnostic[],
 ): Logic {
-  const lowering = new SplLowering(text, options, pipelines, diagnostics)
+  const lowering = new SplLowering(source, options, pipelines, diagnostics)
   return lowerPipeline(commands, lowering).logic
 }
 
@@ -44,6 +52,8 @@ function lowerPipeline(
 function lowerCommand(command: SplCommand, lowering: SplLowering): readonly Stage[] {
   switch (command.kind) {
     case 'unknown':
+      // Nobody knows which fields it makes.
+      lowering.fields.widen()
       return [opaque(command, lowering)]
     case 'macro':
       return lowerMacro(command, lowering)
@@ -61,7 +71,6 @@ function lowerCommand(command: SplCommand, lowering: SplLowering): readonly Stag
 type Known = Exclude<SplCommand, { kind: 'unknown' | 'macro' }>
 
 function lowerKnown(command: Known, lowering: SplLowering): readonly Stage[] {
-  const isCondition = command.kind === 'search' || command.kind === 'where'
   const name = 'name' in command ? command.name : command.kind
   const definition = commandsByName.get(name)
   if (definition === undefined) return [opaque(command, lowering)]
@@ -71,9 +80,24 @@ function lowerKnown(command: Known, lowering: SplLowering): readonly Stage[] {
     if (word.kind === 'macro') lowering.reportMacro(word.value, word.span)
   }
   const stages = lower(command, lowering)
-  return command.isBroken && !isCondition
-    ? [...stages.slice(0, 0), opaque(command, lowering)]
-    : stages
+  if (!command.isBroken) return stages
+  const isCondition = command.kind === 'search' || command.kind === 'where'
+  return isCondition ? neverTrue(command, stages, lowering) : [opaque(command, lowering)]
+}
+
+/** Keeps what could be read of a condition beside an opaque part. */
+function neverTrue(
+  command: Known,
+  stages: readonly Stage[],
+  lowering: SplLowering,
+): readonly Stage[] {
+  const last = stages.at(-1)
+  const part = opaque(command, lowering)
+  if (last?.kind !== 'filter' && last?.kind !== 'threshold') return [...stages, part]
+  if (opaquesOf(last.expression).length > 0) return stages
+  const { text, reason, span } = part
+  const expression = and([last.expression, { kind: 'opaque', text, reason, span }])
+  return [...stages.slice(0, -1), { ...last, expression }]
 }
 
 function argumentsOf(command: Known): readonly SplArgument[] {
@@ -82,7 +106,7 @@ function argumentsOf(command: Known): readonly SplArgument[] {
 }
 
 /** What could not be read of a command; the search cannot run without it. */
-function opaque(command: SplCommand, lowering: SplLowering): Stage {
+function opaque(command: SplCommand, lowering: SplLowering): OpaqueStage {
   const { span } = command
   const found = lowering.diagnostics.find(
     d => d.severity === 'error' && d.span.start >= span.start && d.span.start <= span.end,
@@ -117,10 +141,10 @@ function tuning({ call, arguments: list, span }: SplMacroCommand): Stage {
 
 /** A search in a text, such as that of `map`; everything in it has the place of the text. */
 function lowerText(raw: string, span: Span, outer: SplLowering): LoweredPipeline {
-  const { text, diagnostics } = expandMacros(unescapeText(raw), outer.options)
-  const syntax = parseSplSyntax(text)
-  const told = [...diagnostics, ...syntax.diagnostics]
-  const lowering = new SplLowering(text, outer.options, pipelines, told, outer.depth + 1)
+  const source = expandMacros(unescapeText(raw), outer.options)
+  const syntax = parseSplSyntax(source.text)
+  const told = [...source.diagnostics, ...syntax.diagnostics]
+  const lowering = new SplLowering(source, outer.options, pipelines, told, outer.depth + 1)
   const { logic, fields } = lowerPipeline(syntax.value.commands, lowering)
   for (const { code, message, help } of told) outer.report(code, span, message, help)
   return { logic: mapSpans(logic, () => span), fields }
@@ -128,15 +152,15 @@ function lowerText(raw: string, span: Span, outer: SplLowering): LoweredPipeline
 
 /** The condition in the text of `searchmatch`. */
 function lowerCondition(raw: string, span: Span, outer: SplLowering): Expression {
-  const text = unescapeText(raw)
-  const syntax = parseSplSyntax(text)
+  const source = expandMacros(unescapeText(raw), outer.options)
+  const syntax = parseSplSyntax(source.text)
   const [command, ...rest] = syntax.value.commands
   if (command?.kind !== 'search' || rest.length > 0 || command.isBroken) {
     outer.report('spl/syntax', span, 'the text is no condition of the search command')
     return outer.opaque('spl/syntax', span)
   }
   if (command.expression === undefined) return or([])
-  const lowering = new SplLowering(text, outer.options, pipelines, [], outer.depth + 1)
+  const lowering = new SplLowering(source, outer.options, pipelines, [], outer.depth + 1)
   lowering.fields = outer.fields
   const expression = lowerSearch(command.expression, lowering)
   outer.usesAggregate ||= lowering.usesAggregate

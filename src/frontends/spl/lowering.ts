@@ -15,6 +15,7 @@ import {
   type Stage,
   type TestFrame,
 } from '../../ir/index.ts'
+import type { ExpandedText } from './expand-macros.ts'
 import { SplFieldTable } from './fields.ts'
 import { parseMacroCall, type SplOptions } from './macro.ts'
 import type { Operand } from './operand.ts'
@@ -48,6 +49,7 @@ const maxTextDepth = 5
 /** What lowering has in hand at one place of a search. */
 export class SplLowering {
   readonly text: string
+  readonly source: ExpandedText
   readonly options: SplOptions
   readonly diagnostics: Diagnostic[]
   readonly pipelines: SplPipelines
@@ -67,13 +69,14 @@ export class SplLowering {
   private readonly told = new Set<string>()
 
   constructor(
-    text: string,
+    source: ExpandedText,
     options: SplOptions,
     pipelines: SplPipelines,
     diagnostics: Diagnostic[],
     depth = 0,
   ) {
-    this.text = text
+    this.text = source.text
+    this.source = source
     this.options = options
     this.pipelines = pipelines
     this.diagnostics = diagnostics

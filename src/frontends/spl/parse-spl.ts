@@ -17,7 +17,7 @@ export function parseSpl(text: string, options: SplOptions = {}): Parsed<Logic> 
   const expanded = expandMacros(text, options)
   const syntax = parseSplSyntax(expanded.text)
   const told: Diagnostic[] = [...syntax.diagnostics]
-  const logic = lowerSpl(syntax.value, expanded.text, options, told)
+  const logic = lowerSpl(syntax.value, expanded, options, told)
   const diagnostics = [
     ...expanded.diagnostics,
     ...told.map(one => ({ ...one, span: expanded.toOriginal(one.span) })),

@@ -92,6 +92,8 @@ function parseComparison(
   isEnd: () => boolean,
 ): SplCondition {
   const { start } = field.span
+  const indexed = findIndexed(field)
+  if (indexed !== undefined) return indexed
   cursor.skipBlanks()
   if (field.directive === undefined && !isEnd()) {
     const found = cursor.take(comparison)
@@ -105,6 +107,18 @@ function parseComparison(
     }
   }
   return { kind: 'term', value: field, span: { start, end: field.span.end } }
+}
+
+/** `sourcetype::syslog` compares a field that was indexed; `fe80::1` is an address. */
+function findIndexed({ raw, isQuoted, directive, span }: SplSearchValue): SplCondition | undefined {
+  const [, name, value] = /^([A-Za-z_][\w.-]*)::([^:][\s\S]*)$/.exec(raw) ?? []
+  if (isQuoted || directive !== undefined || name === undefined || value === undefined)
+    return undefined
+  if (/^[\da-f:.]+$/i.test(raw)) return undefined
+  const middle = span.start + name.length
+  const field = { raw: name, isQuoted: false, span: { start: span.start, end: middle } }
+  const compared = { raw: value, isQuoted: false, span: { start: middle + 2, end: span.end } }
+  return { kind: 'comparison', field, operator: '=', value: compared, span }
 }
 
 function parseCompared(

@@ -44,13 +44,10 @@ const timeModifiers: ReadonlySet<string> = new Set([
  */
 export function searchStages(
   condition: SplCondition | undefined,
-  {
-    span,
-    names = [],
-    text,
-  }: { readonly span: Span; readonly names?: readonly string[]; readonly text: string },
+  place: { readonly span: Span; readonly written?: Span; readonly names?: readonly string[] },
   lowering: SplLowering,
 ): readonly Stage[] {
+  const { span, names = [] } = place
   const found = [...names]
   const rest: SplCondition[] = []
   const operands =
@@ -63,7 +60,7 @@ export function searchStages(
   const source: SourceStage = { kind: 'source', logSource: {}, names: found, span }
   if (rest.length === 0) return [source]
   const lower = (): Expression => conjunction(rest.map(operand => lowerSearch(operand, lowering)))
-  return [source, ...conditionStages(lower, { span, condition: text }, lowering)]
+  return [source, ...conditionStages(lower, place, lowering)]
 }
 
 /** What a condition says of the source of events alone; `undefined` if it says more, or the opposite. */

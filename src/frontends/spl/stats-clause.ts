@@ -1,6 +1,9 @@
-import type { AggregateFunction, DeriveStage } from '../../ir/index.ts'
+import { optional } from '../../base/index.ts'
+import type { AggregateFunction, Computation, DeriveStage } from '../../ir/index.ts'
+import { findComputation } from './computations.ts'
 import { SplCursor } from './cursor.ts'
 import { parseExpression } from './eval-parser.ts'
+import { isConditionForm } from './expression-parts.ts'
 import { findOperand } from './lower-operand.ts'
 import type { SplLowering } from './lowering.ts'
 import { printSplExpression } from './print.ts'
@@ -54,6 +57,12 @@ export function readStats(list: readonly SplArgument[], lowering: SplLowering): 
     if (isKeyword(words[i], 'as') && target !== undefined) {
       as = wordText(target)
       i += 2
+      // A name may go on with brackets: `as flags(all)`.
+      if (isSymbol(words[i], '(') && words[i]?.isGlued) {
+        const end = Math.min(closingBracket(words, i) + 1, words.length)
+        as = textOfWords(words.slice(i - 1, end), lowering)
+        i = end
+      }
     }
     const read = readFunction(name, inner, as, lowering)
     if (read.derived !== undefined) derived.push(read.derived)
@@ -98,7 +107,12 @@ function readFunction(
     const field = operand !== undefined && operand.fold === undefined ? operand.field : undefined
     if (field !== undefined) return { function: { name: functionName(lower), field, as } }
     const text = printSplExpression(value)
-    const derived: DeriveStage = { kind: 'derive', names: [text], text, span: value.span }
+    const computation = isConditionForm(value)
+      ? trueOnly(value, lowering)
+      : findComputation(value, lowering)
+    const computations = optional('computations', computation && [computation])
+    const { span } = value
+    const derived: DeriveStage = { kind: 'derive', names: [text], text, ...computations, span }
     return { function: { name: functionName(lower), field: text, as }, derived }
   }
   const field = wordText({ ...first, value: first.value })
@@ -108,6 +122,15 @@ function readFunction(
   }
   const operand = lowering.operand(whole, first.span)
   return { function: { name: functionName(lower), field: operand.field, as } }
+}
+
+/** “count(eval(…)) counts the events of which the expression is true”: of others there is no value. */
+function trueOnly(value: SplExpression, lowering: SplLowering): Computation {
+  return {
+    kind: 'choice',
+    cases: [{ when: lowering.where(value).isTrue, value: { kind: 'constant', value: true } }],
+    otherwise: { kind: 'constant', value: null },
+  }
 }
 
 /** `p95` and `perc95` are percentiles. */

@@ -21,7 +21,7 @@ export const regex: SplCommandOf<'words'> = defineCommand({
       const test = matchesRegex(operand, source, place, lowering)
       return isNegated ? not(test) : test
     }
-    return conditionStages(lower, { span, condition: lowering.textOf(span) }, lowering)
+    return conditionStages(lower, { span }, lowering)
   },
 })
 

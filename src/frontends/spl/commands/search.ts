@@ -10,13 +10,8 @@ export const search: SplCommandOf<'search'> = {
   grammar: 'search',
   example: 'index=a error | search b="x*" NOT c=1',
   lower({ expression, span }, lowering) {
-    const text = lowering.textOf(span)
-    if (lowering.isFirst) return searchStages(expression, { span, text }, lowering)
+    if (lowering.isFirst) return searchStages(expression, { span }, lowering)
     if (expression === undefined) return []
-    return conditionStages(
-      () => lowerSearch(expression, lowering),
-      { span, condition: text },
-      lowering,
-    )
+    return conditionStages(() => lowerSearch(expression, lowering), { span }, lowering)
   },
 }

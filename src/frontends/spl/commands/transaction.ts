@@ -29,9 +29,10 @@ export const transaction: SplCommandOf<'words'> = defineCommand({
       kind: 'aggregate',
       functions: [
         { name: 'duration', as: 'duration' },
-        { name: 'count', as: 'eventcount' },
+        { name: 'events', as: 'eventcount' },
       ],
       groupBy,
+      cased: true,
       ...optional('window', span === undefined ? undefined : parseTimeSpan(span)),
       span: command.span,
     }

@@ -1,10 +1,12 @@
+import type { Span } from '../../../base/index.ts'
 import type { AggregateStage, Stage } from '../../../ir/index.ts'
 import type { SplLowering } from '../lowering.ts'
 import { printCommand } from '../print.ts'
 import { searchStages } from '../search-source.ts'
 import { groupKeys, readStats } from '../stats-clause.ts'
 import type { SplArgument, SplTstats } from '../syntax.ts'
-import { isKeyword, isSymbol, namesIn, readWords, wordText } from '../words.ts'
+import { isKeyword, isSymbol, namesIn, option, readWords, wordText } from '../words.ts'
+import { timeFloor } from './bin.ts'
 import type { SplCommandOf } from './command.ts'
 
 /**
@@ -31,8 +33,9 @@ export function lowerTstats(command: SplTstats, lowering: SplLowering): readonly
   const start = lowering.isFirst || isAppended
   const isFirst = lowering.isFirst
   lowering.isFirst = start
-  const text = lowering.textOf(span)
-  const stages = [...searchStages(where, { span, names, text }, lowering)]
+  const stages = [
+    ...searchStages(where, { span, written: whereSpan(command, lowering), names }, lowering),
+  ]
   lowering.isFirst = isFirst
   const {
     functions: computed,
@@ -41,6 +44,12 @@ export function lowerTstats(command: SplTstats, lowering: SplLowering): readonly
     keys,
     words,
   } = readStats([...functions, ...tail], lowering)
+  const time = keys.includes('_time') ? timeFloor(option(words, 'span'), lowering) : undefined
+  if (time !== undefined) {
+    const text = `bin _time span=${option(words, 'span')}`
+    lowering.fields.define('_time')
+    stages.push({ kind: 'derive', names: ['_time'], text, computations: [time], span })
+  }
   if (isTrue(words.options.get('prestats')?.value)) {
     stages.push({ kind: 'shape', text: printCommand(command), span })
   } else {
@@ -59,6 +68,14 @@ export function lowerTstats(command: SplTstats, lowering: SplLowering): readonly
   lowering.fields = outer
   outer.join([own])
   return [{ kind: 'join', how: 'append', sides: [{ stages }], keys: [], span }]
+}
+
+/** Where the condition stands, between its keyword and the keys. */
+function whereSpan({ head, tail, span }: SplTstats, lowering: SplLowering): Span {
+  const from = head.at(-1)?.span.end ?? span.start
+  const end = tail[0]?.span.start ?? span.end
+  const [keyword = ''] = /^.*?\bwhere\s+/is.exec(lowering.textOf({ start: from, end })) ?? []
+  return { start: from + keyword.length, end }
 }
 
 /** `datamodel=Web`, `datamodel="Endpoint"."Processes"`, a namespace. */

@@ -10,10 +10,6 @@ export const where: SplCommandOf<'where'> = {
   example: 'a=1 | where like(b, "x%") AND c>5',
   lower({ condition, span }, lowering) {
     checkExpression(condition, lowering)
-    return conditionStages(
-      () => lowerWhere(condition, lowering).isTrue,
-      { span, condition: lowering.textOf(span) },
-      lowering,
-    )
+    return conditionStages(() => lowerWhere(condition, lowering).isTrue, { span }, lowering)
   },
 }

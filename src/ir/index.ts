@@ -134,3 +134,4 @@ export {
   type Transform,
   type ValueTransform,
 } from './transform.ts'
+export { withLogSource } from './with-log-source.ts'

@@ -6,7 +6,7 @@ import {
   type Parsed,
 } from '../../base/index.ts'
 import { MapReader, parseYaml, scalarTextMap, type YamlMap } from '../../base/yaml/index.ts'
-import type { Logic, Rule, Stage } from '../../ir/index.ts'
+import { type Logic, type Rule, type Stage, withLogSource } from '../../ir/index.ts'
 import { kustoLogSource, kustoSignsOf, sourceNames } from '../../knowledge/index.ts'
 import { readMetadata } from './metadata.ts'
 import { lookBack, triggerStages } from './schedule.ts'
@@ -59,12 +59,8 @@ function readRule(root: YamlMap, reading: Reading): Omit<Rule, 'body' | 'span'> 
   const tables = sourceNames(query)
   const needed = reader.maps('requiredDataConnectors').flatMap(each => each.texts('dataTypes'))
   const logSource = kustoLogSource(tables.length > 0 ? tables : needed, kustoSignsOf(query))
-  const [first] = stages
-  const source: Stage =
-    first?.kind === 'source'
-      ? { ...first, logSource }
-      : { kind: 'source', names: [], logSource, span: reader.spanOf('query') }
-  const logic = { stages: [source, ...stages.slice(first?.kind === 'source' ? 1 : 0)] }
+  const otherwise = { names: [], span: reader.spanOf('query') }
+  const logic = withLogSource({ stages }, logSource, otherwise)
   return { ...metadata, language: 'kusto', logSource, logic }
 }
 

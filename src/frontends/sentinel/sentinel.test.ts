@@ -1,37 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { describeGolden } from '../../../test/support/golden.ts'
 import { printDiagnostic } from '../../../test/support/print-diagnostic.ts'
-import type { Parsed } from '../../base/index.ts'
-import { and, type Logic, printLogic, type Rule, type Stage, testsOf } from '../../ir/index.ts'
+import { parseTinyKusto } from '../../../test/support/tiny-kusto.ts'
+import { printLogic, type Rule, testsOf } from '../../ir/index.ts'
 import { parseDuration } from './duration.ts'
 import { parseSentinel } from './parse-sentinel.ts'
-
-/** As little of Kusto as tells that places come through: a table, `a=b`, `summarize`. */
-function parseKusto(text: string): Parsed<Logic> {
-  const whole = { start: 0, end: text.length }
-  const [table = ''] = /\w+/.exec(text) ?? []
-  const tests = [...text.matchAll(/(\w+)=(\w+)/g)].map(
-    ({ 0: { length }, 1: field = '', 2: value = '', index }) =>
-      ({
-        kind: 'test',
-        field,
-        operator: 'equals',
-        value,
-        cased: true,
-        transforms: [],
-        list: 0,
-        span: { start: index, end: index + length },
-      }) as const,
-  )
-  const stages: readonly Stage[] = [
-    { kind: 'source', names: [table], logSource: {}, span: whole },
-    { kind: 'filter', condition: text, parts: [], expression: and(tests), span: whole },
-    ...(text.includes('summarize')
-      ? [{ kind: 'aggregate', functions: [], groupBy: [], span: whole } as const]
-      : []),
-  ]
-  return { value: { stages }, diagnostics: [] }
-}
 
 function printRule({ id, title, status, level, ...rule }: Rule): string {
   const { product, category, service } = rule.logSource
@@ -47,7 +20,7 @@ function printRule({ id, title, status, level, ...rule }: Rule): string {
 }
 
 describeGolden(new URL('./sentinel.golden.txt', import.meta.url), input => {
-  const { value, diagnostics } = parseSentinel(input, parseKusto)
+  const { value, diagnostics } = parseSentinel(input, parseTinyKusto)
   return [
     ...diagnostics.map(printDiagnostic),
     ...value.rules.flatMap(({ value: rule, diagnostics: own }) => [
@@ -63,7 +36,7 @@ describe('the places of tests are in the file', () => {
     ['a folded block', 'query: >\n  T\n  a=1\n\n  b=2\nname: x\n'],
     ['quotation marks', "query: 'T it''s a=1\n  b=2'\nname: x\n"],
   ])('in %s', (_, text) => {
-    const [rule] = parseSentinel(text, parseKusto).value.rules
+    const [rule] = parseSentinel(text, parseTinyKusto).value.rules
     const filters = rule?.value.logic.stages.flatMap(s => (s.kind === 'filter' ? s : [])) ?? []
     const tests = filters.flatMap(({ expression }) => testsOf(expression))
     expect(tests.map(({ span }) => text.slice(span.start, span.end))).toEqual(['a=1', 'b=2'])

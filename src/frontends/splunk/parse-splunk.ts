@@ -7,7 +7,7 @@ import {
   type Span,
 } from '../../base/index.ts'
 import { MapReader, parseYaml, scalarTextMap, type YamlMap } from '../../base/yaml/index.ts'
-import type { Logic, Rule, Stage } from '../../ir/index.ts'
+import { type Logic, type Rule, withLogSource } from '../../ir/index.ts'
 import { splunkLogSource, splunkSignsOf } from '../../knowledge/index.ts'
 import { lookupCalls, macroCalls } from './calls.ts'
 import { readMetadata } from './metadata.ts'
@@ -58,15 +58,8 @@ function readRule(root: YamlMap, reading: Reading): Omit<Rule, 'body' | 'span'> 
   const signs = { ...splunkSignsOf({ stages }), dataSources }
   const called = macroCalls(reader.text('search') ?? '')
   const logSource = splunkLogSource({ ...signs, macros: [...signs.macros, ...called] })
-  const [first] = stages
-  const isSourced = first?.kind === 'source'
-  const source: Stage = {
-    kind: 'source',
-    names: isSourced ? first.names : dataSources,
-    logSource,
-    span: isSourced ? first.span : reader.spanOf('data_source'),
-  }
-  const logic = { stages: [source, ...stages.slice(isSourced ? 1 : 0)] }
+  const otherwise = { names: dataSources, span: reader.spanOf('data_source') }
+  const logic = withLogSource({ stages }, logSource, otherwise)
   return { ...metadata, language: 'spl', logSource, logic }
 }
 

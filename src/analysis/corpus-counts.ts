@@ -9,7 +9,7 @@ export interface CorpusRule {
   readonly key: string
   readonly vendor: string
   readonly rule: Rule
-  /** False for deprecated, unsupported and placeholder rules, which do not count for others. */
+  /** False for rules that are set aside, which do not count for others. */
   readonly isCounted: boolean
 }
 

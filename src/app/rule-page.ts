@@ -27,6 +27,7 @@ import {
   branchesOf,
   type Rule,
   type Stage,
+  setAsideStatuses,
   type Test,
   testsOf,
   valueText,
@@ -53,8 +54,6 @@ export interface Corpus {
 }
 
 /** Statuses whose rules count apart. */
-const uncountedStatuses: ReadonlySet<string> = new Set(['deprecated', 'unsupported'])
-
 export function toCorpus(rules: readonly CatalogRule[]): Corpus {
   return { rules, counts: countCorpus(rules.map(toCorpusRule)) }
 }
@@ -165,11 +164,14 @@ export function toUncountedRule(
   }
 }
 
-/** Whether a rule counts: deprecated, unsupported and placeholder rules do not. */
+/** Whether a rule counts: rules that are set aside and Sigma’s placeholder rules do not. */
 export function isCountedRule(rule: Rule): boolean {
   const expressions = rule.logic.stages.flatMap(expressionsOf)
-  const isPlaceholder = expressions.flatMap(testsOf).some(test => test.operator === 'in_list')
-  return !uncountedStatuses.has(rule.status ?? '') && !isPlaceholder
+  // Other languages name lists that are there when the rule runs, such as lookups.
+  const isPlaceholder =
+    rule.language === 'sigma' &&
+    expressions.flatMap(testsOf).some(test => test.operator === 'in_list')
+  return !setAsideStatuses.has(rule.status ?? '') && !isPlaceholder
 }
 
 export function toWireDiagnostic(

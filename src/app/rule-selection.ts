@@ -6,14 +6,14 @@ import {
   planCorrelations,
   type SequenceNode,
 } from '../engine/index.ts'
-import { type Level, levels } from '../ir/index.ts'
+import { type Level, levels, setAsideStatuses } from '../ir/index.ts'
 import { type Runnable, type RunnableSequence, toRunnable } from './runnable.ts'
 
 /** Which of the rules that were read are to run. */
 export interface RuleSelection {
   /** Rules below this level stay out; rules without a level count as informational. */
   readonly minLevel?: Level
-  /** Only rules of these statuses; else all but deprecated and unsupported ones. */
+  /** Only rules of these statuses; else all that are not set aside. */
   readonly statuses?: readonly string[]
   /** Rules with these ids, slugs or titles stay out. */
   readonly exclude?: readonly string[]
@@ -68,9 +68,6 @@ export interface SelectedRules {
   /** Rules that run, and of which a part can never hold. */
   readonly partial: readonly RuleRemark[]
 }
-
-/** Statuses that run only when they are asked for. */
-const unaskedStatuses: ReadonlySet<string> = new Set(['deprecated', 'unsupported'])
 
 /**
  * Splits the rules into those that run and those that do not; every rule is in `run`, `feeding` or
@@ -219,7 +216,7 @@ function reasonToLeaveOut(entry: CatalogRule, selection: RuleSelection): Unasked
   }
   const status = rule.status ?? ''
   if (selection.statuses === undefined) {
-    if (unaskedStatuses.has(status)) return { by: 'status', reason: `its status is ${status}` }
+    if (setAsideStatuses.has(status)) return { by: 'status', reason: `its status is ${status}` }
   } else if (!selection.statuses.includes(status)) {
     const reason = status === '' ? 'it has no status' : `its status is ${status}`
     return { by: 'status', reason }

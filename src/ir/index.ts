@@ -121,6 +121,7 @@ export {
   levels,
   type RelatedRule,
   type Rule,
+  setAsideStatuses,
   type Tag,
 } from './rule.ts'
 export { toTermTest } from './term-test.ts'

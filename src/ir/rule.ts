@@ -20,6 +20,21 @@ export const levels = ['informational', 'low', 'medium', 'high', 'critical'] as 
 
 export type Level = (typeof levels)[number]
 
+/**
+ * Statuses of rules that are set aside: those that are not to be relied on, and those that detect nothing by
+ * themselves. They count apart, and run only when they are asked for.
+ */
+export const setAsideStatuses: ReadonlySet<string> = new Set([
+  'deprecated',
+  'unsupported',
+  // Fills what other rules look things up in.
+  'baseline',
+  // Looks things up, and reads no log.
+  'enrichment',
+  // Is there to be looked at: it draws, or lists without asking for anything.
+  'notebook',
+])
+
 /** A tag as written, with its place. */
 export interface Tag {
   readonly text: string

@@ -1,3 +1,4 @@
+import { setAsideStatuses } from '../ir/index.ts'
 import type { Found } from './evaluate.ts'
 import { lastChanges } from './find-field.ts'
 import { eachOf } from './lists.ts'
@@ -60,11 +61,11 @@ function relevance(
   }
 }
 
-/** 1 for rules that nobody should use any more: they come after others that are as good. */
+/** 1 for rules that are set aside: they come after others that are as good. */
 function oldDocuments(index: SearchIndex): Uint8Array {
   const old = new Uint8Array(index.size)
   for (const [i, [status = '']] of index.normalEntries.status.entries()) {
-    if (status !== 'deprecated' && status !== 'unsupported') continue
+    if (!setAsideStatuses.has(status)) continue
     eachOf(index.documentsOf.status, i, document => {
       old[document] = 1
     })

@@ -1,8 +1,8 @@
 /**
  * What the pages show and the API answers: plain data, complete, in the order in which it is shown.
  * An `address` is the path of a page without a slash before it: `rules/sigma/proc_creation_win_pua_frp`.
- * Counts of indicators are counts of families; counts of rules are counts of rules. Deprecated, unsupported
- * and placeholder rules are in neither unless a count says so.
+ * Counts of indicators are counts of families; counts of rules are counts of rules. Rules
+ * that are set aside are in neither unless a count says so.
  */
 import type { QueryProblem } from '../../search/index.ts'
 import type { WireExclusion, WireIndicator, WireRule } from '../wire.ts'
@@ -146,7 +146,7 @@ export interface HomeModel {
 export interface CatalogueTotals {
   /** All rules that were read. */
   readonly rules: number
-  /** Of those, deprecated, unsupported and placeholder rules. */
+  /** Of those, rules that are set aside. */
   readonly uncounted: number
   readonly families: number
   readonly indicators: number

@@ -47,7 +47,7 @@ export interface RuleFacts {
   readonly tags: readonly string[]
   /** In capitals: `CVE-2021-44228`. */
   readonly cves: readonly string[]
-  /** False for deprecated, unsupported and placeholder rules, which count apart. */
+  /** False for rules that are set aside, which count apart. */
   readonly isCounted: boolean
   /** Equal for rules of equal logic. */
   readonly family: string

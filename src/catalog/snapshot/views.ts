@@ -10,7 +10,7 @@ const counted = 'JOIN rules r USING (rule) WHERE r.is_counted'
 
 /**
  * The views. Indicators and exclusions are counted in families of rules, everything else in rules;
- * deprecated, unsupported and placeholder rules are in no count that does not say so. The numbers are
+ * rules that are set aside are in no count that does not say so. The numbers are
  * those of the pages: `countCorpus` counts the same way, and a test compares the two.
  */
 export const viewDefinitions: readonly ViewDefinition[] = [
@@ -20,7 +20,7 @@ export const viewDefinitions: readonly ViewDefinition[] = [
     columns: {
       vendor: 'The vendor.',
       rules: 'Its rules that count.',
-      uncounted: 'Its deprecated, unsupported and placeholder rules.',
+      uncounted: 'Its rules that are set aside.',
       families: 'The families of its rules that count.',
     },
     sql: `SELECT vendor, count(*) FILTER (is_counted) AS rules, count(*) FILTER (NOT is_counted) AS uncounted,

@@ -70,7 +70,10 @@ export const ruleRowSchema: z.ZodType<RuleRow> = z
     copies: count.meta({ description: 'Other rules of equal logic.' }),
     isCounted: z
       .boolean()
-      .meta({ description: 'False for deprecated, unsupported and placeholder rules.' }),
+      .meta({
+        description:
+          'False for rules that are set aside: deprecated, unsupported, placeholders, notebooks.',
+      }),
     hasDiagnostics: z.boolean(),
   })
   .meta({ id: 'RuleRow', description: 'A rule as lists have it.' })

@@ -32,8 +32,8 @@ export function AboutPage({ model, context }: AboutProps): Html {
         <dl class="facts words">
           <Word name="Rule">
             One detection. The catalogue holds {countText(totals.rules)};{' '}
-            {countText(totals.uncounted)} of them are deprecated, unsupported or placeholders: they
-            have pages and are counted nowhere.
+            {countText(totals.uncounted)} of them are deprecated, unsupported or placeholders, or
+            queries that only draw or look things up: they have pages and are counted nowhere.
           </Word>
           <Word name="Family">
             Rules whose logic is equal, which event they ask for apart: copies of one detection

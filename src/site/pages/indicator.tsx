@@ -79,7 +79,7 @@ export function IndicatorPage({ model, context }: IndicatorProps): Html {
           id="uncounted"
           title="Rules that do not count"
           count={model.uncounted.length}
-          note="Deprecated, unsupported and placeholder rules that have it."
+          note="Deprecated, unsupported and placeholder rules that have it, and queries that are no detections."
         >
           <RuleTable
             context={context}

@@ -25,7 +25,7 @@ export function VendorPage({ model, context }: VendorProps): Html {
         <p class="lead">
           {countOf(model.rules.total, 'rule')}
           {model.uncounted > 0 &&
-            `, and ${countText(model.uncounted)} deprecated, unsupported or placeholder ones that do not count`}
+            `, and ${countText(model.uncounted)} that do not count: deprecated, unsupported or placeholder ones, or queries that only draw or look things up`}
           .
           {!context.isStatic && (
             <>

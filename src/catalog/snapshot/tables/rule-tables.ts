@@ -103,7 +103,8 @@ export const rulesTable: TableDefinition<RulesRow> = {
     related: { type: 'VARCHAR[]', comment: 'Related rules, each as its type, a blank and its id.' },
     isCounted: {
       type: 'BOOLEAN',
-      comment: 'False for deprecated, unsupported and placeholder rules, which count apart.',
+      comment:
+        'False for rules that are set aside (deprecated, unsupported, placeholders, notebooks), which count apart.',
     },
     family: {
       type: 'VARCHAR',

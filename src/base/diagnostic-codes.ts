@@ -303,6 +303,7 @@ const table = {
   'kusto/case-mismatch': {
     severity: 'warning',
     summary: 'What tolower() or toupper() gives is compared with a text of the other case.',
+  },
   'spl/syntax': { severity: 'error', summary: 'A search of Splunk does not follow the grammar.' },
   'spl/unterminated-string': {
     severity: 'error',

@@ -33,7 +33,13 @@ export {
 export { type KustoSigns, kustoLogSource } from './kusto-log-source.ts'
 export { channelsOf, eventTypesOf, type LogSourceEvents, type Membership } from './log-source.ts'
 export { fieldPresence, isOwnField, nativeField } from './native-field.ts'
-export { kustoSignsOf, sourceNames, splunkSignsOf } from './query-signs.ts'
+export {
+  type KustoTables,
+  kustoSignsOf,
+  kustoTablesOf,
+  sourceNames,
+  splunkSignsOf,
+} from './query-signs.ts'
 export { recogniseEvent, recogniseShape } from './recognise-event.ts'
 export type { EventShape, RecognisedEvent } from './recognised-event.ts'
 export { compileSeenBy, type SeenBy, type ValuesOfField } from './seen-by.ts'
@@ -43,4 +49,3 @@ export { sqlLogSource } from './sql-log-source.ts'
 export { parseTacticId, type TacticId } from './tactic-id.ts'
 export { tacticTag } from './tactic-tag.ts'
 export { parseTechniqueId, type TechniqueId } from './technique-id.ts'
-export { isLookupTable } from './vendor-logs.ts'

@@ -7,7 +7,7 @@ import {
   type Span,
 } from '../../base/index.ts'
 import { type Logic, type Rule, type Tag, withLogSource } from '../../ir/index.ts'
-import { kustoLogSource, kustoSignsOf, sourceNames, tacticTag } from '../../knowledge/index.ts'
+import { kustoLogSource, kustoSignsOf, kustoTablesOf, tacticTag } from '../../knowledge/index.ts'
 import { readComments } from './comments.ts'
 import { findQueries } from './find-queries.ts'
 import { purposeOf } from './purpose.ts'
@@ -65,7 +65,8 @@ function readQuery(query: Query, { parseKusto }: KustoReaders): Parsed<Rule> {
   const own = isFirst && comments.text === file.description ? undefined : comments.text
   const description = [file.description, own].filter(part => part !== undefined).join('\n\n')
   const prose = [...file.prose, comments.span]
-  const tables = sourceNames({ stages })
+  const { logs, lookups } = kustoTablesOf({ stages })
+  const tables = logs.length > 0 ? logs : lookups
   const logSource = kustoLogSource(tables, kustoSignsOf({ stages }))
   const logic = withLogSource({ stages }, logSource, { names: [], span })
   const value: Rule = {

@@ -1,5 +1,5 @@
 import { type Expression, type Logic, type Stage, testsOf } from '../../ir/index.ts'
-import { isLookupTable, sourceNames } from '../../knowledge/index.ts'
+import { kustoTablesOf } from '../../knowledge/index.ts'
 
 /**
  * What a query is for, where it detects nothing.
@@ -13,7 +13,7 @@ import { isLookupTable, sourceNames } from '../../knowledge/index.ts'
 export type Purpose = 'enrichment' | 'notebook'
 
 export function purposeOf(logic: Logic): Purpose | undefined {
-  if (!sourceNames(logic).some(name => !isLookupTable(name))) return 'enrichment'
+  if (kustoTablesOf(logic).logs.length === 0) return 'enrichment'
   if (logic.stages.some(isDrawing)) return 'notebook'
   return narrows(logic) ? undefined : 'notebook'
 }

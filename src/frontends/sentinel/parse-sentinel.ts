@@ -7,7 +7,7 @@ import {
 } from '../../base/index.ts'
 import { MapReader, parseYaml, scalarTextMap, type YamlMap } from '../../base/yaml/index.ts'
 import { type Logic, type Rule, type Stage, withLogSource } from '../../ir/index.ts'
-import { kustoLogSource, kustoSignsOf, sourceNames } from '../../knowledge/index.ts'
+import { kustoLogSource, kustoSignsOf, kustoTablesOf } from '../../knowledge/index.ts'
 import { readMetadata } from './metadata.ts'
 import { lookBack, triggerStages } from './schedule.ts'
 
@@ -56,9 +56,9 @@ function readRule(root: YamlMap, reading: Reading): Omit<Rule, 'body' | 'span'> 
     ...query.stages.map(stage => withWindow(stage, window)),
     ...triggerStages(reader, window),
   ]
-  const tables = sourceNames(query)
+  const { logs } = kustoTablesOf(query)
   const needed = reader.maps('requiredDataConnectors').flatMap(each => each.texts('dataTypes'))
-  const logSource = kustoLogSource(tables.length > 0 ? tables : needed, kustoSignsOf(query))
+  const logSource = kustoLogSource(logs.length > 0 ? logs : needed, kustoSignsOf(query))
   const otherwise = { names: [], span: reader.spanOf('query') }
   const logic = withLogSource({ stages }, logSource, otherwise)
   return { ...metadata, language: 'kusto', logSource, logic }

@@ -68,12 +68,10 @@ export const ruleRowSchema: z.ZodType<RuleRow> = z
     indicators: count,
     exclusions: count,
     copies: count.meta({ description: 'Other rules of equal logic.' }),
-    isCounted: z
-      .boolean()
-      .meta({
-        description:
-          'False for rules that are set aside: deprecated, unsupported, placeholders, notebooks.',
-      }),
+    isCounted: z.boolean().meta({
+      description:
+        'False for rules that are set aside: deprecated, unsupported, placeholders, notebooks.',
+    }),
     hasDiagnostics: z.boolean(),
   })
   .meta({ id: 'RuleRow', description: 'A rule as lists have it.' })

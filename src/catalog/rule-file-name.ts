@@ -2,7 +2,16 @@
  * How the names of files end that some front end reads. Written out, since the register of vendors brings
  * the front ends with it, which a scan with kept rules does not need; a test compares the two.
  */
-export const readEndings: readonly string[] = ['.yml', '.yaml', '.toml']
+export const readEndings: readonly string[] = [
+  '.yml',
+  '.yaml',
+  '.toml',
+  '.kql',
+  '.csl',
+  '.kusto',
+  '.md',
+  '.txt',
+]
 
 /** Whether a file's name is one of rules that can be read. */
 export function isRuleFileName(name: string): boolean {
@@ -28,6 +37,11 @@ export function isCompanionFolder(name: string): boolean {
 /** Whether a file that no vendor recognises may still be a rule of Sigma's, by its name. */
 export function isSigmaFileName(name: string): boolean {
   return /\.ya?ml$/i.test(name)
+}
+
+/** Whether a file of such a name is more often prose than rules. */
+export function mayBeProse(name: string): boolean {
+  return /\.(?:md|txt)$/i.test(name)
 }
 
 /** Whether a file or folder of this name is never looked at. */

@@ -12,7 +12,7 @@ import {
   type RuleSource,
   readRuleText,
 } from './rule-file.ts'
-import { isRuleFileName } from './rule-file-name.ts'
+import { isRuleFileName, mayBeProse } from './rule-file-name.ts'
 import { listSourceFiles, type UnreadableFile } from './source-files.ts'
 import { recogniseFile } from './vendors/register.ts'
 
@@ -30,7 +30,7 @@ export interface RuleSet {
   readonly unreadable: readonly UnreadableFile[]
   /** How many files were read as rules. */
   readonly fileCount: number
-  /** Files that hold no rules although their names allow it, such as configuration beside them. */
+  /** Files that hold no rules although they are named as such, as configuration beside them is. */
   readonly otherFiles: readonly string[]
 }
 
@@ -93,7 +93,7 @@ class SourceReader {
     const { state, rules, filters, diagnostics } = reading
     if (state === 'other' || state === 'unsupported') {
       if (isNamed) this.unreadable.push({ path, reason: reasonOfOther(reading) })
-      else this.otherFiles.push(path)
+      else if (!mayBeProse(path)) this.otherFiles.push(path)
       return
     }
     this.fileCount++

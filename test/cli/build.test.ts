@@ -17,7 +17,7 @@ detection:
 const folder = makeFolder({
   'rules/one.yml': rule(1),
   'rules/two.yml': rule(2),
-  'splunk/x.yml': 'name: X\ntype: TTP\nsearch: x\nhow_to_implement: y\n',
+  'google/x.yaral': 'rule x {\n  events:\n    $e.a = 1\n}\n',
   'none/config.yml': 'a: 1\n',
 })
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -46,11 +46,11 @@ describe('indicia build', () => {
   })
 
   test('exits with 3 when something was not read, and says why', async () => {
-    const words = ['build', 'own=rules', 'splunk', 'nowhere', '-o', 'some.duckdb']
+    const words = ['build', 'own=rules', 'google', 'nowhere', '-o', 'some.duckdb']
     const { code, err } = await runIndicia(words, { cwd })
     expect(code).toBe(3)
     expect(err).toContain('not read nowhere: no such file or folder\n')
-    expect(err).toContain('not read 1 file recognised as Splunk: no front end yet\n')
+    expect(err).toContain('not read 1 file recognised as YARA-L: no front end yet\n')
     expect(err).toContain('own: 2 rules in 2 files\n')
   })
 
@@ -71,9 +71,12 @@ describe('indicia build', () => {
   })
 
   test('gives the same tables whatever the number of threads', async () => {
-    const many = makeFolder(
-      Object.fromEntries(Array.from({ length: 150 }, (_, i) => [`r/${i}.yml`, rule(i)])),
-    )
+    const many = makeFolder({
+      ...Object.fromEntries(Array.from({ length: 150 }, (_, i) => [`r/${i}.yml`, rule(i)])),
+      'r/macros/m.yml': 'name: m\ndefinition: tool=x\n',
+      'r/search.yml': 'name: S\ntype: TTP\nsearch: "`m`"\nhow_to_implement: y\n',
+      'r/query.kql': 'DeviceProcessEvents | where FileName == "x.exe"\n',
+    })
     const tables = new Set<string>()
     const threads: unknown[] = []
     for (const jobs of ['1', '2', '3']) {
@@ -88,6 +91,7 @@ describe('indicia build', () => {
     }
     expect(threads).toEqual([0, 2, 3])
     expect(tables.size).toBe(1)
+    expect([...tables][0]).toMatch(/,tool,tool,[^\n]*,equals,x,/)
     rmSync(many, { recursive: true })
   })
 })

@@ -1,4 +1,4 @@
-import { isKustoQuery, kustoEndings } from './kusto-query.ts'
+import { isKustoQuery, kustoEndings, parseKustoQueries } from './kusto-query.ts'
 import type { Vendor } from './vendor.ts'
 
 export const ep3p: Vendor = {
@@ -10,4 +10,5 @@ export const ep3p: Vendor = {
   endings: kustoEndings,
   recognises: isKustoQuery,
   ownLicense: /Copyright \(c\) \d+ Jose Sebasti[aá]n Can[oó]s/i,
+  parse: parseKustoQueries,
 }

@@ -1,12 +1,30 @@
-import type { NamedText } from './vendor.ts'
+import type { Parsed, Span } from '../../base/index.ts'
+import { splitKustoFile } from '../../frontends/kusto/index.ts'
+import { holdsKusto, parseKustoFile } from '../../frontends/kusto-files/index.ts'
+import type { Logic } from '../../ir/index.ts'
+import { loadKusto } from './load-kusto.ts'
+import type { NamedText, ParsedRuleFile, RuleFileContext } from './vendor.ts'
 
 /** Names of files that may hold Kusto queries, plain or in Markdown. */
 export const kustoEndings: readonly string[] = ['.kql', '.csl', '.kusto', '.md', '.txt']
 
-/** Whether a file holds Kusto: by its name, else by what a line of a query begins with. */
+/** Whether a file holds Kusto: by its name, else by what it looks like. */
 export function isKustoQuery({ name, text }: NamedText): boolean {
-  if (/\.(?:kql|csl|kusto)$/i.test(name)) return text.trim() !== ''
-  return /^[ \t]*\|[ \t]*(?:where|project|summarize|extend|join|distinct|mv-expand|parse)\b/m.test(
-    text,
-  )
+  return holdsKusto(name, text)
+}
+
+/** Reads the queries of a file; each is a rule. */
+export function parseKustoQueries(text: string, { name }: RuleFileContext): Parsed<ParsedRuleFile> {
+  const read = loadKusto()
+  // Finding out where the queries stand takes reading them.
+  const known = new Map<string, Parsed<Logic>>()
+  const parseKusto = (query: string): Parsed<Logic> => {
+    const parsed = known.get(query) ?? read(query)
+    known.set(query, parsed)
+    return parsed
+  }
+  const splitKusto = (piece: string): readonly Span[] =>
+    splitKustoFile(piece, '', parseKusto).map(({ span }) => span)
+  const { value, diagnostics } = parseKustoFile(name, text, { parseKusto, splitKusto })
+  return { value: { rules: value.rules, filters: [] }, diagnostics }
 }

@@ -1,4 +1,4 @@
-import { isKustoQuery, kustoEndings } from './kusto-query.ts'
+import { isKustoQuery, kustoEndings, parseKustoQueries } from './kusto-query.ts'
 import type { Vendor } from './vendor.ts'
 
 export const reprise99: Vendor = {
@@ -10,4 +10,5 @@ export const reprise99: Vendor = {
   endings: kustoEndings,
   recognises: isKustoQuery,
   ownLicense: /Copyright \(c\) \d+ reprise99/i,
+  parse: parseKustoQueries,
 }

@@ -1,3 +1,5 @@
+import { parseSentinel } from '../../frontends/sentinel/index.ts'
+import { loadKusto } from './load-kusto.ts'
 import { hasAnyKey, hasKeys, type Vendor } from './vendor.ts'
 
 export const sentinel: Vendor = {
@@ -16,4 +18,8 @@ export const sentinel: Vendor = {
       'queryFrequency',
       'entityMappings',
     ),
+  parse: text => {
+    const { value, diagnostics } = parseSentinel(text, loadKusto())
+    return { value: { rules: value.rules, filters: [] }, diagnostics }
+  },
 }

@@ -1,5 +1,13 @@
-import { lookupCalls, macroCalls, readSplunkMacro } from '../../frontends/splunk/index.ts'
-import { hasAnyKey, hasKeys, type Vendor } from './vendor.ts'
+import { parseSpl } from '../../frontends/spl/index.ts'
+import {
+  lookupCalls,
+  macroCalls,
+  parseSplunk,
+  readSplunkMacro,
+  type SplunkMacro,
+  type SplunkReaders,
+} from '../../frontends/splunk/index.ts'
+import { type Companion, hasAnyKey, hasKeys, type Vendor } from './vendor.ts'
 
 export const splunk: Vendor = {
   id: 'splunk',
@@ -9,6 +17,10 @@ export const splunk: Vendor = {
   shape: 'Splunk',
   endings: ['.yml', '.yaml'],
   recognises: ({ text }) => hasKeys(text, 'name', 'search', 'type', 'how_to_implement'),
+  parse: (text, { companions }) => {
+    const { value, diagnostics } = parseSplunk(text, { parseSpl, ...gathered(companions) })
+    return { value: { rules: value.rules, filters: [] }, diagnostics }
+  },
   describeOther: ({ text }) => kindOf(text)?.description,
   companions: {
     reach: 'source',
@@ -60,6 +72,17 @@ const otherKinds: readonly OtherKind[] = [
 function kindOf(text: string): OtherKind | undefined {
   if (hasAnyKey(text, 'search', 'detection')) return undefined
   return otherKinds.find(({ has }) => has(text))
+}
+
+/** What `read` and `nameOf` made of the files of the source. */
+function gathered(companions: readonly Companion[]): Pick<SplunkReaders, 'macros' | 'lookups'> {
+  return {
+    // The cast: a companion of this name is what `readMacro` gave.
+    macros: companions
+      .filter(({ name }) => name.startsWith('macro '))
+      .map(({ value }) => value as unknown as SplunkMacro),
+    lookups: companions.flatMap(({ name }) => /^lookup (.*)/s.exec(name)?.[1] ?? []),
+  }
 }
 
 /** As plain data. */

@@ -12,6 +12,7 @@ import {
   type OssemEvent,
   toEventTypeData,
 } from './event-type-data.ts'
+import { toEventViewData } from './event-view-data.ts'
 
 const knowledge = '../shared/knowledge'
 
@@ -56,6 +57,10 @@ await writeData(
   ),
 )
 await writeData('vendor-logs', parse(await readText('scripts/facts/vendor-logs.yaml')))
+await writeData(
+  'event-views',
+  toEventViewData(parse(await readText('scripts/facts/event-views.yaml'), { merge: true })),
+)
 await writeData(
   'attack',
   toAttackData({

@@ -17,25 +17,9 @@ export function plainView(event: LogEvent): EventView {
 }
 
 /**
- * The event with names and values as rules write them. Both functions take the field’s name in a
- * rule: `toNative` gives its name in this event, `toCanonical` its values as rules write them, such
- * as the names of codes; these stand before the event’s own. Keywords see the values that stand in
- * the event.
+ * The event with fields as rules name them and values as rules write them: `valuesOf` gives those of a
+ * field. Keywords see the values that stand in the event.
  */
-export function viewOf(
-  event: LogEvent,
-  toNative: (field: string) => string,
-  toCanonical: (field: string, values: readonly Scalar[]) => readonly Scalar[],
-): EventView {
-  return {
-    values(field) {
-      const native = event.fields.get(toNative(field))
-      if (native === undefined) return undefined
-      const canonical = toCanonical(field, native)
-      const isSame =
-        canonical.length === native.length && canonical.every((v, i) => v === native[i])
-      return isSame ? native : [...canonical, ...native]
-    },
-    allValues: () => [...event.fields.values()].flat(),
-  }
+export function viewOf(event: LogEvent, valuesOf: EventView['values']): EventView {
+  return { values: valuesOf, allValues: () => [...event.fields.values()].flat() }
 }

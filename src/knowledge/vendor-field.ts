@@ -1,28 +1,6 @@
 import { once } from '../base/index.ts'
 import { type EventType, eventTypes } from './event-type.ts'
-
-/** What a field holds of a canonical one. */
-export const fieldParts = [
-  'whole',
-  /** The last component of a path, and what stands behind its last dot. */
-  'name',
-  'extension',
-  /** `DOMAIN\account`. */
-  'account',
-  'domain',
-  /** A path of the registry is a key, and behind its last backslash a value. */
-  'key',
-  'value',
-  /** The arguments of a command line. */
-  'args',
-  /** One of the hashes that `Hashes` holds. */
-  'md5',
-  'sha1',
-  'sha256',
-  'imphash',
-] as const
-
-export type FieldPart = (typeof fieldParts)[number]
+import { type FieldPart, findFieldPart } from './field-part.ts'
 
 /** A vendor’s field in the canonical vocabulary. */
 export interface VendorField {
@@ -116,7 +94,7 @@ function fieldsOf({ renames, parts = {} }: EventType): readonly (readonly [strin
   })
   const partial = Object.entries(parts).map(([own, text]) => {
     const [of = '', word] = text.split(' ')
-    const part = fieldParts.find(name => name === word) ?? 'whole'
+    const part = findFieldPart(word ?? '') ?? 'whole'
     return [own, { of, part, name: sharedName(of, part) }] as const
   })
   return [...whole, ...partial]

@@ -32,6 +32,8 @@ export function compiledExplainer(
     first: Int32Array.from(section.slots, name => names.idOf(name)),
     second: new Int32Array(section.slots.length).fill(-1),
     rewrites: [],
+    secondRewrites: [],
+    constants: [],
   }
   return event => {
     raw.set(event)

@@ -1,8 +1,7 @@
 import { type Contribution, type EventPlace, toContribution } from '../../engine/scan/index.ts'
 import type { LogEvent, LogSource, Scalar } from '../../ir/index.ts'
-import { canonicalValues, type EventType } from '../../knowledge/scan/index.ts'
+import { type EventType, fieldView } from '../../knowledge/scan/index.ts'
 import type { CorrelationFeed } from '../rule-selection.ts'
-import { eventNames } from './event-names.ts'
 
 /** An event that a rule matched, and where it stands among all events. */
 export interface CorrelatedEvent extends EventPlace {
@@ -36,9 +35,10 @@ export function correlatedFields(
   logSource: LogSource,
 ): (field: string) => readonly Scalar[] | undefined {
   return field => {
-    const [first, second] = eventNames(type, field, logSource)
-    const name = second === undefined || event.fields.has(first) ? first : second
-    const values = event.fields.get(name)
-    return values === undefined ? undefined : canonicalValues(type, field, values)
+    const { first, second, constant } = fieldView(type, field, logSource)
+    const place = second === undefined || event.fields.has(first.name) ? first : second
+    const values = event.fields.get(place.name)
+    const converted = values && place.convert ? place.convert(values) : values
+    return converted ?? constant
   }
 }

@@ -7,16 +7,15 @@ import {
   valueKinds,
 } from '../../ir/index.ts'
 import {
-  canonicalValues,
   compileSeenBy,
   type EventShape,
   type EventType,
-  hasCanonicalValues,
+  type FieldPlace,
+  fieldView,
   type RecognisedEvent,
   recogniseShape,
   type SeenBy,
 } from '../../knowledge/scan/index.ts'
-import { eventNames } from './event-names.ts'
 
 /** Events that are recognised alike: the same rules see them, and the same names lead to their fields. */
 export interface EventClass {
@@ -138,24 +137,34 @@ function bind(
   const first = new Int32Array(slots.length)
   const second = new Int32Array(slots.length)
   const rewrites: (Rewrite | undefined)[] = []
+  const secondRewrites: (Rewrite | undefined)[] = []
+  const constants: (readonly string[] | undefined)[] = []
   slots.forEach((field, slot) => {
-    const [native, other] = eventNames(type, field, logSource)
-    first[slot] = names.idOf(native)
-    second[slot] = other === undefined ? -1 : names.idOf(other)
-    const isRewritten = type !== undefined && hasCanonicalValues(type, field)
-    rewrites.push(
-      isRewritten ? values => withOwn(values, canonicalValues(type, field, values)) : undefined,
-    )
+    const view = fieldView(type, field, logSource)
+    first[slot] = names.idOf(view.first.name)
+    second[slot] = view.second === undefined ? -1 : names.idOf(view.second.name)
+    rewrites.push(toRewrite(view.first))
+    secondRewrites.push(view.second && toRewrite(view.second))
+    constants.push(view.constant)
   })
-  return { first, second, rewrites }
+  return { first, second, rewrites, secondRewrites, constants }
 }
 
-/** Canonical values stand beside the event’s own, where they differ. */
+function toRewrite({ convert, keepsOwn }: FieldPlace): Rewrite | undefined {
+  if (convert === undefined) return undefined
+  return values => {
+    const converted = convert(values)
+    if (converted === undefined) return undefined
+    const texts = converted.map(value => (value === null ? null : String(value)))
+    return keepsOwn === true ? withOwn(values, texts) : texts
+  }
+}
+
+/** Canonical values stand before the event’s own, where they differ. */
 function withOwn(
   own: readonly (string | null)[],
-  canonical: readonly Scalar[],
+  texts: readonly (string | null)[],
 ): readonly (string | null)[] {
-  const texts = canonical.map(value => (value === null ? null : String(value)))
   const isSame = texts.length === own.length && texts.every((text, i) => text === own[i])
   return isSame ? own : [...texts, ...own]
 }

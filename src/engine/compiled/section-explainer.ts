@@ -6,7 +6,13 @@ import { type FieldValue, toFieldValue } from '../field-value.ts'
 import { clauseFlags, clauseHead, clauseKinds } from './clause-code.ts'
 import type { FieldIndex } from './field-index.ts'
 import type { NeedleFinder } from './needle-finder.ts'
-import { type Binding, firstEntry, readSectionValues, textsFrom } from './raw-values.ts'
+import {
+  type Binding,
+  findEntry,
+  readRawValues,
+  readSectionValues,
+  type SlotEntry,
+} from './raw-values.ts'
 import type { Section } from './section.ts'
 import type { SectionTests } from './section-tests.ts'
 
@@ -214,17 +220,17 @@ export class SectionExplainer {
       }
       return
     }
-    const first = firstEntry(fields, binding, slot)
-    const rewrite = binding.rewrites[slot]
-    if (first >= 0 && rewrite !== undefined) {
-      for (const text of rewrite(textsFrom(event, fields, first))) {
+    const found: SlotEntry = { entry: -1, rewrite: undefined }
+    findEntry(fields, binding, slot, found)
+    if (found.entry < 0 || found.rewrite !== undefined) {
+      for (const text of readRawValues(event, fields, binding, slot) ?? []) {
         if (text === null) continue
         this.#finder.findInText(slot, text)
         this.#markFound()
       }
       return
     }
-    for (let entry = first; entry >= 0; entry = fields.next[entry]!) {
+    for (let entry = found.entry; entry >= 0; entry = fields.next[entry]!) {
       this.#lookThroughEntry(slot, event, entry)
     }
   }

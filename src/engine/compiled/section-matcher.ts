@@ -7,9 +7,10 @@ import type { FieldIndex } from './field-index.ts'
 import { NeedleFinder } from './needle-finder.ts'
 import {
   type Binding,
-  firstEntry,
+  findEntry,
   readRawValues,
   readSectionValues,
+  type SlotEntry,
   textsFrom,
 } from './raw-values.ts'
 import { fails, holds, predicateKinds, type Section } from './section.ts'
@@ -78,6 +79,8 @@ class Matcher implements SectionMatcher {
   readonly #undecided = new Undecided()
   /** The event in which needles that are not decided may make each predicate true. */
   readonly #predicateOpen: Int32Array
+  /** The answer of {@link findEntry}. */
+  readonly #found: SlotEntry = { entry: -1, rewrite: undefined }
   /** The entry whose text is at hand, while rules are asked. */
   #entry = -1
   #text = ''
@@ -119,13 +122,15 @@ class Matcher implements SectionMatcher {
     for (let i = 0; i < slots.length; i++) {
       const slot = slots[i]!
       let entry = fields.first(binding.first[slot]!)
+      let rewrite = binding.rewrites[slot]
       if (entry < 0) {
         entry = fields.first(binding.second[slot]!)
-        if (entry < 0) continue
+        rewrite = binding.secondRewrites[slot]
       }
-      const rewrite = binding.rewrites[slot]
-      if (rewrite !== undefined) {
-        this.#lookAtRewritten(slot, rewrite(textsFrom(event, fields, entry)))
+      if (entry < 0 || rewrite !== undefined) {
+        const values = entry < 0 ? undefined : rewrite?.(textsFrom(event, fields, entry))
+        const given = values ?? binding.constants[slot]
+        if (given !== undefined) this.#lookAtRewritten(slot, given)
         continue
       }
       for (; entry >= 0; entry = fields.next[entry]!) {
@@ -210,7 +215,7 @@ class Matcher implements SectionMatcher {
     const subject = predicateSubjects[predicate]!
     switch (kinds[predicate]) {
       case predicateKinds.exists:
-        return firstEntry(fields, binding, subject) >= 0
+        return this.#exists(subject, event, fields, binding)
       case predicateKinds.null:
         return this.#isNull(subject, event, fields, binding)
       default: {
@@ -223,14 +228,21 @@ class Matcher implements SectionMatcher {
     }
   }
 
+  #exists(slot: number, event: RawEvent, fields: FieldIndex, binding: Binding): boolean {
+    findEntry(fields, binding, slot, this.#found)
+    if (this.#found.entry >= 0 && this.#found.rewrite === undefined) return true
+    return readRawValues(event, fields, binding, slot) !== undefined
+  }
+
   /** Absent, null, or without an element. */
   #isNull(slot: number, event: RawEvent, fields: FieldIndex, binding: Binding): boolean {
-    if (binding.rewrites[slot] !== undefined) {
+    findEntry(fields, binding, slot, this.#found)
+    if (this.#found.entry < 0 || this.#found.rewrite !== undefined) {
       const values = readRawValues(event, fields, binding, slot)
       return values === undefined || values.length === 0 || values.includes(null)
     }
     let hasValue = false
-    for (let entry = firstEntry(fields, binding, slot); entry >= 0; entry = fields.next[entry]!) {
+    for (let entry = this.#found.entry; entry >= 0; entry = fields.next[entry]!) {
       const kind = event.kinds[entry]!
       if (kind === valueKinds.null) return true
       if (kind !== valueKinds.none) hasValue = true

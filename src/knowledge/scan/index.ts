@@ -1,6 +1,5 @@
-export { canonicalValues, hasCanonicalValues } from '../canonical-value.ts'
 export type { EventType } from '../event-type.ts'
-export { isOwnField, nativeField } from '../native-field.ts'
+export { type FieldPlace, type FieldView, fieldView } from '../field-view.ts'
 export { recogniseShape } from '../recognise-event.ts'
 export type { EventShape, RecognisedEvent } from '../recognised-event.ts'
 export { compileSeenBy, type SeenBy } from '../seen-by.ts'

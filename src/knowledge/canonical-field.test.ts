@@ -80,7 +80,8 @@ test.each([
   ['Processes.process', 'CommandLine'],
   ['parent_process', 'ParentCommandLine'],
   ['Processes.user', 'User'],
-  ['Processes.dest', 'dest'],
+  ['Processes.dest', 'Computer'],
+  ['Processes.action', 'action'],
   ['TargetProcessName', 'Image'],
   ['FolderPath', 'Image'],
   ['InitiatingProcessCommandLine', 'ParentCommandLine'],
@@ -130,4 +131,14 @@ test.each([
 test('a label of a message is the field’s own name', () => {
   const types = [findEventType('Security', '5145')].filter(type => type !== undefined)
   expect(canonicalField(service, types, 'Share_Name').name).toBe('ShareName')
+})
+
+test.each([
+  ['4624', 'source.ip', 'IpAddress'],
+  ['4624', 'user.id', 'TargetUserSid'],
+  ['4672', 'user.id', 'SubjectUserSid'],
+  ['4688', 'process.executable', 'Image'],
+])('of Security %s, %s is %s', (id, field, name) => {
+  const types = [findEventType('Security', id)].filter(type => type !== undefined)
+  expect(canonicalField(service, types, field).name).toBe(name)
 })

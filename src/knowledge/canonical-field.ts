@@ -1,5 +1,6 @@
 import type { LogSource } from '../ir/index.ts'
 import type { EventType } from './event-type.ts'
+import { viewOfType } from './event-views.ts'
 import { findOwn, speaksNative } from './native-field.ts'
 import { findTextLogField } from './text-log-field.ts'
 import { findVendorField, withoutDataset } from './vendor-field.ts'
@@ -73,13 +74,25 @@ export function canonicalField(
   const bare = withoutDataset(field)
   const found = findKnownName(logSource, types, bare)
   const vendor = found === undefined ? findVendorField(logSource, types, bare) : undefined
-  const name = found ?? vendor?.name ?? bare
+  const viewed = found === undefined && vendor === undefined ? findViewed(types, bare) : undefined
+  const name = found ?? vendor?.name ?? viewed ?? bare
   return {
     name,
     scope,
     ...(name === field ? {} : { renamedFrom: field }),
     ...(vendor?.part === 'name' ? { fileNameOf: vendor.of } : {}),
   }
+}
+
+/** The canonical name of the field that a vendor’s agent puts here whole, if that is one for all types. */
+function findViewed(types: readonly EventType[], field: string): string | undefined {
+  const names = types.map(type => {
+    const own = viewOfType(type).fields.get(field)
+    if (own === undefined || own.part !== 'whole') return undefined
+    return findAlias(type, own.own) ?? own.own
+  })
+  const [only] = names
+  return names.every(name => name === only) ? only : undefined
 }
 
 /** The canonical name of a field by what the types call it; `undefined` when they do not tell. */

@@ -82,6 +82,32 @@ test.each<readonly [string, Signs, string]>([
     { values: { 'powershell.file.script_block_text': ['x'], 'event.category': ['process'] } },
     'windows ps_script -',
   ],
+  [
+    'ids of Sysmon’s events',
+    { values: { 'event.category': ['process'], 'event.code': ['10'], ...os('windows') } },
+    'windows process_access -',
+  ],
+  [
+    'ids of the Security log',
+    { values: { 'event.category': ['file'], 'event.code': ['5145'], ...os('windows') } },
+    'windows - security',
+  ],
+  [
+    'ids that a category means',
+    { values: { 'event.category': ['process'], 'event.code': ['4688'], ...os('windows') } },
+    'windows process_creation -',
+  ],
+  [
+    'ids beside events of another category',
+    {
+      values: {
+        'event.category': ['network', 'authentication'],
+        'event.code': ['4768'],
+        ...os('windows'),
+      },
+    },
+    'windows network_connection -',
+  ],
   ['an index of a data set', { indexes: ['logs-azure.activitylogs-*'] }, 'azure - activitylogs'],
   ['an index of a channel', { indexes: ['logs-system.security*'] }, 'windows - security'],
   [

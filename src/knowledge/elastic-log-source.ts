@@ -1,5 +1,7 @@
 import type { LogSource } from '../ir/index.ts'
 import { findElasticDataset } from './elastic-dataset.ts'
+import { sourcesOfEventCodes } from './elastic-event-code.ts'
+import { joinLogSources } from './join-log-sources.ts'
 
 /** What a rule of Elastic’s shows of the logs that it is about. */
 export interface ElasticSigns {
@@ -28,6 +30,14 @@ export function elasticLogSource(signs: ElasticSigns): LogSource {
   if (signs.testsField('powershell.file.script_block_text')) {
     return { product: 'windows', category: 'ps_script' }
   }
+  const coded =
+    products.length === 1 && products[0] === 'windows'
+      ? sourcesOfEventCodes(
+          [...signs.valuesOf('event.code'), ...signs.valuesOf('winlog.event_id')],
+          signs.valuesOf('event.category'),
+        )
+      : undefined
+  if (coded !== undefined) return joinLogSources(coded)
   const categories = categoriesOf(signs)
   if (categories.length > 0) return { ...product, category: categories.join(',') }
   const datasets = signs.indexes.flatMap(index => datasetOfIndex(index) ?? [])
@@ -135,6 +145,10 @@ function categoriesOf({ valuesOf, testsField, indexes }: ElasticSigns): readonly
     category => {
       switch (category) {
         case 'process':
+          // Sysmon’s images that are loaded are events of processes.
+          if (actions.some(action => action.startsWith('image loaded'))) {
+            return ['image_load', 'process_creation']
+          }
           return types.has('end') && !types.has('start')
             ? ['process_termination']
             : ['process_creation']

@@ -1,6 +1,7 @@
 import eventViewData from '../../data/event-views.json' with { type: 'json' }
 import type { EventType } from './event-type.ts'
 import { type FieldPart, findFieldPart } from './field-part.ts'
+import { isWindowsHeader } from './windows-header.ts'
 
 /**
  * What other vendors’ agents make of the events of a type: under which of the event’s own fields a field
@@ -79,14 +80,15 @@ function isAbout({ platform, channel, provider }: ViewData, type: EventType): bo
 }
 
 /** `Image SourceImage name`: the part `name` of the first of the fields that the type has. */
-function findOwnPart(text: string, type: EventType): OwnPart | undefined {
-  const words = text.split(' ')
-  const last = findFieldPart(words.at(-1) ?? '')
-  const names = last === undefined || words.length === 1 ? words : words.slice(0, -1)
-  const part = last === undefined || words.length === 1 ? 'whole' : last
-  const { fields } = type
-  const isHeader = names.length === 1 && words.length === 1
-  const own =
-    fields === undefined || isHeader ? names[0] : names.find(name => fields.includes(name))
-  return own === undefined ? undefined : { own, part }
+function findOwnPart(text: string, { fields, channel }: EventType): OwnPart | undefined {
+  const names = text.split(' ')
+  const part = names.length > 1 ? findFieldPart(names.at(-1) ?? '') : undefined
+  if (part !== undefined) names.pop()
+  const own = names.find(
+    name =>
+      fields === undefined ||
+      fields.includes(name) ||
+      (channel !== undefined && isWindowsHeader(name)),
+  )
+  return own === undefined ? undefined : { own, part: part ?? 'whole' }
 }

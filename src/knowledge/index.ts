@@ -30,6 +30,7 @@ export {
   findEventType,
   findEventTypeByKey,
 } from './event-type.ts'
+export { fieldPresence } from './field-presence.ts'
 export { type FieldPlace, type FieldView, fieldView } from './field-view.ts'
 export { type KustoSigns, kustoLogSource } from './kusto-log-source.ts'
 export { channelsOf, eventTypesOf, type LogSourceEvents, type Membership } from './log-source.ts'
@@ -41,6 +42,7 @@ export {
   sourceNames,
   splunkSignsOf,
 } from './query-signs.ts'
+export { kustoSignsOf, sourceNames, splunkSignsOf } from './query-signs.ts'
 export { recogniseEvent, recogniseShape } from './recognise-event.ts'
 export type { EventShape, RecognisedEvent } from './recognised-event.ts'
 export { compileSeenBy, type SeenBy, type ValuesOfField } from './seen-by.ts'

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { findEventType } from './event-type.ts'
-import { fieldPresence, nativeField } from './native-field.ts'
+import { fieldPresence } from './field-presence.ts'
+import { nativeField } from './native-field.ts'
 
 const sysmon1 = findEventType('Microsoft-Windows-Sysmon/Operational', '1')
 const security4688 = findEventType('Security', '4688')

@@ -1,24 +1,5 @@
-import { once } from '../base/index.ts'
 import type { LogSource } from '../ir/index.ts'
 import type { EventType } from './event-type.ts'
-import { findVendorField } from './vendor-field.ts'
-
-/**
- * Fields of an event’s header, which every event of the Windows event log has, whatever its type.
- * Attributes are joined with `_`; the shorter names are those that rules use.
- */
-const windowsHeader: () => ReadonlySet<string> = once(
-  () =>
-    new Set(
-      `EventID Channel Provider_Name ProviderName Provider_Guid Computer ComputerName Hostname
-      EventRecordID Level Task Opcode Keywords Version TimeCreated TimeCreated_SystemTime SystemTime
-      Execution_ProcessID Execution_ThreadID Correlation_ActivityID Correlation_RelatedActivityID
-      Security_UserID UserID Qualifiers EventID_Qualifiers EventSourceName Provider_EventSourceName
-      Message EventData Data`
-        .toLowerCase()
-        .split(/\s+/),
-    ),
-)
 
 /**
  * The event’s own name of a rule’s field: `Image` is `NewProcessName` on Security 4688. The field
@@ -63,22 +44,4 @@ export function isOwnField(type: EventType, field: string): boolean {
 export function findOwn(type: EventType, field: string): string | undefined {
   const lower = field.toLowerCase()
   return type.fields?.find(name => name.toLowerCase() === lower)
-}
-
-/**
- * Whether events of the type have a rule’s field, under its own name, another, or in the header.
- * A vendor’s name counts as the canonical one. `unknown` when the type’s fields are
- * not known.
- */
-export function fieldPresence(
-  type: EventType,
-  field: string,
-  logSource?: LogSource,
-): 'present' | 'absent' | 'unknown' {
-  const shared = (logSource && findVendorField(logSource, [type], field)?.of) ?? field
-  const native = nativeField(type, shared, logSource)
-  if (native !== shared || findOwn(type, native) !== undefined) return 'present'
-  if (shared !== field && findOwn(type, field) !== undefined) return 'present'
-  if (type.channel !== undefined && windowsHeader().has(field.toLowerCase())) return 'present'
-  return type.fields === undefined ? 'unknown' : 'absent'
 }

@@ -101,7 +101,7 @@ function fieldsOf({ renames, parts = {} }: EventType): readonly (readonly [strin
 }
 
 /** Other schemas than Sigma’s have the account’s name alone, without its domain. */
-const accounts: ReadonlySet<string> = new Set(['User', 'ParentUser'])
+const accounts: ReadonlySet<string> = new Set(['User', 'ParentUser', 'SourceUser'])
 
 /** Parts that count as the canonical field itself; the others share the name of the common schema. */
 function sharedName(of: string, part: string): string {

@@ -20,7 +20,7 @@ import { withoutPlaces } from '../support/without-places.ts'
  * events match, and how often. The compiled engine has to say what the reference says.
  */
 describeShared('Elastic’s rules on the Windows event log', () => {
-  const counts = { events: 0, matches: 377 }
+  const counts = { events: 0, matches: 0 }
   const titles: string[] = []
   const others: unknown[] = []
 

@@ -468,6 +468,67 @@ const table = {
     summary: 'An attribute of a Sentinel rule has a type that it must not have.',
   },
   'sentinel/missing-query': { severity: 'error', summary: 'A Sentinel rule has no query.' },
+  'yaral/syntax': { severity: 'error', summary: 'A rule does not follow the grammar of YARA-L.' },
+  'yaral/unterminated': {
+    severity: 'error',
+    summary: 'A text, an expression or a comment in a YARA-L rule has no end.',
+  },
+  'yaral/unknown-escape': {
+    severity: 'warning',
+    summary: 'A backslash in a text of a YARA-L rule stands before what is no escape.',
+  },
+  'yaral/nesting-limit': {
+    severity: 'error',
+    summary: 'A YARA-L rule nests deeper, or has more alternatives, than the limit.',
+  },
+  'yaral/missing-rule': { severity: 'error', summary: 'A file of YARA-L holds no rule.' },
+  'yaral/missing-section': {
+    severity: 'error',
+    summary: 'A YARA-L rule has no section “events”, or no “condition”.',
+  },
+  'yaral/invalid-attribute': {
+    severity: 'warning',
+    summary: 'A key under “meta” of a YARA-L rule has a value that it must not have.',
+  },
+  'yaral/unknown-function': {
+    severity: 'warning',
+    summary: 'A function in a YARA-L rule is not known, so what it gives is not either.',
+  },
+  'yaral/invalid-argument': {
+    severity: 'error',
+    summary: 'A function or an operator of YARA-L cannot work with what it is given.',
+  },
+  'yaral/invalid-regex': {
+    severity: 'error',
+    summary: 'A regular expression in a YARA-L rule does not compile.',
+  },
+  'yaral/unsupported-regex': {
+    severity: 'error',
+    summary: 'A regular expression in a YARA-L rule needs what a linear-time engine lacks.',
+  },
+  'yaral/invalid-window': {
+    severity: 'error',
+    summary: 'The time span of a YARA-L rule cannot be read.',
+  },
+  'yaral/missing-match': {
+    severity: 'warning',
+    summary:
+      'A YARA-L rule about several events has no section “match”, which says how they belong together.',
+  },
+  'yaral/unknown-variable': {
+    severity: 'error',
+    summary: 'The condition of a YARA-L rule names a variable that no other section has.',
+  },
+  'yaral/case-mismatch': {
+    severity: 'warning',
+    summary:
+      'What strings.to_lower or strings.to_upper gives is compared with a text of the other case.',
+  },
+  'yaral/several-values': {
+    severity: 'note',
+    summary:
+      'YARA-L tests each value of a repeated field by itself, and the logic reads “!=” as none of them.',
+  },
   'pipeline/invalid': {
     severity: 'error',
     summary: 'A processing pipeline does not have the form that pySigma gives it.',

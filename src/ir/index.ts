@@ -105,6 +105,7 @@ export {
   pattern,
   printPattern,
 } from './pattern.ts'
+export { findPlainTexts, type PlainText } from './plain-regex.ts'
 export { printExpression, printLogic, printRuleExpression, printStage, valueText } from './print.ts'
 export { queryFilter } from './query-filter.ts'
 export {

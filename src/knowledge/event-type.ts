@@ -1,5 +1,6 @@
 import eventTypeData from '../../data/event-types.json' with { type: 'json' }
 import { once } from '../base/index.ts'
+import { udmOperation } from './udm-field.ts'
 
 /**
  * What a log can contain: one kind of event of one provider. The catalogue is facts, generated into
@@ -151,9 +152,16 @@ function toEventType(
       const when = group.when?.[name]
       return when === undefined ? { name } : { name, when }
     }),
-    operations: group.operations ?? [],
+    operations: operationsOf(group),
     ...(shippedAs === undefined ? {} : { shippedAs }),
   }
+}
+
+/** In Google’s Unified Data Model the operation of any service stands in one field. */
+function operationsOf({ platform, operations = [] }: GroupData): readonly string[] {
+  return operations.length === 0 || platform === 'linux'
+    ? operations
+    : [...operations, udmOperation]
 }
 
 function keyOf(group: GroupData, event: EventData): string {

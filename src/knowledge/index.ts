@@ -34,7 +34,7 @@ export { fieldPresence } from './field-presence.ts'
 export { type FieldPlace, type FieldView, fieldView } from './field-view.ts'
 export { type KustoSigns, kustoLogSource } from './kusto-log-source.ts'
 export { channelsOf, eventTypesOf, type LogSourceEvents, type Membership } from './log-source.ts'
-export { fieldPresence, isOwnField, nativeField } from './native-field.ts'
+export { isOwnField, nativeField } from './native-field.ts'
 export {
   type KustoTables,
   kustoSignsOf,
@@ -42,7 +42,6 @@ export {
   sourceNames,
   splunkSignsOf,
 } from './query-signs.ts'
-export { kustoSignsOf, sourceNames, splunkSignsOf } from './query-signs.ts'
 export { recogniseEvent, recogniseShape } from './recognise-event.ts'
 export type { EventShape, RecognisedEvent } from './recognised-event.ts'
 export { compileSeenBy, type SeenBy, type ValuesOfField } from './seen-by.ts'
@@ -52,3 +51,4 @@ export { sqlLogSource } from './sql-log-source.ts'
 export { parseTacticId, type TacticId } from './tactic-id.ts'
 export { tacticTag } from './tactic-tag.ts'
 export { parseTechniqueId, type TechniqueId } from './technique-id.ts'
+export { type UdmSigns, udmLogSource } from './udm-log-source.ts'

@@ -28,6 +28,17 @@ const anywhere: Readonly<Record<string, SelectorKind>> = {
   'host.os.family': 'category',
   'host.os.platform': 'category',
   'host.os.type': 'category',
+  // Of Google’s Unified Data Model: which log an event is of, and what kind of event or of entity.
+  'metadata.product_event_type': 'event_id',
+  'metadata.event_type': 'category',
+  'metadata.vendor_name': 'category',
+  'metadata.product_name': 'category',
+  'metadata.log_type': 'category',
+  'metadata.base_labels.log_types': 'category',
+  'graph.metadata.entity_type': 'category',
+  'graph.metadata.source_type': 'category',
+  'graph.metadata.vendor_name': 'category',
+  'graph.metadata.product_name': 'category',
 }
 
 /** `event.action`, `event.type` and such are selectors everywhere but where they are the operation. */

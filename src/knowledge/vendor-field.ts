@@ -1,6 +1,7 @@
 import { once } from '../base/index.ts'
 import { type EventType, eventTypes } from './event-type.ts'
 import { type FieldPart, findFieldPart } from './field-part.ts'
+import { findUdmField, findUdmOperation, udmOperation } from './udm-field.ts'
 
 /** A vendor’s field in the canonical vocabulary. */
 export interface VendorField {
@@ -38,16 +39,30 @@ export function findVendorField(
       : types
           .flatMap(type => (type.shippedAs === undefined ? type.categories : []))
           .map(c => c.name)
+  if (field === udmOperation) return udmOperationOf(types)
   const bare = withoutDataset(field)
   let found: VendorField | undefined
   for (const word of [...new Set(categories), ...serviceKeys(service)]) {
-    const known = index().get(word)?.get(bare)
+    const known = index().get(word)?.get(bare) ?? udmFieldOf(word, bare)
     if (known === undefined) continue
     if (found !== undefined && (found.of !== known.of || found.part !== known.part))
       return undefined
     found = known
   }
   return found
+}
+
+/** A field of Google’s Unified Data Model, whose names no other schema has. */
+function udmFieldOf(key: string, field: string): VendorField | undefined {
+  const found = findUdmField(key, field)
+  if (found === undefined) return undefined
+  const { of, part = 'whole' } = found
+  return { of, part, name: part === 'account' ? of : sharedName(of, part) }
+}
+
+function udmOperationOf(types: readonly EventType[]): VendorField | undefined {
+  const of = findUdmOperation(types)
+  return of === undefined ? undefined : { of, part: 'whole', name: of }
 }
 
 function serviceKeys(service: string | undefined): readonly string[] {

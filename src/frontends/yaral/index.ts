@@ -1,0 +1,5 @@
+export { functions } from './functions.ts'
+export { parseYaral, type YaralRules } from './parse-yaral.ts'
+export { parseYaralSyntax } from './parser.ts'
+export { printYaral } from './print.ts'
+export type { YaralFile } from './syntax.ts'

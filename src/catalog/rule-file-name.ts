@@ -11,6 +11,9 @@ export const readEndings: readonly string[] = [
   '.kusto',
   '.md',
   '.txt',
+  '.yaral',
+  '.yar',
+  '.yara',
 ]
 
 /** Whether a file's name is one of rules that can be read. */

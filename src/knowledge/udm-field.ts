@@ -12,6 +12,7 @@ type Aliases = Readonly<Record<string, string>>
 
 /** The user and the process that act, in events that are about something else. */
 const actor: Aliases = {
+  'principal.hostname': 'Computer',
   'principal.user.userid': 'User account',
   'principal.process.file.full_path': 'Image',
   'principal.process.command_line': 'CommandLine',
@@ -48,7 +49,10 @@ const images: Aliases = {
 /** By Sigma’s category, and `service` with its name. */
 const schemas: Readonly<Record<string, Aliases>> = {
   process_creation: {
+    'principal.hostname': 'Computer',
     'principal.user.userid': 'User account',
+    // Where Google’s parser of Sysmon puts it.
+    'src.process.file.full_path': 'OriginalFileName',
     'target.process.file.full_path': 'Image',
     'target.process.command_line': 'CommandLine',
     'target.process.pid': 'ProcessId',

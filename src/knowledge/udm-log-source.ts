@@ -65,6 +65,7 @@ function ownWords({ metaOf }: UdmSigns): LogSource | undefined {
   const [category] = metaOf('category')
   const [service] = metaOf('service')
   if (product === undefined && category === undefined && service === undefined) return undefined
+  if (product === 'windows_defender') return { product: 'windows', service: 'windefend' }
   // Some have a category for a service, and the other way round.
   const isService = category === 'sysmon'
   const isCategory = service === 'process_creation'

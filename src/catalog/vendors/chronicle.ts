@@ -1,3 +1,4 @@
+import { parseYaral } from '../../frontends/yaral/index.ts'
 import type { Vendor } from './vendor.ts'
 
 export const chronicle: Vendor = {
@@ -8,4 +9,8 @@ export const chronicle: Vendor = {
   shape: 'YARA-L',
   endings: ['.yaral', '.yar', '.yara'],
   recognises: ({ text }) => /^[ \t]*rule[ \t]+\w+/m.test(text) && /^[ \t]*events:/m.test(text),
+  parse: text => {
+    const { value, diagnostics } = parseYaral(text)
+    return { value: { rules: value.rules, filters: [] }, diagnostics }
+  },
 }

@@ -2,7 +2,7 @@ import type { Span } from '../../base/index.ts'
 import type { DeriveStage, Expression, FilterStage, Stage } from '../../ir/index.ts'
 import { allOf, always, noneOf } from './connectives.ts'
 import { lowerCondition } from './lower-condition.ts'
-import { equalsField, isEmpty } from './lower-test.ts'
+import { equalsField, isAbsent } from './lower-test.ts'
 import { fieldName, type YaralLowering, type YaralName, type YaralScope } from './lowering.ts'
 import { toOperand, type ValueOperand } from './operand.ts'
 import { printYaralExpression } from './print.ts'
@@ -181,8 +181,11 @@ function equalities(scope: EventScope, variables: YaralVariables): readonly Expr
   })
 }
 
-/** “Google SecOps implicitly filters out zero values for all placeholders that are used in the match section.” */
+/**
+ * “Google SecOps implicitly filters out zero values for all placeholders that are used in the match section.” The
+ * data model does not store them, so what has one is absent.
+ */
 function isFilled(placeholder: string, span: Span, scope: EventScope): Expression {
   const operand = scope.operandOf(placeholder, span)
-  return operand === undefined ? always : noneOf(isEmpty(operand, operand.span, scope))
+  return operand === undefined ? always : noneOf(isAbsent(operand, operand.span, scope))
 }

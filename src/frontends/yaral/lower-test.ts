@@ -32,6 +32,11 @@ export function isEmpty(operand: ValueOperand, span: Span, scope: YaralScope): E
   return orAbsent({ ...frame, operator: 'equals', value: '' }, scope)
 }
 
+export function isAbsent(operand: ValueOperand, span: Span, scope: YaralScope): Expression {
+  const frame = frameOf(operand, { span, ignoresCase: true }, scope)
+  return { ...frame, operator: 'null' }
+}
+
 export function equalsConstant(
   operand: ValueOperand,
   { value, span }: ConstantOperand,

@@ -6,6 +6,8 @@ import type { YaralVariables } from './variables.ts'
 
 /** What events of one group share: the field, or the computed value, that each of them has it in. */
 export interface EventKey {
+  /** The placeholder that stands for it, if there is one. */
+  readonly placeholder: string | undefined
   /** By event variable. */
   readonly names: ReadonlyMap<string, string>
   /** An event without a value can take part. */
@@ -63,7 +65,7 @@ function placeholderKeys(filled: ReadonlySet<string>, variables: YaralVariables)
       const isPlain = bindings.every(b => !b.isConditional) && first.value.kind === 'field'
       names.set(event, isPlain ? nameOf(first.value) : `$${placeholder}`)
     }
-    return names.size < 2 ? [] : [{ names, isOptional: !filled.has(placeholder) }]
+    return names.size < 2 ? [] : [{ placeholder, names, isOptional: !filled.has(placeholder) }]
   })
 }
 
@@ -81,7 +83,7 @@ function findFieldKey(condition: YaralExpression): EventKey | undefined {
     [left.variable ?? '', fieldName(left)],
     [right.variable ?? '', fieldName(right)],
   ])
-  return names.size === 2 ? { names, isOptional: true } : undefined
+  return names.size === 2 ? { placeholder: undefined, names, isOptional: true } : undefined
 }
 
 /** `$e1.metadata.event_timestamp.seconds < $e2.metadata.event_timestamp.seconds` */
@@ -122,12 +124,13 @@ export function findChain(
 }
 
 /** What the keys of a join are called: the field, or each event’s where they differ. */
-export function keyText({ names }: EventKey, events: readonly string[]): string {
+export function keyText({ placeholder, names }: EventKey, events: readonly string[]): string {
   const own = [...new Set(names.values())]
   const [only] = own
   const isShared = events.every(event => names.has(event))
   if (own.length === 1 && only !== undefined && isShared) return only
-  return [...names].map(([event, name]) => qualified(event, name)).join(' = ')
+  const all = [...names].map(([event, name]) => qualified(event, name))
+  return [...(placeholder === undefined ? [] : [`$${placeholder}`]), ...new Set(all)].join(' = ')
 }
 
 function qualified(event: string, name: string): string {

@@ -1,4 +1,4 @@
-import type { Span } from '../../base/index.ts'
+import { joinSpans, type Span } from '../../base/index.ts'
 import type { DeriveStage, Expression, FilterStage, Stage } from '../../ir/index.ts'
 import { allOf, always, noneOf } from './connectives.ts'
 import { lowerCondition } from './lower-condition.ts'
@@ -7,7 +7,7 @@ import { fieldName, type YaralLowering, type YaralName, type YaralScope } from '
 import { toOperand, type ValueOperand } from './operand.ts'
 import { printYaralExpression } from './print.ts'
 import type { YaralExpression, YaralField } from './syntax.ts'
-import { conjunctsOf, fieldsOf, type YaralBinding, type YaralVariables } from './variables.ts'
+import { conjunctsOf, fieldsOf, type YaralPlaceholder, type YaralVariables } from './variables.ts'
 
 /** The section “events”, taken apart by the events that its conditions are about. */
 export interface EventConditions {
@@ -35,40 +35,22 @@ export function sortConditions(
 }
 
 /** The events that a condition is about; what a placeholder stands for counts. */
-export function eventsIn(condition: YaralExpression, variables: YaralVariables): readonly string[] {
+export function eventsIn(
+  condition: YaralExpression,
+  { placeholders }: YaralVariables,
+): readonly string[] {
   const events = new Set<string>()
-  const placeholders: YaralField[] = []
-  for (const field of fieldsOf(condition)) {
-    if (field.path.length > 0) events.add(field.variable ?? '')
-    else placeholders.push(field)
+  const names = new Set<string>()
+  for (const { path, variable = '' } of fieldsOf(condition)) {
+    ;(path.length > 0 ? events : names).add(variable)
   }
-  for (const { variable = '' } of placeholders) {
-    const bindings = variables.bindings.get(variable) ?? []
-    if (bindings.some(binding => binding.events.some(event => events.has(event)))) continue
-    for (const event of bindings[0]?.events ?? []) events.add(event)
+  for (const name of names) {
+    const own = [...(placeholders.get(name)?.keys() ?? [])]
+    const [first] = own
+    // Its value is the same in each of its events.
+    if (first !== undefined && !own.some(event => events.has(event))) events.add(first)
   }
   return [...events]
-}
-
-/** What a placeholder is in one event, if it is a field or a value of that event and nothing else. */
-export function bindingIn(
-  placeholder: string,
-  event: string,
-  variables: YaralVariables,
-): YaralBinding | undefined {
-  const bindings = bindingsIn(placeholder, event, variables)
-  const [first] = bindings
-  return bindings.some(binding => binding.isConditional) ? undefined : first
-}
-
-export function bindingsIn(
-  placeholder: string,
-  event: string,
-  { bindings }: YaralVariables,
-): readonly YaralBinding[] {
-  return (bindings.get(placeholder) ?? []).filter(
-    binding => binding.events.length === 1 && binding.events[0] === event,
-  )
 }
 
 /** The scope of conditions on one event. */
@@ -96,11 +78,10 @@ export class EventScope implements YaralScope {
   }
 
   resolve({ variable = '' }: YaralField): YaralExpression | YaralName {
-    const binding = bindingIn(variable, this.event, this.#variables)
-    if (binding !== undefined && isPlainValue(binding.value)) return binding.value
-    const bindings = bindingsIn(variable, this.event, this.#variables)
+    const { bindings = [], isConditional } = this.#find(variable) ?? {}
     const name = `$${variable}`
     const [first] = bindings
+    if (first !== undefined && !isConditional && isPlainValue(first.value)) return first.value
     if (first !== undefined && !this.derived.has(name)) {
       const text = bindings.map(({ value }) => printYaralExpression(value)).join(' or ')
       this.derived.set(name, {
@@ -117,10 +98,14 @@ export class EventScope implements YaralScope {
     return undefined
   }
 
+  #find(placeholder: string): YaralPlaceholder | undefined {
+    return this.#variables.placeholders.get(placeholder)?.get(this.event)
+  }
+
   /** What a placeholder is called in this event. */
   operandOf(placeholder: string, span: Span): ValueOperand | undefined {
     const field: YaralField = { kind: 'field', variable: placeholder, path: [], span }
-    if (bindingsIn(placeholder, this.event, this.#variables).length === 0) return undefined
+    if (this.#find(placeholder) === undefined) return undefined
     const operand = toOperand(field, this)
     return operand.kind === 'value' ? operand : undefined
   }
@@ -152,10 +137,7 @@ export function eventStages(
     ...filled.map(placeholder => isFilled(placeholder, span, scope)),
   ]
   const expression = allOf(tests)
-  const spans = conditions.map(condition => condition.span)
-  const start = Math.min(...spans.map(s => s.start), span.end)
-  const end = Math.max(...spans.map(s => s.end), start)
-  const place = spans.length === 0 ? span : { start, end }
+  const place = spanOfAll(conditions) ?? span
   const filter: FilterStage = {
     kind: 'filter',
     condition: conditions.map(({ span: own }) => scope.lowering.slice(own)).join('\n'),
@@ -166,17 +148,24 @@ export function eventStages(
   return [...scope.derived.values(), filter]
 }
 
+/** From the first of several expressions to the last. */
+export function spanOfAll(expressions: readonly YaralExpression[]): Span | undefined {
+  const [first] = expressions
+  if (first === undefined) return undefined
+  return expressions.map(({ span }) => span).reduce(joinSpans, first.span)
+}
+
 /** A placeholder that several fields of one event are given to asks that they are equal. */
-function equalities(scope: EventScope, variables: YaralVariables): readonly Expression[] {
-  return [...variables.bindings.keys()].flatMap(placeholder => {
-    const bindings = bindingsIn(placeholder, scope.event, variables)
+function equalities(scope: EventScope, { placeholders }: YaralVariables): readonly Expression[] {
+  return [...placeholders].flatMap(([name, byEvent]) => {
+    const { bindings = [], isConditional } = byEvent.get(scope.event) ?? {}
     const [first, ...others] = bindings
-    if (first === undefined || bindings.some(b => b.isConditional)) return []
+    if (first === undefined || isConditional) return []
     return others.flatMap(other => {
-      const left = scope.operandOf(placeholder, first.span)
+      const left = scope.operandOf(name, first.span)
       const right = toOperand(other.value, scope)
       if (left === undefined || right.kind !== 'value' || left.name === right.name) return []
-      return [equalsField(left, right, { ...other }, scope)]
+      return [equalsField(left, right, other, scope)]
     })
   })
 }

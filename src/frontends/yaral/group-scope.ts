@@ -1,9 +1,8 @@
 import type { AggregateFunction, DeriveStage } from '../../ir/index.ts'
-import { bindingIn } from './event-conditions.ts'
 import { isAggregate } from './functions.ts'
 import { fieldName, type YaralLowering, type YaralName, type YaralScope } from './lowering.ts'
 import { printAssignment, printYaralExpression } from './print.ts'
-import type { YaralCall, YaralExpression, YaralField } from './syntax.ts'
+import type { YaralAssignment, YaralCall, YaralExpression, YaralField } from './syntax.ts'
 import { fieldsOf, partsOf, type YaralVariables } from './variables.ts'
 
 /**
@@ -35,18 +34,17 @@ export class GroupScope implements YaralScope {
   resolve({ variable = '', span }: YaralField): YaralExpression | YaralName {
     const name = `$${variable}`
     if (this.#variables.outcomes.has(variable)) {
-      this.needOutcome(variable)
+      this.outcomes.add(variable)
       return { name, isDerived: true }
     }
-    const [first] = this.#variables.bindings.get(variable) ?? []
-    if (first === undefined) {
+    const byEvent = this.#variables.placeholders.get(variable)
+    if (byEvent === undefined) {
       const message = `no section gives “${name}” a value`
       this.lowering.report('yaral/unknown-variable', span, message)
     }
-    const event = first?.events[0]
-    const binding = event && bindingIn(variable, event, this.#variables)
-    if (binding && binding.value.kind === 'field') return binding.value
-    return { name, isDerived: true }
+    const [first] = byEvent?.values() ?? []
+    const value = first?.isConditional === false ? first.bindings[0]?.value : undefined
+    return value?.kind === 'field' ? value : { name, isDerived: true }
   }
 
   /** “#e” is how many events there are, of a placeholder how many distinct values. */
@@ -70,16 +68,26 @@ export class GroupScope implements YaralScope {
     return meaning.kind === 'field' ? this.#nameOf(meaning) : printYaralExpression(meaning)
   }
 
-  /** An outcome that the condition tests, with those that it is computed from. */
-  needOutcome(name: string): void {
-    const assignment = this.#variables.outcomes.get(name)
-    if (assignment === undefined || this.outcomes.has(name)) return
-    this.outcomes.add(name)
-    const { value, span } = assignment
-    for (const { variable = '', path } of fieldsOf(value)) {
-      if (path.length === 0) this.needOutcome(variable)
+  /** What the tested outcomes are computed from, in the order of the section. */
+  addOutcomes(): void {
+    const { outcomes } = this.#variables
+    const open = [...this.outcomes]
+    for (let name = open.pop(); name !== undefined; name = open.pop()) {
+      const assignment = outcomes.get(name)
+      for (const { variable = '', path } of assignment ? fieldsOf(assignment.value) : []) {
+        if (path.length > 0 || this.outcomes.has(variable) || !outcomes.has(variable)) continue
+        this.outcomes.add(variable)
+        open.push(variable)
+      }
     }
-    const as = `$${name}`
+    for (const [name, assignment] of outcomes) {
+      if (this.outcomes.has(name)) this.#addOutcome(assignment)
+    }
+  }
+
+  #addOutcome(assignment: YaralAssignment): void {
+    const { name, value, span } = assignment
+    const as = `$${name.text}`
     if (value.kind === 'call' && isAggregate(value.name)) {
       this.functions.set(as, this.#aggregate(value, as))
       return

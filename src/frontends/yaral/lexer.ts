@@ -165,12 +165,14 @@ class Lexer {
     switch (last?.kind) {
       case 'variable':
       case 'count':
+      case 'list':
       case 'text':
       case 'raw_text':
+      case 'regex':
       case 'number':
         return true
       case 'word':
-        return !/^(?:and|or|not|in|is|regex|nocase)$/i.test(last.text)
+        return !/^(?:and|or|not|in|is|regex|cidr|any|all|of|nocase)$/i.test(last.text)
       case 'sign':
         return last.text === ')' || last.text === ']'
       default:

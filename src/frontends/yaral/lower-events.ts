@@ -1,12 +1,12 @@
 import type { FilterStage, Logic, SequenceStep, SourceStage, Stage } from '../../ir/index.ts'
 import { allOf, isAlways } from './connectives.ts'
-import { EventScope, eventStages } from './event-conditions.ts'
+import { EventScope, eventStages, spanOfAll } from './event-conditions.ts'
 import { lowerCondition } from './lower-condition.ts'
 import { fieldName } from './lowering.ts'
 import type { RuleContext } from './rule-context.ts'
 import { type EventKey, findChain, keyText, type Relations, relationsOf } from './several-events.ts'
 import type { YaralExpression } from './syntax.ts'
-import { fieldsOf } from './variables.ts'
+import { fieldsOf, maxEvents } from './variables.ts'
 
 /** The stages that find the events of a rule. */
 export interface EventStages {
@@ -18,6 +18,7 @@ export interface EventStages {
 export function lowerEvents(context: RuleContext): EventStages {
   const { events } = context.variables
   const [only = ''] = events
+  if (events.length > maxEvents) return { stages: [tooMany(context)], kind: 'event' }
   if (events.length < 2) return { stages: lowerEvent(only, undefined, context), kind: 'event' }
   const { sorted, filled, match, variables, rule, lowering } = context
   const relations = relationsOf(sorted.together, filled, match?.window, variables)
@@ -28,6 +29,13 @@ export function lowerEvents(context: RuleContext): EventStages {
   const sequence = findSequence(relations, context)
   if (sequence !== undefined) return { stages: [sequence], kind: 'sequence' }
   return { stages: lowerJoin(relations, context), kind: 'join' }
+}
+
+function tooMany({ lowering, rule, eventsSpan }: RuleContext): Stage {
+  const message = `the rule is about more than ${maxEvents} events`
+  lowering.report('yaral/nesting-limit', rule.name.span, message)
+  const text = lowering.slice(eventsSpan)
+  return { kind: 'opaque', text, reason: 'yaral/nesting-limit', span: eventsSpan }
 }
 
 function lowerEvent(
@@ -142,21 +150,18 @@ function absentEvent(event: string, context: RuleContext): Stage {
 /** The conditions on several events, behind their join. */
 function filterTogether(
   conditions: readonly YaralExpression[],
-  { group, lowering }: RuleContext,
+  { group, lowering, eventsSpan }: RuleContext,
 ): readonly FilterStage[] {
   const expression = allOf(conditions.map(condition => lowerCondition(condition, group)))
   if (isAlways(expression)) return []
-  const spans = conditions.map(({ span }) => span)
+  const span = spanOfAll(conditions) ?? eventsSpan
   return [
     {
       kind: 'filter',
-      condition: spans.map(span => lowering.slice(span)).join('\n'),
+      condition: conditions.map(condition => lowering.slice(condition.span)).join('\n'),
       parts: [],
       expression,
-      span: {
-        start: Math.min(...spans.map(({ start }) => start)),
-        end: Math.max(...spans.map(({ end }) => end)),
-      },
+      span,
     },
   ]
 }

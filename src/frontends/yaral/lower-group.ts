@@ -1,6 +1,5 @@
 import type { AggregateStage, Expression, Stage } from '../../ir/index.ts'
 import { allOf, isAlways } from './connectives.ts'
-import { bindingsIn } from './event-conditions.ts'
 import { lowerCondition } from './lower-condition.ts'
 import type { EventStages } from './lower-events.ts'
 import { fieldName } from './lowering.ts'
@@ -17,6 +16,7 @@ export function lowerGroup(kind: EventStages['kind'], context: RuleContext): rea
     ...absent.map(event => isAbsent(event, context)),
     ...trigger.rest.map(part => lowerCondition(withCounts(part, variables.events), group)),
   ]
+  group.addOutcomes()
   const expression = allOf(tests)
   const before = [...group.derived.values()]
   const after = [...group.results.values()]
@@ -46,16 +46,15 @@ function isAbsent(event: string, { group, conditionSpan: span }: RuleContext): E
 
 /** The fields that the match variables are, where all events have them in the same one. */
 function groupBy({ match, variables }: RuleContext): readonly string[] {
-  const { events } = variables
+  const { events, placeholders } = variables
   return (match?.keys ?? []).map(key => {
     if (key.kind !== 'field') return printYaralExpression(key)
     if (key.path.length > 0) return events.length > 1 ? printYaralExpression(key) : fieldName(key)
     const own = `$${key.variable}`
     const names = new Set(
-      events.flatMap(event =>
-        bindingsIn(key.variable ?? '', event, variables).map(({ value, isConditional }) =>
-          value.kind === 'field' && !isConditional ? fieldName(value) : own,
-        ),
+      [...(placeholders.get(key.variable ?? '')?.values() ?? [])].map(
+        ({ bindings: [first], isConditional }) =>
+          first?.value.kind === 'field' && !isConditional ? fieldName(first.value) : own,
       ),
     )
     const [only = own] = names

@@ -40,14 +40,7 @@ export interface ErrorOperand {
   readonly span: Span
 }
 
-/** Placeholders that stand for placeholders are followed so far. */
-const maxAliases = 20
-
-export function toOperand(
-  expression: YaralExpression,
-  scope: YaralScope,
-  aliases: number = 0,
-): Operand {
+export function toOperand(expression: YaralExpression, scope: YaralScope): Operand {
   const { span } = expression
   switch (expression.kind) {
     case 'text':
@@ -66,15 +59,14 @@ export function toOperand(
       if (expression.path.length > 0) return { ...plain(scope.nameField(expression)), span }
       const meaning = scope.resolve(expression)
       if (!('kind' in meaning)) return { ...plain(meaning), span }
-      if (aliases >= maxAliases) return { ...plain({ name: '$', isDerived: true }), span }
-      return { ...toOperand(meaning, scope, aliases + 1), span }
+      return { ...toOperand(meaning, scope), span }
     }
     case 'count': {
       const meaning = scope.nameCount(expression.variable)
       return meaning === undefined ? toComputed(expression, scope) : { ...plain(meaning), span }
     }
     case 'quantified': {
-      const operand = toOperand(expression.operand, scope, aliases)
+      const operand = toOperand(expression.operand, scope)
       if (operand.kind !== 'value') return operand
       return { ...operand, quantifier: expression.quantifier, span }
     }

@@ -6,6 +6,7 @@ import { MetaReader } from './meta-reader.ts'
 import { readMetadata } from './metadata.ts'
 import { parseYaralSyntax } from './parser.ts'
 import type { YaralRule } from './syntax.ts'
+import { findRefusal } from './whole.ts'
 
 /** What a file of YARA-L holds. */
 export interface YaralRules {
@@ -20,18 +21,20 @@ export interface YaralRules {
 export function parseYaral(text: string): Parsed<YaralRules> {
   const { value, diagnostics } = parseYaralSyntax(text)
   const places = value.rules.map((rule, i) => placeOf(rule, value.rules[i - 1], value.rules, text))
-  const isInside = (d: Diagnostic, place: Span): boolean =>
-    d.span.start >= place.start && d.span.start < place.end
-  const rules = value.rules.map((rule, i) => {
-    const place = places[i] ?? rule.span
-    return readRule(
-      rule,
-      text,
-      place,
-      diagnostics.filter(d => isInside(d, place)),
-    )
-  })
-  const others = diagnostics.filter(d => !places.some(place => isInside(d, place)))
+  const own: Diagnostic[][] = places.map(() => [])
+  const others: Diagnostic[] = []
+  let at = 0
+  for (const found of diagnostics.toSorted((a, b) => a.span.start - b.span.start)) {
+    while ((places[at + 1]?.start ?? Number.POSITIVE_INFINITY) <= found.span.start) at++
+    const place = places[at]
+    const isInside =
+      place !== undefined && found.span.start >= place.start && found.span.start <= place.end
+    if (isInside) own[at]?.push(found)
+    else others.push(found)
+  }
+  const rules = value.rules.map((rule, i) =>
+    readRule(rule, text, places[i] ?? rule.span, own[i] ?? []),
+  )
   return { value: { rules }, diagnostics: limitDiagnostics(others) }
 }
 
@@ -59,11 +62,12 @@ function readRule(
   const lowered = lowerYaral(rule, text, diagnostics)
   const logSource = logSourceOf(rule, lowered)
   const source: Stage = { kind: 'source', logSource, names: [], span: rule.name.span }
+  const refusal = findRefusal(lowered, diagnostics, text)
   const value: Rule = {
     ...metadata,
     language: 'yaral',
     logSource,
-    logic: { stages: [source, ...lowered.stages] },
+    logic: { stages: [source, ...lowered.stages, ...(refusal === undefined ? [] : [refusal])] },
     body: text.slice(span.start, span.end),
     span,
   }

@@ -1,4 +1,3 @@
-import { bindingsIn } from './event-conditions.ts'
 import { fieldName } from './lowering.ts'
 import { printYaralExpression } from './print.ts'
 import type { YaralExpression, YaralWindow } from './syntax.ts'
@@ -55,14 +54,16 @@ export function relationsOf(
   return { keys, orders, others, orderConditions }
 }
 
-function placeholderKeys(filled: ReadonlySet<string>, variables: YaralVariables): EventKey[] {
-  return [...variables.bindings.keys()].flatMap(placeholder => {
+function placeholderKeys(
+  filled: ReadonlySet<string>,
+  { events, placeholders }: YaralVariables,
+): EventKey[] {
+  return [...placeholders].flatMap(([placeholder, byEvent]) => {
     const names = new Map<string, string>()
-    for (const event of variables.events) {
-      const bindings = bindingsIn(placeholder, event, variables)
-      const [first] = bindings
+    for (const event of events) {
+      const { bindings: [first] = [], isConditional } = byEvent.get(event) ?? {}
       if (first === undefined) continue
-      const isPlain = bindings.every(b => !b.isConditional) && first.value.kind === 'field'
+      const isPlain = !isConditional && first.value.kind === 'field'
       names.set(event, isPlain ? nameOf(first.value) : `$${placeholder}`)
     }
     return names.size < 2 ? [] : [{ placeholder, names, isOptional: !filled.has(placeholder) }]

@@ -1,5 +1,5 @@
 import type { YaralComparisonOperator, YaralExpression } from './syntax.ts'
-import { conjunctsOf, partsOf, type YaralVariables } from './variables.ts'
+import { conjunctsOf, maxEvents, partsOf, type YaralVariables } from './variables.ts'
 
 /** The section “condition”, taken apart: which events there must be, and what else must hold. */
 export interface YaralTrigger {
@@ -17,6 +17,7 @@ export function triggerOf(
   const required = new Set<string>()
   const absent = new Set<string>()
   const rest: YaralExpression[] = []
+  if (variables.events.length > maxEvents) return { required, absent, rest }
   for (const conjunct of condition === undefined ? [] : conjunctsOf(condition)) {
     const wish = findWish(conjunct, variables)
     if (wish === undefined) {
@@ -73,9 +74,12 @@ function findWish(conjunct: YaralExpression, variables: YaralVariables): Wish | 
 }
 
 /** The event that a variable is, or those that a placeholder is a value of. */
-function eventsBehind(variable: string, { events, bindings }: YaralVariables): readonly string[] {
+function eventsBehind(
+  variable: string,
+  { events, placeholders }: YaralVariables,
+): readonly string[] {
   if (events.includes(variable)) return [variable]
-  return [...new Set((bindings.get(variable) ?? []).flatMap(binding => binding.events))]
+  return [...(placeholders.get(variable)?.keys() ?? [])]
 }
 
 const turned = { '=': '=', '!=': '!=', '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const

@@ -8,6 +8,9 @@ import type {
   YaralSection,
 } from './syntax.ts'
 
+/** Events that a rule can be about. */
+export const maxEvents = 50
+
 /** A placeholder and what stands for it: `$user = $e.principal.user.userid`. */
 export interface YaralBinding {
   readonly placeholder: string
@@ -20,11 +23,19 @@ export interface YaralBinding {
   readonly span: Span
 }
 
+/** What a placeholder is in one event. */
+export interface YaralPlaceholder {
+  readonly bindings: readonly YaralBinding[]
+  /** It is one thing or another. */
+  readonly isConditional: boolean
+}
+
 /** The variables of a rule, and what they are. */
 export interface YaralVariables {
   /** Those that have fields, in the order of their appearance. */
   readonly events: readonly string[]
-  readonly bindings: ReadonlyMap<string, readonly YaralBinding[]>
+  /** By name, then by the event whose value it is. */
+  readonly placeholders: ReadonlyMap<string, ReadonlyMap<string, YaralPlaceholder>>
   readonly outcomes: ReadonlyMap<string, YaralAssignment>
   /** The comparisons that are bindings and no conditions. */
   readonly bindingNodes: ReadonlySet<YaralExpression>
@@ -51,10 +62,28 @@ export function variablesOf(rule: YaralRule): YaralVariables {
   linkPlaceholders(conditions, events, found)
   return {
     events: [...events],
-    bindings: found.bindings,
+    placeholders: new Map([...found.bindings].map(([name, list]) => [name, byEvent(list)])),
     outcomes: new Map(assignments.map(assignment => [assignment.name.text, assignment])),
     bindingNodes: found.nodes,
   }
+}
+
+function byEvent(bindings: readonly YaralBinding[]): ReadonlyMap<string, YaralPlaceholder> {
+  const lists = new Map<string, YaralBinding[]>()
+  for (const binding of bindings) {
+    // A value of several events is computed behind their join.
+    const event = binding.events.length === 1 ? (binding.events[0] ?? '') : undefined
+    if (event === undefined) continue
+    const known = lists.get(event)
+    if (known === undefined) lists.set(event, [binding])
+    else known.push(binding)
+  }
+  return new Map(
+    [...lists].map(([event, list]) => [
+      event,
+      { bindings: list, isConditional: list.some(binding => binding.isConditional) },
+    ]),
+  )
 }
 
 interface Found {

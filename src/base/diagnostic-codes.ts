@@ -429,6 +429,34 @@ const table = {
     summary:
       'A Lucene query asks for what is nearly equal or near together, which is shown, not run.',
   },
+  'panther/imperative': {
+    severity: 'note',
+    summary: 'A part of a Panther rule is imperative Python, which is kept and not read.',
+  },
+  'panther/missing-code': {
+    severity: 'note',
+    summary: 'The Python file of a Panther rule is not beside it, so its logic is not known.',
+  },
+  'panther/unknown-type': {
+    severity: 'note',
+    summary: 'A Panther rule does not say whether a field is a text or a list.',
+  },
+  'panther/invalid-attribute': {
+    severity: 'warning',
+    summary: 'An attribute of a Panther file has a type that it must not have.',
+  },
+  'panther/missing-detection': {
+    severity: 'error',
+    summary: 'A Panther rule has neither a detection nor a Python file.',
+  },
+  'panther/unknown-condition': {
+    severity: 'error',
+    summary: 'A match expression of a Panther rule has a form that is not known.',
+  },
+  'panther/unknown-language': {
+    severity: 'error',
+    summary: 'A Panther query is in a language that is not read.',
+  },
   'elastic/invalid-attribute': {
     severity: 'warning',
     summary: 'An attribute of an Elastic rule has a type that it must not have.',

@@ -23,7 +23,7 @@ export function isRuleFileName(name: string): boolean {
 }
 
 /** How the names of other files end that lie beside rules and are read with them. */
-export const companionEndings: readonly string[] = []
+export const companionEndings: readonly string[] = ['.py']
 
 /** Folders of files that rules below and beside them are read with. */
 export const companionFolders: readonly string[] = ['lookups', 'macros']

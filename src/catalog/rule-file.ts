@@ -5,7 +5,7 @@ import { parseSigma, type SigmaFilter } from '../frontends/sigma/index.ts'
 import type { Rule } from '../ir/index.ts'
 import { isSigmaFileName } from './rule-file-name.ts'
 import { describeOtherFile, recogniseFile } from './vendors/register.ts'
-import type { Companion, Vendor } from './vendors/vendor.ts'
+import type { Companion, ParsedRuleFile, Vendor } from './vendors/vendor.ts'
 
 /** A rule set on disk: a folder, or one file of rules. */
 export interface RuleSource {
@@ -86,7 +86,8 @@ export function readRuleText(origin: RuleFileOrigin, text: string): RuleFileRead
     }
   }
   const parse = vendor?.parse ?? parseSigma
-  const { value, diagnostics } = parse(text, { name, companions: origin.companions })
+  const context = { name, companions: origin.companions }
+  const { value, diagnostics }: Parsed<ParsedRuleFile> = parse(text, context)
   const looksLikeRules =
     value.filters.length > 0 || value.rules.some(({ value: rule }) => looksLikeRule(rule))
   const isBroken = diagnostics.some(d => d.severity === 'error')
@@ -100,7 +101,12 @@ export function readRuleText(origin: RuleFileOrigin, text: string): RuleFileRead
     rules: value.rules.map((parsed, i) => {
       const own = [...diagnostics.filter((_, d) => owners[d] === i), ...parsed.diagnostics]
       const place = { vendor: ownerOfShape(vendor), ordinal: i, count }
-      return toCatalogRule(origin, text, { value: parsed.value, diagnostics: own }, place)
+      return toCatalogRule(
+        origin,
+        value.text ?? text,
+        { value: parsed.value, diagnostics: own },
+        place,
+      )
     }),
     filters: value.filters.map(({ value: filter, diagnostics: own }) => ({
       path: origin.path,

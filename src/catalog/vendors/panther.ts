@@ -1,3 +1,4 @@
+import { parsePanther } from '../../frontends/panther/index.ts'
 import type { Vendor } from './vendor.ts'
 
 export const panther: Vendor = {
@@ -11,4 +12,31 @@ export const panther: Vendor = {
     /^AnalysisType: *["']?(?:rule|scheduled_rule|correlation_rule|policy|(?:scheduled|saved)_query)\b/m.test(
       text,
     ),
+  describeOther: ({ text }) => {
+    const kind = /^AnalysisType: *["']?(datamodel|global|lookup_table|pack)\b/m.exec(text)?.[1]
+    return kind === undefined ? undefined : descriptions[kind]
+  },
+  companions: {
+    reach: 'folder',
+    endings: ['.py'],
+    callsOf: text => {
+      const name = /^Filename: *["']?([\w.-]+\.py)\b/m.exec(text)?.[1]
+      return name === undefined ? [] : [name]
+    },
+  },
+  parse: (text, { companions }) => {
+    const findFile = (name: string): string | undefined => {
+      const value = companions.find(companion => companion.name === name)?.value
+      return typeof value === 'string' ? value : undefined
+    }
+    const { value, diagnostics } = parsePanther(text, { findFile })
+    return { value: { ...value, filters: [] }, diagnostics }
+  },
+}
+
+const descriptions: Readonly<Record<string, string>> = {
+  datamodel: 'maps the fields of a log to common names',
+  global: 'describes helpers in Python',
+  lookup_table: 'describes a lookup table',
+  pack: 'lists rules of a pack',
 }

@@ -12,6 +12,8 @@ export interface NamedText {
 /** What a front end makes of a file. */
 export interface ParsedRuleFile {
   readonly rules: readonly Parsed<Rule>[]
+  /** What the places of the rules are offsets in, where it is more than the file’s text. */
+  readonly text?: string
   /** Filter rules; `undefined` stands for one that cannot be applied, with the reason. */
   readonly filters: readonly Parsed<SigmaFilter | undefined>[]
 }

@@ -5,7 +5,7 @@ import type { Evaluator } from './evaluator.ts'
 import { canHoldFolded, textHolds } from './field-tests.ts'
 import { findFlag, noFlags, toRegex } from './regex-flags.ts'
 import type { PyCall, PyExpression } from './syntax.ts'
-import { constantTruth, either, negated, type Truth } from './truth.ts'
+import { allOf, anyOf, constantTruth, negated, type Truth } from './truth.ts'
 import {
   type Constant,
   type ConstantValue,
@@ -123,7 +123,7 @@ function anyText(
     return evaluator.tests.text(field, operator, { ...constant, value }, list)
   })
   const known = truths.filter(truth => truth !== undefined)
-  return known.length < truths.length ? undefined : known.reduce(either, constantTruth(false))
+  return known.length < truths.length ? undefined : anyOf(known)
 }
 
 function constantOf(value: Value): readonly ConstantValue[] | undefined {
@@ -223,10 +223,10 @@ export function callFunction(
 
 /** Panther’s helper: neither `errorCode` nor `errorMessage` has anything in it. */
 function hasNoError(evaluator: Evaluator, event: FieldValue): Truth {
-  return ['errorMessage', 'errorCode']
-    .map(key => evaluator.tests.truthy(fieldInside(event, key, none, event.span), 'text'))
-    .map(negated)
-    .reduce((a, b) => negated(either(negated(a), negated(b))))
+  const truths = ['errorMessage', 'errorCode'].map(key =>
+    negated(evaluator.tests.truthy(fieldInside(event, key, none, event.span), 'text')),
+  )
+  return allOf(truths)
 }
 
 function callOfModule(
@@ -315,9 +315,7 @@ function wildcardTruth(
     return evaluator.tests.pattern(subject, tokens, span, list)
   })
   const known = truths?.filter(truth => truth !== undefined)
-  return known === undefined || known.length < (truths?.length ?? 0)
-    ? undefined
-    : known.reduce(either, constantTruth(false))
+  return known === undefined || known.length < (truths?.length ?? 0) ? undefined : anyOf(known)
 }
 
 function networkTruth(
@@ -334,9 +332,7 @@ function networkTruth(
       : undefined,
   )
   const known = truths?.filter(truth => truth !== undefined)
-  return known === undefined || known.length < (truths?.length ?? 0)
-    ? undefined
-    : known.reduce(either, constantTruth(false))
+  return known === undefined || known.length < (truths?.length ?? 0) ? undefined : anyOf(known)
 }
 
 /** `ip_address(x) in ip_network("10.0.0.0/8")`: a network is a list of all that is in it. */

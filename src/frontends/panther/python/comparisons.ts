@@ -2,7 +2,7 @@ import type { Span } from '../../../base/index.ts'
 import type { Evaluator } from './evaluator.ts'
 import { canHoldFolded, compareConstants } from './field-tests.ts'
 import type { PyComparator } from './syntax.ts'
-import { choose, constantTruth, either, negated, type Truth } from './truth.ts'
+import { anyOf, choose, constantTruth, negated, type Truth } from './truth.ts'
 import {
   type ConstantValue,
   constantsOf,
@@ -114,13 +114,9 @@ function isMember(evaluator: Evaluator, items: readonly Value[], item: Value, sp
   const constants = constantsOf({ kind: 'list', items })
   if (item.kind === 'field' && constants !== undefined) {
     const list = evaluator.tests.newList()
-    return constants
-      .map(constant => equalConstant(evaluator, item, constant, list))
-      .reduce(either, constantTruth(false))
+    return anyOf(constants.map(constant => equalConstant(evaluator, item, constant, list)))
   }
-  return items
-    .map(member => equal(evaluator, item, member, span))
-    .reduce(either, constantTruth(false))
+  return anyOf(items.map(member => equal(evaluator, item, member, span)))
 }
 
 /**

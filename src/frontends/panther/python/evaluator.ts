@@ -8,6 +8,8 @@ import { FieldTests, type ValueType } from './field-tests.ts'
 import { Runner } from './runner.ts'
 import type { PyCall, PyComprehension, PyExpression, PyFunction } from './syntax.ts'
 import {
+  allOf,
+  anyOf,
   both,
   choose,
   constantTruth,
@@ -48,9 +50,13 @@ export class Evaluator {
     this.runner = new Runner(this)
   }
 
-  /** False when the rule is too large to be read to its end. */
+  /** False when the rule is too large to be read to its end; nothing of it is known then. */
   step(): boolean {
     return ++this.steps <= maxSteps
+  }
+
+  private get isExhausted(): boolean {
+    return this.steps > maxSteps
   }
 
   text(span: Span): string {
@@ -114,7 +120,7 @@ export class Evaluator {
       }
       case 'and':
       case 'or':
-        return this.boolean(expression.kind, expression.operands, scope)
+        return this.boolean(expression.kind, expression.operands, scope, span)
       case 'conditional': {
         const condition = this.truth(expression.condition, scope)
         return this.choice(
@@ -212,8 +218,23 @@ export class Evaluator {
   }
 
   /** “The expression x and y first evaluates x; if x is false, its value is returned; otherwise … y”. */
-  private boolean(kind: 'and' | 'or', operands: readonly PyExpression[], scope: Scope): Value {
+  private boolean(
+    kind: 'and' | 'or',
+    operands: readonly PyExpression[],
+    scope: Scope,
+    span: Span,
+  ): Value {
     const values = operands.map(operand => this.value(operand, scope))
+    if (this.isExhausted) return this.unknown(span)
+    // Conditions beside one another are one condition.
+    const start = values.findIndex(value => value.kind !== 'truth')
+    const truths = values
+      .slice(0, start < 0 ? values.length : start)
+      .flatMap(value => (value.kind === 'truth' ? [value.truth] : []))
+    if (truths.length > 1) {
+      const truth = kind === 'and' ? allOf(truths) : anyOf(truths)
+      values.splice(0, truths.length, { kind: 'truth', truth, isMatch: false })
+    }
     const [first, ...others] = values
     if (first === undefined) return none
     return others.reduce((a, b): Value => {
@@ -312,7 +333,7 @@ export class Evaluator {
       if (inner === undefined) return undefined
       const conditions = argument.conditions.map(condition => this.truth(condition, inner))
       const element = this.truth(argument.element, inner)
-      const filter = conditions.reduce(both, constantTruth(true))
+      const filter = allOf(conditions)
       return kind === 'any' ? both(filter, element) : either(negated(filter), element)
     }
     if (iterable.kind === 'list') {
@@ -360,9 +381,7 @@ export class Evaluator {
 }
 
 function join(kind: 'any' | 'all', truths: readonly Truth[]): Truth {
-  return kind === 'any'
-    ? truths.reduce(either, constantTruth(false))
-    : truths.reduce(both, constantTruth(true))
+  return kind === 'any' ? anyOf(truths) : allOf(truths)
 }
 
 /** `a and b` where a is false: a itself, of which nothing but that is asked. */

@@ -149,13 +149,10 @@ function parseOperation(reader: TokenReader, level: number): PyExpression {
   let result = parseOperation(reader, level + 1)
   while (reader.isAt('operator') && symbols.includes(reader.current.text)) {
     const operator = reader.current.text
-    reader.advance()
-    const operand = parseOperation(reader, level + 1)
-    const span = joinSpans(result.span, operand.span)
+    const operands = [result]
     // One node for a run of one operator, so that long sums are not deep.
-    const isRun = result.kind === 'operation' && result.operator === operator && operator === '+'
-    const operands: readonly PyExpression[] =
-      isRun && result.kind === 'operation' ? [...result.operands, operand] : [result, operand]
+    while (reader.takeOperator(operator)) operands.push(parseOperation(reader, level + 1))
+    const span = joinSpans(result.span, operands.at(-1)?.span ?? result.span)
     result = { kind: 'operation', operator, operands, span }
   }
   return result

@@ -59,6 +59,30 @@ export function either(a: Truth, b: Truth): Truth {
   return { isTrue, guards: distinct([...a.guards, ...unless(a.isTrue, b.guards, a.guards)]) }
 }
 
+/** `a and b and c`. */
+export function allOf(truths: readonly Truth[]): Truth {
+  return joined(truths, both, always)
+}
+
+/** `a or b or c`. */
+export function anyOf(truths: readonly Truth[]): Truth {
+  return joined(truths, either, never)
+}
+
+/** Joined by halves, so that long lists are not copied once for each member. */
+function joined(
+  truths: readonly Truth[],
+  join: (a: Truth, b: Truth) => Truth,
+  empty: Truth,
+): Truth {
+  const [first] = truths
+  if (first === undefined) return empty
+  if (truths.length === 1) return first
+  const half = Math.ceil(truths.length / 2)
+  const start = joined(truths.slice(0, half), join, empty)
+  return join(start, joined(truths.slice(half), join, empty))
+}
+
 /** `whenTrue if condition else whenFalse`. */
 export function choose(condition: Truth, whenTrue: Truth, whenFalse: Truth): Truth {
   if (isAlways(condition.isTrue)) return whenTrue

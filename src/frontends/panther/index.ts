@@ -1,0 +1,1 @@
+export { type PantherFile, type PantherReaders, parsePanther } from './parse-panther.ts'

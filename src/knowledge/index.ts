@@ -42,9 +42,7 @@ export {
   sourceNames,
   splunkSignsOf,
 } from './query-signs.ts'
-export { fieldPresence, isOwnField, nativeField } from './native-field.ts'
 export { pantherLogSource } from './panther-log-source.ts'
-export { kustoSignsOf, sourceNames, splunkSignsOf } from './query-signs.ts'
 export { recogniseEvent, recogniseShape } from './recognise-event.ts'
 export type { EventShape, RecognisedEvent } from './recognised-event.ts'
 export { compileSeenBy, type SeenBy, type ValuesOfField } from './seen-by.ts'

@@ -1,4 +1,5 @@
 import { parsePanther } from '../../frontends/panther/index.ts'
+import { parseSql } from '../../frontends/sql/index.ts'
 import type { Vendor } from './vendor.ts'
 
 export const panther: Vendor = {
@@ -29,7 +30,7 @@ export const panther: Vendor = {
       const value = companions.find(companion => companion.name === name)?.value
       return typeof value === 'string' ? value : undefined
     }
-    const { value, diagnostics } = parsePanther(text, { findFile })
+    const { value, diagnostics } = parsePanther(text, { parseSql, findFile })
     return { value: { ...value, filters: [] }, diagnostics }
   },
 }

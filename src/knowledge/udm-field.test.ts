@@ -39,7 +39,8 @@ test('in a rule that names its events by their numbers the numbers decide', () =
     const type = findEventTypeByKey(`windows/Microsoft-Windows-Sysmon/Operational/${id}`)
     return type === undefined ? [] : [type]
   }
-  const nameIn = (id: string) => canonicalField(logSource, typesOf(id), 'target.file.full_path').name
+  const nameIn = (id: string) =>
+    canonicalField(logSource, typesOf(id), 'target.file.full_path').name
   expect(nameIn('11')).toBe('TargetFilename')
   expect(nameIn('7')).toBe('ImageLoaded')
 })

@@ -94,6 +94,10 @@ export class EventScope implements YaralScope {
     return { name, isDerived: true }
   }
 
+  isBinding(expression: YaralExpression): boolean {
+    return this.#variables.bindingNodes.has(expression)
+  }
+
   nameCount(): undefined {
     return undefined
   }

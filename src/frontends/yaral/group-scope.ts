@@ -47,6 +47,10 @@ export class GroupScope implements YaralScope {
     return value?.kind === 'field' ? value : { name, isDerived: true }
   }
 
+  isBinding(expression: YaralExpression): boolean {
+    return this.#variables.bindingNodes.has(expression)
+  }
+
   /** “#e” is how many events there are, of a placeholder how many distinct values. */
   nameCount(variable: string): YaralName {
     const name = `#${variable}`

@@ -34,6 +34,8 @@ export function lowerCondition(condition: YaralExpression, scope: YaralScope): E
 function lower(condition: YaralExpression, ignoresCase: boolean, scope: YaralScope): Expression {
   const { lowering } = scope
   const inner = (operand: YaralExpression): Expression => lower(operand, ignoresCase, scope)
+  // That a placeholder has a value narrows nothing.
+  if (scope.isBinding(condition)) return always
   switch (condition.kind) {
     case 'and':
       return allOf(condition.operands.map(inner))

@@ -56,6 +56,8 @@ export interface YaralScope {
   nameField(field: YaralField): YaralName
   /** What a variable without a path stands for: another expression, or itself. */
   resolve(field: YaralField): YaralExpression | YaralName
+  /** Whether a comparison gives a placeholder its value, and so is no condition. */
+  isBinding(expression: YaralExpression): boolean
   /** What `#name` is called, where counts mean something. */
   nameCount(variable: string): YaralName | undefined
 }

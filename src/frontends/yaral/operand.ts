@@ -138,8 +138,10 @@ function numberOf(expression: YaralExpression): number | undefined {
           return left - right
         case '*':
           return left * right
+        case '/':
+          // Whether whole numbers always divide to whole ones is not said.
+          return Number.isInteger(left / right) ? left / right : undefined
         default:
-          // Whether whole numbers divide to whole ones is not said.
           return undefined
       }
     }

@@ -6,7 +6,7 @@ import { findSection } from './variables.ts'
 
 /** Sections that are wanting or could not be read: the rule cannot fire without them. */
 export function problemStages(context: RuleContext): readonly OpaqueStage[] {
-  const { rule, match, window, lowering } = context
+  const { rule, match, window, lowering, variables } = context
   const problems: OpaqueStage[] = []
   for (const kind of ['events', 'condition'] as const) {
     if (findSection(rule, kind) !== undefined) continue
@@ -19,6 +19,12 @@ export function problemStages(context: RuleContext): readonly OpaqueStage[] {
     const help = 'minutes are written 5m, hours 1h, days 1d'
     lowering.report('yaral/invalid-window', span, `“${text}” is no span of time`, help)
     problems.push({ kind: 'opaque', text, reason: 'yaral/invalid-window', span })
+  }
+  for (const key of match?.keys ?? []) {
+    if (key.kind !== 'field' || key.path.length > 0) continue
+    const name = key.variable ?? ''
+    if (variables.placeholders.has(name) || variables.joined.has(name)) continue
+    lowering.report('yaral/unknown-variable', key.span, `no section gives “$${name}” a value`)
   }
   for (const { text, span } of rule.sections.flatMap(unreadParts)) {
     problems.push({ kind: 'opaque', text, reason: 'yaral/syntax', span })

@@ -36,6 +36,8 @@ export interface YaralVariables {
   readonly events: readonly string[]
   /** By name, then by the event whose value it is. */
   readonly placeholders: ReadonlyMap<string, ReadonlyMap<string, YaralPlaceholder>>
+  /** Placeholders for values of several events. */
+  readonly joined: ReadonlySet<string>
   readonly outcomes: ReadonlyMap<string, YaralAssignment>
   /** The comparisons that are bindings and no conditions. */
   readonly bindingNodes: ReadonlySet<YaralExpression>
@@ -63,6 +65,11 @@ export function variablesOf(rule: YaralRule): YaralVariables {
   return {
     events: [...events],
     placeholders: new Map([...found.bindings].map(([name, list]) => [name, byEvent(list)])),
+    joined: new Set(
+      [...found.bindings.values()]
+        .flat()
+        .flatMap(({ placeholder, events: own }) => (own.length > 1 ? [placeholder] : [])),
+    ),
     outcomes: new Map(assignments.map(assignment => [assignment.name.text, assignment])),
     bindingNodes: found.nodes,
   }
@@ -79,7 +86,7 @@ function byEvent(bindings: readonly YaralBinding[]): ReadonlyMap<string, YaralPl
     else known.push(binding)
   }
   return new Map(
-    [...lists].map(([event, list]) => [
+    [...lists].map(([event, list]): [string, YaralPlaceholder] => [
       event,
       { bindings: list, isConditional: list.some(binding => binding.isConditional) },
     ]),

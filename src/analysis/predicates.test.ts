@@ -2,8 +2,7 @@ import { expect, test } from 'vitest'
 import { makeTest } from '../../test/support/make-test.ts'
 import { parseRule } from '../../test/support/parse-rule.ts'
 import { noSpan } from '../base/index.ts'
-import type { Expression, FilterStage, Logic } from '../ir/index.ts'
-import { valueText } from '../ir/index.ts'
+import { type Expression, type FilterStage, type Logic, valueText } from '../ir/index.ts'
 import { predicatesOf } from './predicates.ts'
 
 /** Each predicate as one line: part, polarity, field, operator, values. */

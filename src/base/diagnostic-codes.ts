@@ -583,6 +583,15 @@ const table = {
     severity: 'note',
     summary: 'The rule has more branches than the limit, so it is shown whole.',
   },
+  'anvilogic/invalid-attribute': {
+    severity: 'warning',
+    summary: 'An attribute of an Anvilogic rule has the wrong type.',
+  },
+  'anvilogic/missing-logic': { severity: 'error', summary: 'An Anvilogic rule has no logic.' },
+  'anvilogic/unknown-language': {
+    severity: 'warning',
+    summary: 'The logic of an Anvilogic rule is in a language that is not read.',
+  },
   'sql/syntax': { severity: 'error', summary: 'A query in SQL does not follow the grammar.' },
   'sql/unterminated': {
     severity: 'error',
@@ -624,7 +633,7 @@ const table = {
   },
   'sql/lost-escape': {
     severity: 'warning',
-    summary: 'A backslash in a text of Snowflake vanishes before a pattern or expression sees it.',
+    summary: 'A backslash in a text of Snowflake is gone before a pattern or expression sees it.',
   },
   'run/several-events': {
     severity: 'note',

@@ -87,7 +87,7 @@ export type {
   Stage,
   ThresholdStage,
 } from './logic.ts'
-export { type LogicSigns, signsOf } from './logic-signs.ts'
+export { isLookup, type LogicSigns, signsOf } from './logic-signs.ts'
 export { defaultNameLimit, type NameTable, nameTable } from './name-table.ts'
 export { toNegationNormalForm } from './negation-normal-form.ts'
 export { isNetwork } from './network.ts'

@@ -1,6 +1,6 @@
 import type { Expression, Test } from './expression.ts'
 import { testsOf } from './expression.ts'
-import type { Logic, Stage } from './logic.ts'
+import type { JoinStage, Logic, Stage } from './logic.ts'
 import { toNegationNormalForm } from './negation-normal-form.ts'
 
 /** What the tests of logic say about which events it is about. */
@@ -45,6 +45,11 @@ function unnegated(expression: Expression): readonly Test[] {
   }
 }
 
+/** Whether the other side of a join is only looked up, and its log is not what is searched. */
+export function isLookup({ how }: JoinStage): boolean {
+  return how === 'indicator_match' || how === 'semi' || how === 'anti'
+}
+
 function expressionsOf(stage: Stage): readonly Expression[] {
   switch (stage.kind) {
     case 'filter':
@@ -52,8 +57,7 @@ function expressionsOf(stage: Stage): readonly Expression[] {
     case 'sequence':
       return stage.steps.flatMap(({ logic }) => logic.stages.flatMap(expressionsOf))
     case 'join':
-      // The other side of an indicator match is no log.
-      if (stage.how === 'indicator_match') return []
+      if (isLookup(stage)) return []
       return stage.sides.flatMap(({ stages }) => stages.flatMap(expressionsOf))
     default:
       return []

@@ -1,4 +1,4 @@
-import { type Logic, signsOf } from '../ir/index.ts'
+import { isLookup, type Logic, signsOf } from '../ir/index.ts'
 import type { KustoSigns } from './kusto-log-source.ts'
 import type { SplunkSigns } from './splunk-log-source.ts'
 import { isLookupTable } from './vendor-logs.ts'
@@ -79,7 +79,7 @@ export function sourceNames({ stages }: Logic): readonly string[] {
       case 'source':
         return stage.names
       case 'join':
-        return stage.sides.flatMap(sourceNames)
+        return isLookup(stage) ? [] : stage.sides.flatMap(sourceNames)
       case 'sequence':
         return stage.steps.flatMap(step => sourceNames(step.logic))
       default:

@@ -1,4 +1,8 @@
+import { parseAnvilogic } from '../../frontends/anvilogic/index.ts'
+import { parseSql } from '../../frontends/sql/index.ts'
 import { hasKeys, type Vendor } from './vendor.ts'
+
+const parsers = { parseSql: (text: string) => parseSql(text, { dialect: 'snowflake' }) }
 
 export const anvilogic: Vendor = {
   id: 'anvilogic',
@@ -8,4 +12,8 @@ export const anvilogic: Vendor = {
   shape: 'Anvilogic',
   endings: ['.yml', '.yaml'],
   recognises: ({ text }) => hasKeys(text, 'logic', 'logic_format'),
+  parse: text => {
+    const { value, diagnostics } = parseAnvilogic(text, parsers)
+    return { value: { rules: value.rules, filters: [] }, diagnostics }
+  },
 }

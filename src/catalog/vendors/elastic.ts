@@ -3,6 +3,7 @@ import { parseEql } from '../../frontends/eql/index.ts'
 import { parseEsql } from '../../frontends/esql/index.ts'
 import { parseKuery } from '../../frontends/kuery/index.ts'
 import { parseLucene } from '../../frontends/lucene/index.ts'
+import { parseSql } from '../../frontends/sql/index.ts'
 import type { Vendor } from './vendor.ts'
 
 const parsers = {
@@ -11,6 +12,8 @@ const parsers = {
   esql: (text: string) => parseEsql(text, { parseKql: parseKuery, parseLucene }),
   kuery: parseKuery,
   lucene: parseLucene,
+  // Of hunts, which ask osquery.
+  sql: (text: string) => parseSql(text, { dialect: 'sqlite' }),
 }
 
 export const elastic: Vendor = {

@@ -139,7 +139,7 @@ function queryStages(rule: TableReader, context: QueryContext): readonly Stage[]
     return [{ kind: 'opaque', text: '', reason: 'elastic/missing-query', span }]
   }
   const known = findLanguage(written)
-  if (known === undefined || known === 'sql') {
+  if (known === undefined) {
     const span = rule.spanOf('language')
     rule.report('elastic/unknown-language', span, `queries in “${written}” are not read`)
     return [{ kind: 'opaque', text: query, reason: 'elastic/unknown-language', span }]
@@ -159,7 +159,11 @@ function completed(language: Language, logic: Logic, signs: SourceSigns): Readin
   const { names, integrations, tags, span } = signs
   const [first] = logic.stages
   const indexes = first?.kind === 'source' ? [...names, ...first.names] : names
-  const logSource: LogSource = elasticLogSource({ indexes, integrations, tags, ...signsOf(logic) })
+  // Hunts in SQL ask osquery about a machine as it is, and no log.
+  const logSource: LogSource =
+    language === 'sql' && indexes.length > 0
+      ? { product: 'osquery', service: indexes.join(',') }
+      : elasticLogSource({ indexes, integrations, tags, ...signsOf(logic) })
   const stages: readonly Stage[] =
     first?.kind === 'source'
       ? [{ ...first, logSource }, ...logic.stages.slice(1)]
@@ -187,12 +191,12 @@ function readHunts(
     const span = context.document.findSpan(path) ?? { start: 0, end: text.length }
     const written = withoutFence(typeof query === 'string' ? query : '')
     const guess = guessLanguage(written, hunt.texts('language'))
-    const isRead = guess !== undefined && guess !== 'sql'
     const language = guess ?? 'esql'
     const logic: Logic = {
-      stages: isRead
-        ? readQuery(written, guess, path, context)
-        : [notRead(written, language, span, diagnostics)],
+      stages:
+        guess === undefined
+          ? [notRead(written, language, span, diagnostics)]
+          : readQuery(written, guess, path, context),
     }
     const integrations = hunt.texts('integration')
     const value: Rule = {

@@ -30,7 +30,7 @@ export function readQuery(
   return mapSpans(parsed.value, map).stages
 }
 
-const names: Readonly<Record<string, QueryLanguage | 'sql'>> = {
+const names: Readonly<Record<string, QueryLanguage>> = {
   eql: 'eql',
   'es|ql': 'esql',
   esql: 'esql',
@@ -41,16 +41,13 @@ const names: Readonly<Record<string, QueryLanguage | 'sql'>> = {
 }
 
 /** The language that goes by a name; `undefined` for one that is not known. */
-export function findLanguage(name: string): QueryLanguage | 'sql' | undefined {
+export function findLanguage(name: string): QueryLanguage | undefined {
   const lower = name.toLowerCase()
   return Object.hasOwn(names, lower) ? names[lower] : undefined
 }
 
 /** The language of a query, which a hunt gives for all of its queries together. */
-export function guessLanguage(
-  text: string,
-  written: readonly string[],
-): QueryLanguage | 'sql' | undefined {
+export function guessLanguage(text: string, written: readonly string[]): QueryLanguage | undefined {
   const start = text.replace(/^(?:\s|\/\/[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)+/, '').toLowerCase()
   if (/^(?:from|row|ts|show)\b/.test(start)) return 'esql'
   if (/^(?:select|with)\b/.test(start)) return 'sql'

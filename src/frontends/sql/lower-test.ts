@@ -107,6 +107,7 @@ export function isLike(
   if (operand.isTime) return undefined
   const tokens = operator === 'glob' ? readGlobPattern(text) : readLikePattern(text, escapeMark)
   if (tokens === undefined) return undefined
+  noteLostEscape(span, lowering)
   const isAsciiOnly = operator === 'like' && lowering.facts.likeIgnoresCase
   const ignoresCase = operator === 'ilike' || isAsciiOnly
   const isMatching =
@@ -125,9 +126,6 @@ export function isLike(
   const cased = ignoresCase ? false : frame.cased
   return strict(toTextTest(tokens, { ...frame, cased }), [operand], lowering)
 }
-
-/** Letters of escapes that regular expressions know, which a text of Snowflake may have lost. */
-const lostEscape = /(?<=^|[^\\])\\[sSdDwWbB.]/
 
 /**
  * `RLIKE`, `REGEXP_LIKE`: in Snowflake “the function implicitly anchors a pattern at both ends”, and “by
@@ -159,15 +157,25 @@ export function isRegexLike(
     const code = compiled.kind === 'invalid' ? 'sql/invalid-regex' : 'sql/unsupported-regex'
     lowering.report(code, span, compiled.message)
   }
-  if (isSnowflake && lowering.text[span.start] === "'") {
-    const [lost] = lostEscape.exec(lowering.slice(span)) ?? []
-    if (lost !== undefined) {
-      const message = `“${lost}” in a text is “${lost.slice(1)}” alone`
-      lowering.report('sql/lost-escape', span, message, 'write two backslashes, or $$…$$')
-    }
-  }
+  noteLostEscape(span, lowering)
   const test: Test = { ...lowering.frame(operand, span, list), operator: 'regex', value }
   return strict(test, [operand], lowering)
+}
+
+/** A backslash before a letter or a digit that no other backslash stands before. */
+const loneEscape = /(?<=^|[^\\])\\([a-zA-Z0-9.])/
+
+/**
+ * Tells of a backslash that a text of Snowflake’s loses, or makes another character of, before a pattern
+ * sees it: `'%\cmd.exe'` ends in `cmd.exe`, and `'%\bash.exe'` in a backspace and `ash.exe`.
+ */
+function noteLostEscape(span: Span, lowering: SqlLowering): void {
+  if (!lowering.facts.hasBackslashEscapes || lowering.text[span.start] !== "'") return
+  const [found, character] = loneEscape.exec(lowering.slice(span)) ?? []
+  if (found === undefined || character === undefined || 'nrt'.includes(character)) return
+  const made = 'bf0123456789xu'.includes(character) ? 'another character' : `“${character}” alone`
+  const message = `“${found}” in a text is ${made}`
+  lowering.report('sql/lost-escape', span, message, 'write two backslashes, or $$…$$')
 }
 
 /** `CONTAINS(operand, 'x')`, `STARTSWITH`, `ENDSWITH`: case counts, and the empty text is in all. */

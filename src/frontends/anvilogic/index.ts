@@ -1,0 +1,2 @@
+export { type AnvilogicFile, parseAnvilogic } from './parse-anvilogic.ts'
+export type { AnvilogicParsers } from './parsers.ts'

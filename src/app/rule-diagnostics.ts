@@ -48,6 +48,8 @@ function runDiagnostics(entry: CatalogRule): readonly Diagnostic[] {
   const runnable = toRunnable(rule, new Map())
   const span = ownSpan(rule)
   if (runnable.kind === 'not_run') {
+    // What hinders it may have been said where it was read.
+    if (entry.diagnostics.some(({ code }) => code === runnable.code)) return []
     return [diagnostic(runnable.code, span, `scan does not run the rule: it ${runnable.reason}`)]
   }
   if (runnable.kind === 'correlate' || runnable.partial === undefined) return []

@@ -1,23 +1,11 @@
-import {
-  type Computation,
-  type FunctionName,
-  or,
-  type Stage,
-  toNumberValue,
-} from '../../ir/index.ts'
+import { type Computation, type FunctionName, or, toNumberValue } from '../../ir/index.ts'
 import { findConstant, resolve } from './constant.ts'
 import { lowerCondition } from './lower-condition.ts'
 import { findOperand } from './lower-operand.ts'
-import type { KustoLowering } from './lowering.ts'
+import type { Computed, KustoLowering } from './lowering.ts'
 import type { Scope } from './scope.ts'
 import type { KustoCall, KustoExpression } from './syntax.ts'
 import { findSeconds } from './time.ts'
-
-/** How a value is computed, and the stages that its conditions need before it. */
-export interface Computed {
-  readonly computation: Computation
-  readonly before: readonly Stage[]
-}
 
 /**
  * How the value of an expression is computed from the event; `undefined` where the logic cannot say it. “The

@@ -1,9 +1,16 @@
-import { type Diagnostic, limitDiagnostics, type Parsed } from '../../base/index.ts'
-import type { Logic, Stage } from '../../ir/index.ts'
+import {
+  type Diagnostic,
+  type DiagnosticCode,
+  limitDiagnostics,
+  type Parsed,
+} from '../../base/index.ts'
+import { type Logic, opaquesOf, type Stage } from '../../ir/index.ts'
+import { findComputation } from './computation.ts'
 import type { KustoLanguage } from './language.ts'
 import { lowerTable } from './lower-table.ts'
 import { KustoLowering } from './lowering.ts'
 import { syntaxParser } from './parse-syntax.ts'
+import { toPlainText } from './plain-text.ts'
 import { emptyScope, withLets } from './scope.ts'
 import type { KustoSyntax } from './syntax.ts'
 
@@ -23,17 +30,17 @@ export function createKustoReader(language: KustoLanguage): KustoReader {
   return text => {
     const syntax = parseSyntax(text)
     const diagnostics: Diagnostic[] = [...syntax.diagnostics]
-    const value = lowerQuery(syntax.value, text, diagnostics)
+    const lowering = new KustoLowering(text, diagnostics, {
+      table: lowerTable,
+      computation: findComputation,
+    })
+    const value = withError(lowerQuery(syntax.value, lowering), text, lowering)
     return { value, diagnostics: limitDiagnostics(diagnostics) }
   }
 }
 
-function lowerQuery(
-  { lets, queries, skipped, span }: KustoSyntax,
-  text: string,
-  diagnostics: Diagnostic[],
-): Logic {
-  const lowering = new KustoLowering(text, diagnostics, lowerTable)
+function lowerQuery({ lets, queries, skipped, span }: KustoSyntax, lowering: KustoLowering): Logic {
+  const { diagnostics } = lowering
   const scope = withLets(emptyScope, lets)
   const results = queries.map(query => lowerTable(query, scope, lowering).logic)
   const [only, ...others] = results
@@ -55,4 +62,34 @@ function lowerQuery(
   if (others.length === 0) return { stages: [...only.stages, ...rest] }
   lowering.report('kusto/several-results', span, `${results.length} queries stand in one text`)
   return { stages: [{ kind: 'join', how: 'batch', sides: results, keys: [], span }, ...rest] }
+}
+
+/** With a part that says so where the query has an error that no other part does. */
+function withError({ stages }: Logic, text: string, { diagnostics }: KustoLowering): Logic {
+  const error = diagnostics.find(({ severity, code }) => severity === 'error' && isUnread(code))
+  if (error === undefined || hasOpaque({ stages })) return { stages }
+  const { code: reason, span } = error
+  const opaque: Stage = { kind: 'opaque', text: toPlainText(text), reason, span }
+  return { stages: [...stages, opaque] }
+}
+
+/** Whether a problem leaves something of the query out. */
+function isUnread(code: DiagnosticCode): boolean {
+  return code === 'kusto/syntax' || code.endsWith('-limit')
+}
+
+function hasOpaque({ stages }: Logic): boolean {
+  return stages.some(stage => {
+    switch (stage.kind) {
+      case 'opaque':
+        return true
+      case 'filter':
+      case 'threshold':
+        return opaquesOf(stage.expression).length > 0
+      case 'join':
+        return stage.sides.some(hasOpaque)
+      default:
+        return false
+    }
+  })
 }

@@ -33,13 +33,11 @@ export interface MicrosoftElement {
   readonly IsToken: boolean
   /** The parser assumed it where the text has none. */
   readonly IsMissing: boolean
-  /** Of a token: its text. */
+  /** Of a token: its text, and the blanks and comments before it. */
   readonly Text?: string
+  readonly Trivia?: string
   /** Of a literal: what it stands for; a text for texts. */
   readonly LiteralValue?: unknown
-  /** Where the text begins, blanks and comments before it left out. */
-  readonly TextStart: number
-  readonly End: number
   readonly ChildCount: number
   GetChild(index: number): MicrosoftElement | null
   /** The name of a child in its parent, such as `Left`. */
@@ -48,6 +46,10 @@ export interface MicrosoftElement {
 
 /** The root of a tree. */
 export interface MicrosoftQuery extends MicrosoftElement {
+  /** Whether there are any problems. */
+  readonly ContainsSyntaxDiagnostics: boolean
+  /** Makes places of elements known to them, which otherwise go through all that they are in. */
+  InitializeTriviaStarts(): void
   GetContainedSyntaxDiagnostics(): MicrosoftList | readonly MicrosoftDiagnostic[]
 }
 

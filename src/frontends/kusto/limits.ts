@@ -1,17 +1,17 @@
 import { type Diagnostic, diagnostic } from '../../base/index.ts'
 
 /** The longest query that is read, in UTF-16 units: on junk Microsoft’s parser takes 25 µs for each. */
-const maxLength = 200_000
+const maxLength = 100_000
 
-/** How deep brackets nest. */
+/** How deep brackets nest, and how many signs stand before one operand. */
 const maxDepth = 100
 
 /**
- * A text, a comment or a bracket. Texts: `"…"` and `'…'` with escapes, `@"…"` with doubled quotes, and
+ * A text, a comment, a bracket, or too many signs. Texts: `"…"` and `'…'` with escapes, `@"…"` with doubled quotes, and
  * those between three backticks or tildes. Without its end a text goes to the end of the line.
  */
 const piece =
-  /\/\/[^\n]*|```[\s\S]*?(?:```|$)|~~~[\s\S]*?(?:~~~|$)|@"(?:[^"\n]|"")*"?|@'(?:[^'\n]|'')*'?|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|[([{]|[)\]}]/g
+  /\/\/[^\n]*|```[\s\S]*?(?:```|$)|~~~[\s\S]*?(?:~~~|$)|@"(?:[^"\n]|"")*"?|@'(?:[^'\n]|'')*'?|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|[([{]|[)\]}]|(?:[-+]\s*){100}/g
 
 /** Why a query is not even given to the parser; `undefined` if it is. */
 export function findExcess(text: string): Diagnostic | undefined {
@@ -24,9 +24,9 @@ export function findExcess(text: string): Diagnostic | undefined {
   for (const { 0: found, index } of text.matchAll(piece)) {
     if (/^[([{]/.test(found)) depth++
     else if (/^[)\]}]/.test(found)) depth = Math.max(0, depth - 1)
-    if (depth <= maxDepth) continue
+    if (depth <= maxDepth && !/^[-+]/.test(found)) continue
     const span = { start: index, end: index + 1 }
-    const message = `brackets nest deeper than ${maxDepth} levels`
+    const message = `brackets or signs nest deeper than ${maxDepth} levels`
     return diagnostic('kusto/nesting-limit', span, message)
   }
   return undefined

@@ -339,7 +339,7 @@ function addScalars({ left, right }: KustoComparison, scope: Scope, lowering: Ku
     const { value, scope: inner } = resolve(side, scope, lowering)
     const [query] = value.kind === 'call' && value.name === 'toscalar' ? value.arguments : []
     if (query === undefined) continue
-    const { logic } = lowering.lowerTable(query, inner, lowering)
+    const { logic } = lowering.parts.table(query, inner, lowering)
     const { span } = value
     lowering.addBefore(`scalar ${span.start}`, {
       kind: 'join',
@@ -422,7 +422,7 @@ function isInQuery(
   const operand = toOperand(expression.operand, scope, lowering)
   if (operand.isFileName || operator === 'has_all') return undefined
   const name = listName(list, resolved.value, lowering)
-  const { logic } = lowering.lowerTable(query, resolved.scope, lowering)
+  const { logic } = lowering.parts.table(query, resolved.scope, lowering)
   const stage: JoinStage = {
     kind: 'join',
     how: lowering.isDenied ? 'not in' : 'in',

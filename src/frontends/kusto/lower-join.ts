@@ -17,7 +17,7 @@ export function lowerJoin(
 ): Stage[] {
   const { right, on, span } = operator
   const how = operator.how ?? (operator.kind === 'lookup' ? 'leftouter' : 'innerunique')
-  const table = lowering.lowerTable(right, scope, lowering)
+  const table = lowering.parts.table(right, scope, lowering)
   const keys = on.map(key => keyText(key, lowering))
   const turned = /^right(anti|semi|antisemi)$/.exec(how)?.[1]
   if (turned !== undefined) {

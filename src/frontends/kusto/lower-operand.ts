@@ -14,7 +14,13 @@ export function toOperand(
   scope: Scope,
   lowering: KustoLowering,
 ): Operand {
-  return findOperand(expression, scope, lowering) ?? lowering.compute(expression)
+  const operand = findOperand(expression, scope, lowering)
+  if (operand !== undefined) return operand
+  const computed = lowering.parts.computation(expression, scope, lowering)
+  for (const [i, stage] of (computed?.before ?? []).entries()) {
+    lowering.addBefore(`needed ${i} ${expression.span.start}`, stage)
+  }
+  return lowering.compute(expression, computed?.computation)
 }
 
 /** The field of an expression that is one, possibly converted in ways that tests can follow. */

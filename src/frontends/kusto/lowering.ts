@@ -25,12 +25,29 @@ export interface Table {
   readonly columns: KustoColumns
 }
 
-/** Lowers the query that stands inside an expression. */
 export type LowerTable = (
   expression: KustoExpression,
   scope: Scope,
   lowering: KustoLowering,
 ) => Table
+
+/** How a value is computed from an event, and the stages that its conditions need before it. */
+export interface Computed {
+  readonly computation: Computation
+  readonly before: readonly Stage[]
+}
+
+/** What of a query stands in its conditions, and is lowered elsewhere. */
+export interface LowerParts {
+  /** The query that stands inside an expression. */
+  readonly table: LowerTable
+  /** How an expression is computed, if the logic can say it. */
+  readonly computation: (
+    expression: KustoExpression,
+    scope: Scope,
+    lowering: KustoLowering,
+  ) => Computed | undefined
+}
 
 /** How many choices (`iff`, `case`, `coalesce`) are followed inside one another. */
 const maxChoices = 3
@@ -45,7 +62,7 @@ const maxNesting = 60
 export class KustoLowering {
   readonly text: string
   readonly diagnostics: Diagnostic[]
-  readonly lowerTable: LowerTable
+  readonly parts: LowerParts
   columns: KustoColumns = new KustoColumns()
   /** What is lowered stands under an odd number of negations. */
   isDenied = false
@@ -59,10 +76,10 @@ export class KustoLowering {
   /** The start of every problem that was told, by code: one place is told once. */
   private readonly told = new Set<string>()
 
-  constructor(text: string, diagnostics: Diagnostic[], lowerTable: LowerTable) {
+  constructor(text: string, diagnostics: Diagnostic[], parts: LowerParts) {
     this.text = text
     this.diagnostics = diagnostics
-    this.lowerTable = lowerTable
+    this.parts = parts
   }
 
   /** The stages that tests since the last call need before theirs. */

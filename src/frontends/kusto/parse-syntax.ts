@@ -43,6 +43,8 @@ function unread(text: string, problem: Diagnostic): Parsed<KustoSyntax> {
 }
 
 function problemsOf(query: MicrosoftQuery, text: string): Diagnostic[] {
+  if (!query.ContainsSyntaxDiagnostics) return []
+  query.InitializeTriviaStarts()
   const found = query.GetContainedSyntaxDiagnostics()
   const problems: MicrosoftDiagnostic[] = []
   // Past the limit of diagnostics nobody sees more.

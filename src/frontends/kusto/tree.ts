@@ -36,7 +36,10 @@ interface Frame {
   end: number
 }
 
-/** Copies a tree. A loop, since chains of `or` and of `|` nest as deep as they are long. */
+/**
+ * Copies a tree. A loop, since chains of `or` and of `|` nest as deep as they are long. Places are counted from token
+ * to token: Microsoft’s elements look theirs up through everything that they are in.
+ */
 export function toTree(root: MicrosoftElement, kinds: ReadonlyMap<number, string>): KustoNode {
   const kindOf = (element: MicrosoftElement): string => kinds.get(element.Kind) ?? 'Unknown'
   const open = (element: MicrosoftElement, name: string): Frame => {
@@ -44,6 +47,7 @@ export function toTree(root: MicrosoftElement, kinds: ReadonlyMap<number, string
     return { element, name, next: 0, parts, items: [], start: undefined, end: 0 }
   }
   const stack = [open(root, '')]
+  let offset = 0
   for (;;) {
     // The root’s frame stays until it returns.
     const frame = stack.at(-1) as Frame
@@ -51,20 +55,24 @@ export function toTree(root: MicrosoftElement, kinds: ReadonlyMap<number, string
     if (frame.next < element.ChildCount) {
       const index = frame.next++
       const child = element.GetChild(index)
-      if (child === null || child.IsMissing) continue
+      if (child === null) continue
+      // Of a node, Microsoft’s `IsMissing` looks at all that is in it.
       if (!child.IsToken) {
         stack.push(open(child, element.GetName(index) ?? ''))
         continue
       }
       const text = child.Text ?? ''
-      const span = { start: child.TextStart, end: child.End }
+      const start = offset + (child.Trivia?.length ?? 0)
+      offset = start + text.length
+      if (child.IsMissing) continue
+      const span = { start, end: offset }
       const token = { kind: kindOf(child), span, text, literal: undefined, parts: none, items: [] }
       add(frame, element.GetName(index) ?? '', token)
       continue
     }
     stack.pop()
     const kind = kindOf(element)
-    const start = frame.start ?? element.TextStart
+    const start = frame.start ?? frame.end
     const literal = kind.includes('StringLiteral') ? element.LiteralValue : undefined
     const node: KustoNode = {
       kind,
@@ -76,14 +84,14 @@ export function toTree(root: MicrosoftElement, kinds: ReadonlyMap<number, string
     }
     const parent = stack.at(-1)
     if (parent === undefined) return node
-    add(parent, frame.name, node)
+    if (frame.start !== undefined) add(parent, frame.name, node)
   }
 }
 
 const none: ReadonlyMap<string, KustoNode> = new Map()
 
 function add(frame: Frame, name: string, node: KustoNode): void {
-  frame.start ??= node.span.end > node.span.start ? node.span.start : undefined
+  frame.start ??= node.span.start
   frame.end = Math.max(frame.end, node.span.end)
   if (name !== '') frame.parts.set(name, node)
   // A member of a list stands beside its comma in an element without a name of its own.

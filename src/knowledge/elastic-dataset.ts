@@ -1,3 +1,6 @@
+import { once } from '../base/index.ts'
+import { eventTypes } from './event-type.ts'
+
 /** A data set of Elastic’s integrations, in the words of Sigma’s log sources for the same log. */
 export interface ElasticDataset {
   readonly product?: string
@@ -35,9 +38,25 @@ const datasets: Readonly<Record<string, ElasticDataset>> = {
   'iis.access': { categories: ['webserver'] },
 }
 
-/** The log that a data set is; `undefined` for one that no log source means. */
+/**
+ * The log that a data set is: in Sigma’s words, else the catalogue’s event type of its name; `undefined`
+ * for one that no log source means.
+ */
 export function findElasticDataset(name: string): ElasticDataset | undefined {
   const zeek = /^zeek\.(\w+)$/.exec(name)?.[1]
   if (zeek !== undefined) return { product: 'zeek', service: zeek }
-  return Object.hasOwn(datasets, name) ? datasets[name] : undefined
+  return Object.hasOwn(datasets, name) ? datasets[name] : ownDatasets().get(name)
 }
+
+/** Event types whose service is a data set’s own name. */
+const ownDatasets: () => ReadonlyMap<string, ElasticDataset> = once(() => {
+  const made = new Map<string, ElasticDataset>()
+  for (const { key, products, services } of eventTypes()) {
+    const [product] = products
+    for (const service of services) {
+      if (!service.includes('.') || product === undefined || made.has(service)) continue
+      made.set(service, { product, service, key })
+    }
+  }
+  return made
+})

@@ -123,6 +123,7 @@ test.each<readonly [string, Signs, string]>([
     { indexes: ['logs-sonicwall_firewall.log-*', 'filebeat-*'] },
     'sonicwall_firewall - sonicwall_firewall.log',
   ],
+  ['alerts', { indexes: ['logs-endpoint.alerts-*'] }, 'elastic_defend - endpoint.alerts'],
   ['an index of one system', { indexes: ['winlogbeat-*', 'endgame-*'] }, 'windows - -'],
   ['a tag of a system', { tags: ['OS: macOS', 'Use Case: x'] }, 'macos - -'],
 ])('%s', (_, signs, expected) => {

@@ -48,8 +48,21 @@ export function elasticLogSource(signs: ElasticSigns): LogSource {
     ...signs.integrations.map(name => mainDatasets.get(name) ?? name),
   ])
   if (held !== undefined || products.length > 0) return held ?? product
-  return ownSource(datasets)
+  const own = ownSource(datasets)
+  if (own.product !== undefined || own.service !== undefined) return own
+  return (
+    indexSources.find(([pattern]) => signs.indexes.some(index => pattern.test(index)))?.[1] ?? {}
+  )
 }
+
+/** Logs of Elastic’s own programs, by the first index that a rule has of these. */
+const indexSources: readonly (readonly [RegExp, LogSource])[] = [
+  [/^logs-endpoint\.alerts/, { product: 'elastic_defend', service: 'endpoint.alerts' }],
+  [/^\.alerts-security/, { product: 'elastic_security', service: 'elastic_security.alert' }],
+  [/^auditbeat-/, { product: 'linux', service: 'auditd' }],
+  [/^(?:traces-)?apm/, { product: 'elastic_apm', service: 'apm' }],
+  [/^endgame-/, { product: 'endgame', service: 'endgame' }],
+]
 
 /** A log that no log source of Sigma’s means goes by Elastic’s own names for it. */
 function ownSource(datasets: readonly string[]): LogSource {

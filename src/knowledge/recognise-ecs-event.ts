@@ -69,6 +69,7 @@ function findCategory(shape: EventShape): EcsCategory | undefined {
   if (categories.includes('file')) {
     if (types.has('deletion')) return { kind: 'file', names: ['file_delete'] }
     if (action.includes('rename')) return { kind: 'file', names: ['file_rename'] }
+    if (action.includes('open')) return { kind: 'file', names: ['file_access'] }
     const isWritten = types.has('creation') || action === 'overwrite' || action === 'modification'
     return { kind: 'file', names: isWritten ? ['file_event'] : [] }
   }

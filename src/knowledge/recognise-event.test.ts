@@ -267,6 +267,11 @@ const cases: readonly (readonly [string, Fields, LogSource])[] = [
     { product: 'windows', category: 'registry_set' },
   ],
   ['ECS data set', { 'event.dataset': 'okta.system' }, { product: 'okta', service: 'okta' }],
+  [
+    'ECS data set that Sigma has no word for',
+    { 'data_stream.dataset': 'cyberarkpas.audit' },
+    { product: 'cyberarkpas', service: 'cyberarkpas.audit' },
+  ],
   ['a hint', { 'logsource.category': 'database', x: 1 }, { category: 'database' }],
 ]
 

@@ -106,14 +106,17 @@ function findKnownName(
     if (canonical !== undefined) return canonical
   }
   const names = new Set<string>()
+  let isKnown = false
   for (const type of types) {
     const alias = findAlias(type, field)
     const own = alias ?? findOwn(type, field) ?? findTextLogAlias(type, field)
-    if (own !== undefined) names.add(own)
-    else if (type.fields === undefined) names.add(field)
+    if (own !== undefined) {
+      names.add(own)
+      isKnown = true
+    } else if (type.fields === undefined) names.add(field)
   }
   const [only] = names
-  return names.size === 1 && only !== field ? only : undefined
+  return isKnown && names.size === 1 ? only : undefined
 }
 
 /** The name in the taxonomy’s spelling, if one of the types has it under that name or a rename. */

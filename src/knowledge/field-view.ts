@@ -60,6 +60,7 @@ function findVendorView(
   field: string,
   logSource: LogSource,
 ): FieldView | undefined {
+  if (isOwnField(type, field)) return undefined
   const { fields, constants } = viewOfType(type)
   const constant = constants.get(field)
   const own = fields.get(field)
@@ -85,7 +86,7 @@ function findSecondPlace(
     const data = /^winlog\.(?:event|user)_data\.(.+)$/s.exec(field)?.[1]
     if (data !== undefined) return { name: data, convert: values => partOf('whole', values) }
   }
-  if (isOwnField(type, field) || isOwnName(type, field)) return undefined
+  if (isOwnName(type, field)) return undefined
   const vendor = findVendorField(logSource, [type], field)
   if (vendor === undefined) {
     const own = findTextLogField(type, field)

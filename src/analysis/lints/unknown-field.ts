@@ -1,5 +1,5 @@
 import { anyField } from '../../ir/index.ts'
-import { fieldPresence, selectorKind } from '../../knowledge/index.ts'
+import { fieldPresence, selectorKind, sigmaFieldPresence } from '../../knowledge/index.ts'
 import { visibleEventTypes } from '../event-coverage.ts'
 import { defineLint, type Lint } from './lint.ts'
 import { writtenTests } from './written-tests.ts'
@@ -14,14 +14,13 @@ export const unknownField: Lint = defineLint({
   check(rule, report) {
     const types = visibleEventTypes(rule)
     if (types.length === 0) return
+    const presence = rule.language === 'sigma' ? sigmaFieldPresence : fieldPresence
     for (const { tests } of writtenTests(rule)) {
       const [first] = tests
       if (first === undefined || first.field === anyField || first.derived === true) continue
       if (first.operator === 'null' || (first.operator === 'exists' && !first.value)) continue
       if (selectorKind(rule.logSource, first.field) !== undefined) continue
-      const isAbsent = types.every(
-        type => fieldPresence(type, first.field, rule.logSource) === 'absent',
-      )
+      const isAbsent = types.every(type => presence(type, first.field, rule.logSource) === 'absent')
       if (!isAbsent) continue
       const events = types.map(type => `${type.provider} ${type.eventId ?? ''}`.trim())
       const shown = events.length > 3 ? `${events.length} event types` : events.join(', ')

@@ -7,7 +7,7 @@ import {
   type SequenceNode,
 } from '../engine/index.ts'
 import { type Level, levels, setAsideStatuses } from '../ir/index.ts'
-import { type Runnable, type RunnableSequence, toRunnable } from './runnable.ts'
+import { type Runnable, type RunnableSequence, toFilterAlone, toRunnable } from './runnable.ts'
 
 /** Which of the rules that were read are to run. */
 export interface RuleSelection {
@@ -19,6 +19,11 @@ export interface RuleSelection {
   readonly exclude?: readonly string[]
   /** Members of the lists that placeholders name. */
   readonly lists?: ReadonlyMap<string, readonly string[]>
+  /**
+   * Rules whose events cannot be put together as they ask run by the filter before that alone; their
+   * matches are marked.
+   */
+  readonly filtersAlone?: boolean
 }
 
 /** A rule that is run on single events, with what it asks of one. */
@@ -26,6 +31,8 @@ export interface RunnableRule extends EventQuery {
   readonly entry: CatalogRule
   /** What correlations need of the events that it matches. */
   readonly feeds?: CorrelationFeed
+  /** Why the rest of the rule does not run, where only its filter does. */
+  readonly filterAlone?: string
 }
 
 export interface CorrelationFeed {
@@ -154,6 +161,14 @@ export function selectRules(
     }
     const reason =
       runnable.kind === 'not_run' ? runnable.reason : (refused.get(index)?.reason ?? undefined)
+    const alone =
+      selection.filtersAlone && reason !== undefined ? toFilterAlone(entry.rule, lists) : undefined
+    if (reason !== undefined && alone !== undefined) {
+      run.push({ entry, ...alone.query, filterAlone: reason })
+      const filterReason = `is run by its filter alone: it ${reason}`
+      partial.push({ entry, kind: 'not_run', reason: filterReason })
+      return
+    }
     if (reason === undefined) {
       notRun.push({ entry, kind: 'left_out', reason: 'only correlations that do not run need it' })
       return

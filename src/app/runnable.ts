@@ -109,6 +109,23 @@ function toRunnableEvents(rule: Rule, lists: Lists): RunnableEvents | NotRun {
   }
 }
 
+/**
+ * What a rule asks of single events before it puts them together, where it does; `undefined` if there is
+ * nothing that it asks, or it cannot be done.
+ */
+export function toFilterAlone(rule: Rule, lists: Lists): RunnableEvents | undefined {
+  const { stages } = rule.logic
+  const isOfEvents = ({ kind }: Stage): boolean =>
+    kind === 'source' || kind === 'filter' || kind === 'derive' || kind === 'shape'
+  const end = stages.findIndex(stage => !isOfEvents(stage))
+  const before = stages.slice(0, Math.max(0, end))
+  const isSeen = eventTypesOf(rule.logSource).isKnown
+  if (!isSeen || !before.some(({ kind }) => kind === 'filter')) return undefined
+  const planned = plan(before, lists, [])
+  const judged = judge(planned, lists)
+  return 'code' in judged ? undefined : { kind: 'run', query: planned.query, ...judged }
+}
+
 function toRunnableSequence(rule: Rule, lists: Lists): RunnableSequence | NotRun {
   const sequence = planSequence(rule.logic)
   if (sequence === undefined) return notRun('run/several-events', 'has no sequence')

@@ -167,6 +167,11 @@ export interface WireRuleReference {
   readonly authors: readonly string[]
   readonly license?: string
   readonly path: string
+  /**
+   * Only the filter of the rule was applied, since somebody asked for that: what the rest of the rule does
+   * and scan cannot do. A match is none of the whole rule.
+   */
+  readonly filterAlone?: string
 }
 
 export interface WireEvent {

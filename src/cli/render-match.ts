@@ -1,5 +1,12 @@
 import type { WireEvent, WireEventMatch, WireMatch } from '../app/index.ts'
-import { correlationText, eventOf, groupText, reasonsOf } from './match-text.ts'
+import {
+  correlationText,
+  eventOf,
+  filterAloneText,
+  groupText,
+  reasonsOf,
+  resultsText,
+} from './match-text.ts'
 import type { Console } from './terminal/console.ts'
 import { visible } from './terminal/text-width.ts'
 
@@ -31,6 +38,9 @@ export function renderMatch(
       ? [visible(correlationText(match)), firstTime(match.events)].filter(Boolean).join(' · ')
       : placeText(event)
   const lines = [head, `              ${colors.dim(where)}`]
+  if (rule.filterAlone !== undefined) {
+    lines.push(`              ${colors.yellow(visible(filterAloneText(rule.filterAlone)))}`)
+  }
   if (options.explains) lines.push(...explain(match, colors))
   return `${lines.join('\n')}\n`
 }
@@ -88,6 +98,7 @@ const csvColumns = [
   'tests',
   'events',
   'group',
+  'results',
 ] as const
 
 /** The head of the table of matches. */
@@ -114,6 +125,7 @@ export function csvRow(match: WireMatch): string {
     tests: 'event' in match ? reasonsOf(match) : undefined,
     events: 'events' in match ? match.eventCount : 1,
     group: 'events' in match ? groupText(match) : undefined,
+    results: 'events' in match ? resultsText(match) : undefined,
   }
   return `${csvColumns.map(name => csvCell(cells[name] ?? '')).join(',')}\n`
 }

@@ -51,11 +51,15 @@ function correlationLines(
       `${colors.yellow('without a time')} ${plural(timeless, 'event')}, which no correlation could count`,
     )
   }
-  for (const { title, path, withoutGroup, withoutValue, crowded } of passedOver) {
+  for (const one of passedOver) {
+    const { title, path, withoutGroup, withoutValue, crowded, withoutHistory } = one
     const reasons = [
       withoutGroup > 0 ? `${plural(withoutGroup, 'event')} without a field it groups by` : '',
       withoutValue > 0 ? `${plural(withoutValue, 'event')} without a value it computes with` : '',
       crowded > 0 ? `${plural(crowded, 'event')} with more than 64 values` : '',
+      withoutHistory > 0
+        ? `${plural(withoutHistory, 'event')} whose log does not go back as far as it looks for earlier ones`
+        : '',
     ].filter(Boolean)
     lines.push(
       `${colors.yellow('in part')} ${visible(title)} (${visible(path)}): ${reasons.join(', ')}`,
@@ -64,17 +68,30 @@ function correlationLines(
   return lines
 }
 
-/** The rules that were not run, by reason: `--summary` names each of them. */
+/** How many lines say why rules were not run. */
+const mostReasons = 20
+
+/** The rules that were not run, by reason, what stands in brackets apart: `--summary` names each. */
 function reasonLines(
   notRun: WireSummary['rules']['notRun'],
   colors: Console['colors'],
 ): readonly string[] {
-  const counts = new Map<string, number>()
-  for (const { reason } of notRun) counts.set(reason, (counts.get(reason) ?? 0) + 1)
-  return [...counts]
-    .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
-    .map(
-      ([reason, count]) =>
-        `${colors.yellow('not run')} ${plural(count, 'rule')}: ${visible(reason)}`,
-    )
+  const kinds = new Map<string, string[]>()
+  for (const { reason } of notRun) {
+    const kind = reason.replace(/ \(.*\)$/s, '').replace(/“.*?”/s, '“…”')
+    const known = kinds.get(kind)
+    if (known === undefined) kinds.set(kind, [reason])
+    else known.push(reason)
+  }
+  const sorted = [...kinds].sort(([a, m], [b, n]) => n.length - m.length || (a < b ? -1 : 1))
+  const lines = sorted.slice(0, mostReasons).map(([kind, reasons]) => {
+    const isOne = new Set(reasons).size === 1
+    const text = visible(isOne ? (reasons[0] ?? '') : kind)
+    return `${colors.yellow('not run')} ${plural(reasons.length, 'rule')}: ${text}`
+  })
+  const rest = sorted.slice(mostReasons)
+  if (rest.length === 0) return lines
+  const count = rest.reduce((sum, [, reasons]) => sum + reasons.length, 0)
+  const more = `${plural(rest.length, 'other reason')}, which --summary has`
+  return [...lines, `${colors.yellow('not run')} ${plural(count, 'rule')} for ${more}`]
 }

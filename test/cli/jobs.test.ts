@@ -34,9 +34,48 @@ correlation:
 `,
 ]
 
+/** A rule of Elastic’s over several events; `rest` is TOML. */
+function elastic(name: string, rest: string): string {
+  const id = `8f1a1c3c-9d1a-4c28-8c0f-5f5f0f3f8f${30 + name.length}`
+  const index = 'index = ["logs-windows.sysmon_operational-*"]'
+  return `[rule]\nname = "${name}"\nrule_id = "${id}"\nseverity = "low"\n${index}\n${rest}\n`
+}
+
+const sequence = `type = "eql"
+language = "eql"
+query = '''
+sequence by Computer with maxspan=1m
+  [any where CommandLine : "* *99"]
+  [any where endsWith(CommandLine, "50") and length(CommandLine) > 3]
+'''`
+
+const table = `type = "esql"
+language = "esql"
+from = "now-1h"
+query = '''
+from logs-windows.sysmon_operational-*
+| where CommandLine like "*5"
+| eval slot = date_trunc(1 hour, UtcTime)
+| stats n = count(*), most = max(CommandLine) by Computer, slot
+| where n > 200
+'''`
+
+const newTerms = `type = "new_terms"
+language = "kuery"
+query = 'CommandLine: *7777'
+[rule.new_terms]
+field = "new_terms_fields"
+value = ["CommandLine"]
+[[rule.new_terms.history_window_start]]
+field = "history_window_start"
+value = "now-1h"`
+
 const folder = makeFolder({
   'rules/a.yml': rules[0] ?? '',
   'rules/b.yml': rules[1] ?? '',
+  'rules/c.toml': elastic('steps', sequence),
+  'rules/d.toml': elastic('groups', table),
+  'rules/e.toml': elastic('new', newTerms),
   'logs/a.evtx': writeEvtx(
     Array.from({ length: 2000 }, (_, i) => ({
       provider: 'Microsoft-Windows-Sysmon',
@@ -91,6 +130,21 @@ test.each([['json'], ['csv'], ['timeline'], ['sarif'], ['junit']])(
     expect(four.code).toBe(one.code)
   },
 )
+
+test('sequences, groups and new values are found in all parts of a log together', async () => {
+  const { out } = await runIndicia(
+    ['scan', 'logs', '--rules', 'rules', '--count', '--json', '--jobs', '2'],
+    { cwd: folder },
+  )
+  const counts = out
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line))
+    .map(({ rule, count }) => [rule.title, count])
+  // In 27.8 hours of one file 28 hours with more than 200 of a tenth of the events; in 100,000 and 2,000
+  // seconds every hundredth event but the last, which another follows; and every ten-thousandth.
+  expect(Object.fromEntries(counts)).toMatchObject({ steps: 999 + 19, groups: 28, new: 10 })
+})
 
 test('the line of a match is that in the file, whatever part of it was read', async () => {
   const { out } = await runIndicia(

@@ -18,7 +18,13 @@ export interface UncompiledRule extends ScanRule, EventQuery {
   readonly check?: EventCheck
 }
 
-export function toScanRule({ entry, expression, check }: RunnableRule): UncompiledRule {
+export function toScanRule({
+  entry,
+  expression,
+  check,
+  filterAlone,
+}: RunnableRule): UncompiledRule {
   const { logSource } = entry.rule
-  return { reference: toWireReference(entry), logSource, expression, ...optional('check', check) }
+  const reference = { ...toWireReference(entry), ...optional('filterAlone', filterAlone) }
+  return { reference, logSource, expression, ...optional('check', check) }
 }

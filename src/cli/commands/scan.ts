@@ -28,6 +28,7 @@ interface ScanOptions {
   readonly to?: string
   readonly list?: readonly string[]
   readonly pipeline?: readonly string[]
+  readonly filtersAlone?: true
   readonly inputFormat?: string
   readonly outputFormat?: string
   readonly json?: true
@@ -64,6 +65,10 @@ export function addScanCommand(program: Command, context: CommandContext): void 
       '--pipeline <file>',
       'a processing pipeline of pySigma that changes the rules, or a folder of them; repeatable',
       collect,
+    )
+    .option(
+      '--filters-alone',
+      'also run rules whose aggregation or lookup cannot be done, by the filter before it alone; their matches say so',
     )
     .option(
       '--input-format <format>',
@@ -190,6 +195,7 @@ async function toRequest(
         : { minLevel: parseChoice('--level', options.level, levels) }),
       ...(options.status === undefined ? {} : { statuses: options.status }),
       ...(options.exclude === undefined ? {} : { exclude: options.exclude }),
+      ...(options.filtersAlone ? { filtersAlone: true } : {}),
       lists,
     },
     ...(options.inputFormat === undefined

@@ -21,7 +21,10 @@ export function countWriter(write: Write, format: 'text' | 'json' | 'csv'): Matc
         const { id, title, level = '' } = rule
         if (format === 'json') write(`${JSON.stringify({ rule, count })}\n`)
         else if (format === 'csv') write(`${[id, title, level, count].map(csvCell).join(',')}\n`)
-        else write(`${String(count).padStart(8)}  ${id}  ${title}\n`)
+        else {
+          const note = rule.filterAlone === undefined ? '' : '  (its filter alone)'
+          write(`${String(count).padStart(8)}  ${id}  ${title}${note}\n`)
+        }
       }
     },
   }

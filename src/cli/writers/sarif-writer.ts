@@ -55,6 +55,7 @@ function toDescriptor(rule: WireRuleReference) {
       path: rule.path,
       ...(rule.license === undefined ? {} : { license: rule.license }),
       ...(rule.level === undefined ? {} : { level: rule.level }),
+      ...(rule.filterAlone === undefined ? {} : { filterAlone: rule.filterAlone }),
     },
   }
 }
@@ -103,8 +104,8 @@ function propertiesOf(match: WireMatch) {
     const { event, branch, tests } = match
     return { event, branch, tests }
   }
-  const { group, value, eventCount, events } = match
-  return { group, value, eventCount, events }
+  const { group, value, results, eventCount, events } = match
+  return { group, value, results, eventCount, events }
 }
 
 /** A path as SARIF wants it: slashes, and what is no part of an address escaped. */

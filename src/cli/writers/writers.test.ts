@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest'
-import type { WireCorrelationMatch, WireEventMatch, WireSummary } from '../../app/index.ts'
+import type {
+  WireCorrelationMatch,
+  WireEventMatch,
+  WireMatch,
+  WireSummary,
+} from '../../app/index.ts'
+import { correlationText } from '../match-text.ts'
 import { countWriter } from './count-writer.ts'
 import { junitWriter } from './junit-writer.ts'
 import { csvWriter, jsonWriter, textWriter, timelineWriter } from './line-writers.ts'
@@ -48,13 +54,13 @@ const summary = {
   inputs: { unreadable: [] },
 } as unknown as WireSummary
 
-function written(make: (write: Write) => MatchWriter): string {
+function written(make: (write: Write) => MatchWriter, other: WireMatch = single): string {
   let text = ''
   const writer = make(piece => {
     text += piece
   })
   writer.match(correlated)
-  writer.match(single)
+  writer.match(other)
   writer.end({ summary, rules: () => [correlated.rule, single.rule] })
   return text
 }
@@ -83,9 +89,9 @@ test('JSON is the object itself', () => {
 
 test('a table has the last event, their number and the group', () => {
   expect(written(csvWriter).split('\n')).toEqual([
-    'time,level,rule_id,rule_title,rule_authors,rule_license,rule_path,file,record,provider,channel,event_id,computer,tests,events,group',
-    '2026-01-01T12:00:30Z,high,r,Many,me,,r.yml,c.evtx,9,p,c,1,,,12,IpAddress 10.0.0.1; User x',
-    '2026-01-01T12:00:10Z,high,s,One,me,,r.yml,a.evtx,2,,,,,Image equals x,1,',
+    'time,level,rule_id,rule_title,rule_authors,rule_license,rule_path,file,record,provider,channel,event_id,computer,tests,events,group,results',
+    '2026-01-01T12:00:30Z,high,r,Many,me,,r.yml,c.evtx,9,p,c,1,,,12,IpAddress 10.0.0.1; User x,',
+    '2026-01-01T12:00:10Z,high,s,One,me,,r.yml,a.evtx,2,,,,,Image equals x,1,,',
     '',
   ])
 })
@@ -117,6 +123,31 @@ test('SARIF has the files of all its events', () => {
   ).toEqual(['a%20b.evtx', 'c.evtx'])
   const { group, value, eventCount, events } = correlated
   expect(result.properties).toEqual({ group, value, eventCount, events })
+})
+
+test('a table of groups tells its results, of many values the first', () => {
+  const results = { n: 12, names: ['a', 'b', 'c', 'd', 'e', 'f'], none: null }
+  const match: WireCorrelationMatch = { ...correlated, results }
+  expect(correlationText(match)).toBe(
+    '12 events with IpAddress 10.0.0.1; User x, n 12; names a, b, c, d, e, …; none ',
+  )
+})
+
+test('a match of a filter alone says so wherever it is written', () => {
+  const filterAlone = 'aggregates with “frob”, which scan does not compute'
+  const match: WireEventMatch = { ...single, rule: { ...single.rule, filterAlone } }
+  const note = `ONLY THE FILTER OF THE RULE WAS APPLIED: it ${filterAlone}`
+  const explains = { explains: false }
+  const writers: readonly ((write: Write) => MatchWriter)[] = [
+    write => textWriter(write, colors, explains),
+    csvWriter,
+    timelineWriter,
+    junitWriter,
+    write => sarifWriter(write, '1'),
+  ]
+  for (const make of writers) expect(written(make, match)).toContain(note)
+  expect(written(jsonWriter, match)).toContain(`"filterAlone":"${filterAlone}"`)
+  expect(written(write => countWriter(write, 'text'), match)).toContain('One  (its filter alone)')
 })
 
 test('JUnit has a line for it', () => {

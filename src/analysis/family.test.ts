@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseRule } from '../../test/support/parse-rule.ts'
 import { parseSigma } from '../frontends/sigma/index.ts'
+import { and, or, type Stage } from '../ir/index.ts'
 import { familyKey } from './family.ts'
 
 const base = "a: { Image|endswith: ['\\x.exe', '\\y.exe'] }\nb: { User: u }\ncondition: a and not b"
@@ -138,4 +139,22 @@ test('any shuffle of selections, under any names, is the same family', () => {
       expect(familyKey(parseRule(quantified))).toBe(expected)
     }),
   )
+})
+
+test('filters that nothing stands between are one condition, and what always holds is none', () => {
+  const rule = parseRule('a: { Image: x }\nb: { User: u }\ncondition: a and b')
+  const [source, filter] = rule.logic.stages
+  if (filter?.kind !== 'filter' || filter.expression.kind !== 'and') throw new Error('no filter')
+  const pieces = [...filter.expression.operands, and([])].map(
+    (expression): Stage => ({ ...filter, expression }),
+  )
+  const shape: Stage = { kind: 'shape', text: 'table a', span: filter.span }
+  const derive: Stage = { kind: 'derive', names: ['c'], text: 'c=1', span: filter.span }
+  const family = (...stages: readonly (Stage | undefined)[]): string =>
+    familyKey({ ...rule, logic: { stages: stages.flatMap(stage => stage ?? []) } })
+  expect(family(source, ...pieces)).toBe(familyKey(rule))
+  expect(family(source, ...pieces.flatMap(piece => [piece, shape]))).toBe(familyKey(rule))
+  expect(family(source, ...pieces.flatMap(piece => [piece, derive]))).not.toBe(familyKey(rule))
+  const never: Stage = { ...filter, expression: or([]) }
+  expect(family(source, filter, never)).not.toBe(familyKey(rule))
 })

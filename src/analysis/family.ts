@@ -33,8 +33,31 @@ export function familyKey(
   const { product = '' } = rule.logSource
   if (!saysAnything(rule)) return ['unread', rule.body].join('\n')
   const context = { rule, types }
-  const stages = rule.logic.stages.map(stage => printCanonical(stage, context))
+  const stages = printStages(rule.logic.stages, context)
   return [product.toLowerCase(), kindsOf(context), ...stages].filter(text => text !== '').join('\n')
+}
+
+/** Filters that nothing stands between are one condition, and one that is always true says nothing. */
+function printStages(stages: readonly Stage[], context: Context): readonly string[] {
+  const printed: string[] = []
+  let forms: Form[] = []
+  const endFilters = (): void => {
+    const form = toForm('and', forms)
+    const isAlwaysTrue = form.kind === 'and' && form.operands.length === 0
+    if (!isAlwaysTrue) printed.push(printForm(form))
+    forms = []
+  }
+  for (const stage of stages) {
+    if (stage.kind === 'source' || stage.kind === 'shape') continue
+    if (stage.kind === 'filter') {
+      forms.push(formOf(stage.expression, context))
+      continue
+    }
+    endFilters()
+    printed.push(printStage(stage))
+  }
+  endFilters()
+  return printed
 }
 
 interface Context {
@@ -64,20 +87,11 @@ function kindsOf({ rule, types }: Context): string {
   return [...new Set(kinds.map(names => names.join('+')))].sort().join(' ')
 }
 
-function printCanonical(stage: Stage, context: Context): string {
-  switch (stage.kind) {
-    case 'source':
-    case 'shape':
-      return ''
-    case 'filter': {
-      const normal = toNegationNormalForm(stage.expression)
-      // Selectors that leave no known event say more than their absence would.
-      const form = context.types.length === 0 ? undefined : findForm(normal, context, false)
-      return printForm(form ?? findForm(normal, context, true) ?? { kind: 'and', operands: [] })
-    }
-    default:
-      return printStage(stage)
-  }
+function formOf(expression: Expression, context: Context): Form {
+  const normal = toNegationNormalForm(expression)
+  // Selectors that leave no known event say more than their absence would.
+  const form = context.types.length === 0 ? undefined : findForm(normal, context, false)
+  return form ?? findForm(normal, context, true) ?? { kind: 'and', operands: [] }
 }
 
 /** An expression with its operands in canonical order, each once. */

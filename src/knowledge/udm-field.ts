@@ -97,6 +97,7 @@ const schemas: Readonly<Record<string, Aliases>> = {
   },
   proxy: {
     'target.url': 'c-uri',
+    'principal.application': 'c-useragent',
     'target.hostname': 'cs-host',
     'network.http.user_agent': 'c-useragent',
     'network.http.method': 'cs-method',

@@ -1,5 +1,5 @@
-import type { Parsed, Span } from '../../base/index.ts'
-import { splitKustoFile } from '../../frontends/kusto/index.ts'
+import type { Parsed } from '../../base/index.ts'
+import { splitKusto } from '../../frontends/kusto/index.ts'
 import { holdsKusto, parseKustoFile } from '../../frontends/kusto-files/index.ts'
 import type { Logic } from '../../ir/index.ts'
 import { loadKusto } from './load-kusto.ts'
@@ -23,8 +23,9 @@ export function parseKustoQueries(text: string, { name }: RuleFileContext): Pars
     known.set(query, parsed)
     return parsed
   }
-  const splitKusto = (piece: string): readonly Span[] =>
-    splitKustoFile(piece, '', parseKusto).map(({ span }) => span)
-  const { value, diagnostics } = parseKustoFile(name, text, { parseKusto, splitKusto })
+  const { value, diagnostics } = parseKustoFile(name, text, {
+    parseKusto,
+    splitKusto: piece => splitKusto(piece, parseKusto),
+  })
   return { value: { rules: value.rules, filters: [] }, diagnostics }
 }

@@ -22,6 +22,7 @@ export {
   type SigmaFilter,
 } from './frontends/sigma/index.ts'
 export { type Macro, parseSpl, type SplOptions } from './frontends/spl/index.ts'
+export { parseSql, type SqlDialect, type SqlOptions } from './frontends/sql/index.ts'
 export {
   branchesOf,
   type Expression,

@@ -48,7 +48,10 @@ const comparisons: Readonly<Record<string, SqlComparisonOperator>> = {
 function predicate(tokens: SqlTokens): SqlExpression {
   let left = parseSum(tokens)
   for (let count = 1; ; count++) {
-    if (count > maxSqlDepth) return tokens.nested(() => predicate(tokens))
+    if (count > maxSqlDepth) {
+      const message = `more than ${maxSqlDepth} comparisons in a row`
+      return tokens.fail('sql/nesting-limit', tokens.peek().span, message)
+    }
     const next = predicateBehind(left, tokens)
     if (next === undefined) return left
     left = next

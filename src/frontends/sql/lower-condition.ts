@@ -1,6 +1,13 @@
 import { assertNever } from '../../base/index.ts'
 import { always, type Condition, isNull, never } from '../../ir/condition/index.ts'
-import { type InListTest, not, or, type Pattern } from '../../ir/index.ts'
+import {
+  type Expression,
+  type InListTest,
+  not,
+  or,
+  type Pattern,
+  type Test,
+} from '../../ir/index.ts'
 import { findChoice, type SqlOption } from './choice.ts'
 import { type Constant, findConstant, findQuotedText } from './constant.ts'
 import { findConditionFunction, findPlaceFunction } from './functions/conditions.ts'
@@ -9,12 +16,14 @@ import { findOperand, toOperand, withoutAlias } from './lower-operand.ts'
 import {
   comparesConstant,
   equalsConstant,
+  findEqualsTest,
   isAbsent,
   isLike,
   isRegexLike,
   strict,
 } from './lower-test.ts'
 import type { SqlLowering } from './lowering.ts'
+import type { SqlOperand } from './operand.ts'
 import { partsOf } from './parts.ts'
 import type {
   SqlBetween,
@@ -294,6 +303,8 @@ function lowerIn(expression: SqlIn, lowering: SqlLowering): Condition {
   const condition = byValue(operand, lowering, subject => {
     const isField = findConstant(subject, lowering) === undefined
     const field = isField ? toOperand(subject, lowering) : undefined
+    const plain = field && equalsAny(field, members, lowering, list)
+    if (plain !== undefined) return plain
     const conditions = members.map(value => {
       const constant = findConstant(value, lowering)
       if (field !== undefined && constant !== undefined) {
@@ -315,6 +326,24 @@ function lowerIn(expression: SqlIn, lowering: SqlLowering): Condition {
     return known.length < conditions.length ? undefined : lowering.connectives.any(known)
   })
   return condition ?? lowering.computed({ kind: 'in', isNegated: false, operand, values, span })
+}
+
+/** A field is one of plain values; lists can be long, and have one guard. */
+function equalsAny(
+  field: SqlOperand,
+  members: readonly SqlExpression[],
+  lowering: SqlLowering,
+  list: number,
+): Condition | undefined {
+  const tests: Test[] = []
+  for (const member of members) {
+    const value = findConstant(member, lowering)
+    if (value === undefined) return undefined
+    const test = findEqualsTest(field, value, member.span, lowering, list)
+    if (test === undefined) return undefined
+    tests.push(test)
+  }
+  return strict(or(tests), [field], lowering)
 }
 
 /** `LIKE ANY`: one pattern is enough; `LIKE ALL`: all must match. */
@@ -423,13 +452,15 @@ function lowerIsNull(operand: SqlExpression, lowering: SqlLowering): Condition {
     })
     if (isKnown !== undefined) return connectives.not(isKnown)
   }
-  const condition = byValue(operand, lowering, value => {
+  const lower = (value: SqlExpression): Condition => {
     const constant = findConstant(value, lowering)
     if (constant !== undefined && findQuotedText(value, lowering) === undefined) {
       return constant === null ? always : never
     }
     return isAbsent(toOperand(value, lowering), value.span, lowering)
-  })
+  }
+  // What is chosen because it is not null is not null.
+  const condition = byValue(operand, lowering, lower, never)
   return condition ?? isAbsent(lowering.compute(operand), operand.span, lowering)
 }
 
@@ -442,50 +473,39 @@ function lowerCall(call: SqlCall, lowering: SqlLowering): Condition {
 
 /**
  * A condition on a value that `COALESCE`, `IFF` or `CASE` chooses: the same condition on each that it
- * may choose.
+ * may choose. `ofPresent` is the condition on what is chosen because it is not null, where that is known.
  */
 export function byValue(
   expression: SqlExpression,
   lowering: SqlLowering,
   lower: (value: SqlExpression) => Condition | undefined,
+  ofPresent?: Condition,
 ): Condition | undefined {
   const choice = findChoice(expression, lowering)
   if (choice === undefined) return lower(expression)
-  return lowering.choice(() => byOptions(choice.options, 0, lowering, lower))
-}
+  return lowering.choice(() => byOptions(choice.options, 0))
 
-function byOptions(
-  options: readonly SqlOption[],
-  at: number,
-  lowering: SqlLowering,
-  lower: (value: SqlExpression) => Condition | undefined,
-): Condition | undefined {
-  const option = options[at]
-  if (option === undefined) return isNull
-  const { when, value } = option
-  const own = byValue(value, lowering, lower)
-  if (when === undefined || own === undefined) return own
-  const rest = byOptions(options, at + 1, lowering, lower)
-  if (rest === undefined) return undefined
-  const { connectives } = lowering
-  if (when === 'not_null') {
-    // The condition on an absent value is null, so it adds nothing to what is chosen then.
-    const isElse = lowerIsNull(value, lowering).isTrue
-    return connectives.either(own, {
-      isTrue: connectives.conjunction([isElse, rest.isTrue]),
-      isFalse: connectives.conjunction([isElse, rest.isFalse]),
+  function byOptions(options: readonly SqlOption[], at: number): Condition | undefined {
+    const option = options[at]
+    if (option === undefined) return isNull
+    const { when, value } = option
+    const known = when === 'not_null' ? ofPresent : undefined
+    const own = known ?? byValue(value, lowering, lower, ofPresent)
+    if (when === undefined || own === undefined) return own
+    const rest = byOptions(options, at + 1)
+    if (rest === undefined) return undefined
+    const { connectives } = lowering
+    const within = (expression: Expression, { isTrue, isFalse }: Condition): Condition => ({
+      isTrue: connectives.conjunction([expression, isTrue]),
+      isFalse: connectives.conjunction([expression, isFalse]),
     })
+    if (when === 'not_null') {
+      const absence = lowerIsNull(value, lowering)
+      // Other conditions on an absent value are null, and need no guard.
+      const present = known === undefined ? own : within(absence.isFalse, own)
+      return connectives.either(present, within(absence.isTrue, rest))
+    }
+    const chosen = lowerCondition(when, lowering).isTrue
+    return connectives.either(within(chosen, own), within(not(chosen), rest))
   }
-  const chosen = lowerCondition(when, lowering).isTrue
-  const isElse = not(chosen)
-  return connectives.either(
-    {
-      isTrue: connectives.conjunction([chosen, own.isTrue]),
-      isFalse: connectives.conjunction([chosen, own.isFalse]),
-    },
-    {
-      isTrue: connectives.conjunction([isElse, rest.isTrue]),
-      isFalse: connectives.conjunction([isElse, rest.isFalse]),
-    },
-  )
 }

@@ -7,6 +7,7 @@ import {
   joinStage,
   type LoweredSource,
   lowerSources,
+  maxTables,
   type SqlResult,
 } from './lower-source.ts'
 import { lowerWindows } from './lower-window.ts'
@@ -114,6 +115,11 @@ function lowerRows(
     const filters = lowerFilter(places.of(i + 1), undefined, source.isGrouped, scope, lowering)
     stages.push(joinStage({ ...source, stages: own }, filters, joinKeys[i] ?? []))
   })
+  if (sources.length >= maxTables) {
+    const span = { start: select.from[0]?.span.start ?? 0, end: select.from.at(-1)?.span.end ?? 0 }
+    const text = lowering.slice(span)
+    stages.push({ kind: 'opaque', text, reason: 'sql/too-large', span })
+  }
   const rest = isSplit ? places.rest : [...places.of(0), ...places.rest]
   const whole = isSplit ? undefined : select.where
   stages.push(...lowerFilter(rest, whole, isOnGroups, lowering.scope, lowering))

@@ -38,6 +38,9 @@ export type JoinWord = 'inner' | 'left' | 'right' | 'full' | 'cross'
 /** Finds the rows of a named table: a common table expression, or `undefined` for a log’s. */
 export type FindTable = (name: string) => SqlResult | undefined
 
+/** Tables of one `FROM` that are followed, at the most. */
+export const maxTables = 200
+
 /** What stands behind `FROM`, from left to right. */
 export function lowerSources(
   sources: readonly SqlSource[],
@@ -50,6 +53,11 @@ export function lowerSources(
     if (source.kind === 'joined') {
       add(source.first, how, join)
       for (const inner of source.joins) add(inner.right, inner.how, inner)
+      return
+    }
+    if (found.length >= maxTables) {
+      const message = `tables past the first ${maxTables} are not read`
+      lowering.report('sql/too-large', source.span, message)
       return
     }
     const isFirst = found.length === 0

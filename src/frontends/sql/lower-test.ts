@@ -32,17 +32,29 @@ export function equalsConstant(
   list: number = lowering.newList(),
 ): Condition | undefined {
   if (value === null) return nullComparison(span, lowering)
+  const isText = typeof value === 'string' && !operand.isNumber && !operand.isTime
+  if (isText && !isFolded(value, operand)) return caseMismatch(operand, span, lowering)
+  const test = findEqualsTest(operand, value, span, lowering, list)
+  return test && strict(test, [operand], lowering)
+}
+
+/** The test that a value is equal; `undefined` if the two cannot be compared so. */
+export function findEqualsTest(
+  operand: SqlOperand,
+  value: Constant,
+  span: Span,
+  lowering: SqlLowering,
+  list: number,
+): Test | undefined {
+  if (value === null || operand.isTime) return undefined
   if (typeof value === 'string') {
-    if (operand.isNumber || operand.isTime) return undefined
-    if (!isFolded(value, operand)) return caseMismatch(operand, span, lowering)
-    const test: Test = { ...lowering.frame(operand, span, list), operator: 'equals', value }
-    return strict(test, [operand], lowering)
+    if (operand.isNumber || !isFolded(value, operand)) return undefined
+    return { ...lowering.frame(operand, span, list), operator: 'equals', value }
   }
-  if (operand.fold !== undefined || operand.isTime) return undefined
+  if (operand.fold !== undefined) return undefined
   // `1.5::int = 1` rounds; a whole number that is compared with one is taken as it is written.
   if (operand.isNumber && (typeof value !== 'number' || !Number.isInteger(value))) return undefined
-  const frame = { ...lowering.frame(operand, span, list), cased: false }
-  return strict({ ...frame, operator: 'equals', value }, [operand], lowering)
+  return { ...lowering.frame(operand, span, list), cased: false, operator: 'equals', value }
 }
 
 /** `operand < value`: what is false is the opposite, of which null is no case either. */

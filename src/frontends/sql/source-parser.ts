@@ -10,7 +10,7 @@ import type {
   SqlTable,
   SqlTemplate,
 } from './syntax.ts'
-import type { SqlTokens } from './tokens.ts'
+import { maxSqlDepth, type SqlTokens } from './tokens.ts'
 
 /** What stands behind `FROM`, between commas; a comma before the next clause is passed over. */
 export function parseSources(tokens: SqlTokens): readonly SqlSource[] {
@@ -101,7 +101,8 @@ function parseBracketed(tokens: SqlTokens, isLateral: boolean, end: End): SqlSou
 /** Whether only brackets stand before a query. */
 function isBracketedQuery(tokens: SqlTokens): boolean {
   const { start, end } = tokens
-  while (tokens.acceptSymbol('('));
+  let count = 0
+  while (count < maxSqlDepth && tokens.acceptSymbol('(')) count++
   const found = tokens.startsQuery()
   tokens.rewind(start, end)
   return found

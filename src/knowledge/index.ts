@@ -35,6 +35,7 @@ export { type FieldPlace, type FieldView, fieldView } from './field-view.ts'
 export { type KustoSigns, kustoLogSource } from './kusto-log-source.ts'
 export { channelsOf, eventTypesOf, type LogSourceEvents, type Membership } from './log-source.ts'
 export { isOwnField, nativeField } from './native-field.ts'
+export { pantherLogSource } from './panther-log-source.ts'
 export {
   type KustoTables,
   kustoSignsOf,
@@ -42,7 +43,6 @@ export {
   sourceNames,
   splunkSignsOf,
 } from './query-signs.ts'
-export { pantherLogSource } from './panther-log-source.ts'
 export { recogniseEvent, recogniseShape } from './recognise-event.ts'
 export type { EventShape, RecognisedEvent } from './recognised-event.ts'
 export { compileSeenBy, type SeenBy, type ValuesOfField } from './seen-by.ts'

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { canonicalField } from './canonical-field.ts'
 import { findEventTypeByKey } from './event-type.ts'
-import { eventTypesOf } from './log-source.ts'
 import { fieldPresence } from './field-presence.ts'
+import { eventTypesOf } from './log-source.ts'
 import { selectorKind } from './selector-kind.ts'
 
 test.each([

@@ -1,3 +1,4 @@
+import { reservedWords } from './keywords.ts'
 import type { SqlName, SqlNamePart } from './syntax.ts'
 import type { SqlTokens } from './tokens.ts'
 
@@ -8,7 +9,8 @@ export function parseName(tokens: SqlTokens): SqlName {
   for (;;) {
     const { kind, span, value } = tokens.peek()
     const isQuoted = kind === 'quoted'
-    if (!isQuoted && kind !== 'word') {
+    const isReserved = parts.length === 0 && reservedWords.has(value)
+    if (!isQuoted && (kind !== 'word' || isReserved)) {
       tokens.expected('a name')
       break
     }

@@ -1,6 +1,5 @@
 import { assertNever } from '../../base/index.ts'
 import { dialects, type SqlDialect } from './dialect.ts'
-import { reservedWords } from './keywords.ts'
 import type {
   SqlCall,
   SqlCase,
@@ -260,10 +259,10 @@ function levelOf(operator: string): number {
 
 /** `a.b`, with quotation marks around parts that have them. */
 export function printName(parts: readonly SqlNamePart[]): string {
-  return parts
-    .map(({ text, isQuoted }) => {
-      const isPlain = !isQuoted && !reservedWords.has(text.toLowerCase())
-      return isPlain ? text : `"${text.replaceAll('"', '""')}"`
-    })
-    .join('.')
+  return parts.map(printPart).join('.')
+}
+
+/** A word of a name, or an alias behind `AS`. */
+export function printPart({ text, isQuoted }: SqlNamePart): string {
+  return isQuoted ? `"${text.replaceAll('"', '""')}"` : text
 }

@@ -15,11 +15,11 @@ export interface KustoSigns {
 
 /**
  * The log source of a query in Sigma’s words, by its tables in their order; parsers of ASIM
- * (`_Im_Dns`) count as tables. What it looks things up in does not count beside a log, and a table that
+ * (`_Im_Dns`) count as tables. What it looks things up in, external data too, does not count beside a log, and a table that
  * nobody knows goes by its own name.
  */
 export function kustoLogSource(tables: readonly string[], signs: KustoSigns = {}): LogSource {
-  const logs = tables.filter(name => !isLookupTable(name))
+  const logs = tables.filter(name => !isLookupTable(name) && !name.includes('://'))
   const known = (logs.length > 0 ? logs : tables).flatMap(name => logsOf(name, signs))
   return joinLogSources(known)
 }

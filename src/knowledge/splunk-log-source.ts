@@ -1,5 +1,6 @@
 import type { LogSource } from '../ir/index.ts'
 import { joinLogSources, type LogWords } from './join-log-sources.ts'
+import { eventTypesOf } from './log-source.ts'
 import { findVendorLog, logOfChannel } from './vendor-logs.ts'
 
 /** What a search of Splunk’s shows of the logs that it is about. */
@@ -33,7 +34,10 @@ export function splunkLogSource(signs: SplunkSigns): LogSource {
   const products = unique([
     ...(signs.platforms ?? []).flatMap(name => productOfPlatform(name) ?? []),
     ...sources.flatMap(({ product }) => product ?? []),
-  ]).filter(product => ['windows', 'linux', 'macos'].includes(product))
+  ])
+    // A product of which the category has no events would leave none.
+    .filter(product => ['windows', 'linux', 'macos'].includes(product))
+    .filter(product => eventTypesOf({ ...joined, product }).isKnown)
   return products.length === 0 ? joined : { product: products.join(','), ...joined }
 }
 

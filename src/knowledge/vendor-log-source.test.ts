@@ -25,7 +25,7 @@ test.each<readonly [SplunkSigns, string]>([
     { dataModels: ['Endpoint.Processes', 'Endpoint.Registry'], dataSources: ['Sysmon EventID 1'] },
     'windows process_creation,registry_event -',
   ],
-  [{ dataModels: ['Network_Traffic.All_Traffic'] }, '- firewall,network_connection -'],
+  [{ dataModels: ['Network_Traffic.All_Traffic'] }, '- network_connection -'],
   [{ sourceTypes: ['XmlWinEventLog:Security'] }, 'windows - security'],
   [
     { sourceTypes: ['WinEventLog:Microsoft-Windows-PowerShell/Operational'] },
@@ -44,6 +44,11 @@ test.each<readonly [SplunkSigns, string]>([
   [
     { dataSources: ['Windows Event Log Security 4688 AND Sysmon EventID 1'] },
     'windows - security,sysmon',
+  ],
+  [{ sourceTypes: ['XmlWinEventLog:Microsoft-Windows-AppLocker/*'] }, 'windows - applocker'],
+  [
+    { dataModels: ['Authentication'], dataSources: ['Windows Event Log Security 4624'] },
+    '- authentication -',
   ],
   [{ sourceTypes: ['aws:cloudtrail'], dataSources: ['Okta'] }, 'aws - cloudtrail'],
 ])('the log source of a search that shows %j', (signs, expected) => {
@@ -68,7 +73,8 @@ test.each([
   [['SigninLogs', 'AuditLogs'], {}, 'azure - auditlogs,signinlogs'],
   [['IdentityInfo', 'SigninLogs'], {}, 'azure - signinlogs'],
   [['IdentityInfo'], {}, '- - identityinfo'],
-  [['_Im_Dns_InfobloxV01'], {}, '- dns,dns_query -'],
+  [['_Im_Dns_InfobloxV01'], {}, '- dns_query -'],
+  [['https://x.example/a.csv', 'SigninLogs'], {}, 'azure - signinlogs'],
   [['Custom_CL'], {}, '- - custom_cl'],
   [['DeviceProcessEvents', 'SecurityEvent'], {}, '- process_creation -'],
 ])('the log source of a query of %j with %j', (tables, signs, expected) => {

@@ -1,5 +1,5 @@
 import vendorLogData from '../../data/vendor-logs.json' with { type: 'json' }
-import { findChannel } from './event-type.ts'
+import { allChannels, type Channel, findChannel } from './event-type.ts'
 import type { LogWords } from './join-log-sources.ts'
 
 /** What vendors’ names of logs mean, generated into `data/vendor-logs.json` by `npm run data`. */
@@ -27,9 +27,18 @@ export function isLookupTable(name: string): boolean {
   return lookups.has(name.toLowerCase())
 }
 
-/** The log of a channel of the Windows event log: its first service, else the channel itself. */
+/**
+ * The log of a channel of the Windows event log: its first service, else the channel itself. A star at
+ * its end stands for any of several.
+ */
 export function logOfChannel(name: string): LogWords {
-  const channel = findChannel(name)
+  const channel = findChannel(name) ?? findByStart(name)
   const [service = name] = channel?.services ?? []
   return { product: channel?.products[0] ?? 'windows', service }
+}
+
+function findByStart(name: string): Channel | undefined {
+  if (!name.endsWith('*')) return undefined
+  const start = name.slice(0, -1).toLowerCase()
+  return allChannels().find(channel => channel.name.toLowerCase().startsWith(start))
 }

@@ -5,6 +5,7 @@ import {
   anywhere,
   type ComparisonTest,
   type FieldEqualsTest,
+  fieldsOfTest,
   type InListTest,
   isTimeTransform,
   literal,
@@ -61,7 +62,9 @@ export function compileTest(test: Test, options: CompileOptions): CompiledTest {
   if (compiled === undefined) return () => 'unknown'
   if (test.derived !== true) return compiled
   // What an earlier stage computes is not here to be looked at, unless the view has it.
-  return valuesOf => (valuesOf(test.field) === undefined ? 'unknown' : compiled(valuesOf))
+  const fields = fieldsOfTest(test)
+  return valuesOf =>
+    fields.some(field => valuesOf(field) === undefined) ? 'unknown' : compiled(valuesOf)
 }
 
 /** The test of events that have the field, if it can be done at all; see {@link compileTest}. */

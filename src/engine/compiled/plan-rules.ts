@@ -1,5 +1,5 @@
 import { assertNever } from '../../base/index.ts'
-import { anyField, type Expression, type Test } from '../../ir/index.ts'
+import { anyField, type Expression, fieldsOfTest, type Test } from '../../ir/index.ts'
 import { type CompileOptions, isDoable } from '../compile-test.ts'
 import { type Needle, needlesOf } from './needle.ts'
 import { needleKinds } from './needle-kind.ts'
@@ -188,9 +188,11 @@ class Planner {
   #derived(test: Test): Node {
     const { derived: _, ...plain } = test
     const known = this.#anyOf([plain])
-    const exists = this.#predicate(
-      { kind: 'exists', slot: this.#slot(test.field) },
-      `exists ${this.#slot(test.field)}`,
+    const exists = conjunction(
+      fieldsOfTest(test).map(field => {
+        const slot = this.#slot(field)
+        return this.#predicate({ kind: 'exists', slot }, `exists ${slot}`)
+      }),
     )
     return disjunction([conjunction([exists, known]), conjunction([negation(exists), unknown])])
   }

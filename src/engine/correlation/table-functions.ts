@@ -26,6 +26,8 @@ export interface Tally {
   remove(at: number): void
   /** One value, or of `values` and `list` all; null of no value. */
   result(): readonly Scalar[]
+  /** The result as a match tells it, where that takes longer: in the order of time. */
+  told?(): readonly Scalar[]
 }
 
 /** An empty window’s tally. */
@@ -49,15 +51,35 @@ export function createTally(definition: TableFunction, rows: TableRows): Tally {
       }
     }
     case 'count_distinct':
-      return distinct(definition, rows, texts => [texts.length])
-    case 'values':
-      return distinct(definition, rows, texts => (texts.length === 0 ? [null] : texts))
-    case 'list':
-      return queue(definition, rows, texts => (texts.length === 0 ? [null] : texts))
-    case 'first':
-      return queue(definition, rows, texts => [texts[0] ?? null])
-    case 'last':
-      return queue(definition, rows, texts => [texts.at(-1) ?? null])
+      return distinct(definition, rows, counts => [counts.size])
+    case 'values': {
+      const { add, remove, told } = queue(definition, rows, ids => firstOfEach(ids, rows))
+      const set = distinct(definition, rows, counts => textsOf(counts.keys(), rows))
+      return {
+        add(at) {
+          add(at)
+          set.add(at)
+        },
+        remove(at) {
+          remove(at)
+          set.remove(at)
+        },
+        result: set.result,
+        told,
+      }
+    }
+    case 'list': {
+      const { add, remove, told } = queue(definition, rows, ids => ids)
+      return { add, remove, result: told }
+    }
+    case 'first': {
+      const { add, remove, first } = queue(definition, rows, ids => ids)
+      return { add, remove, result: first }
+    }
+    case 'last': {
+      const { add, remove, last } = queue(definition, rows, ids => ids)
+      return { add, remove, result: last }
+    }
     case 'sum':
     case 'avg':
       return sum(definition, rows, definition.name === 'avg')
@@ -81,11 +103,11 @@ export function createTally(definition: TableFunction, rows: TableRows): Tally {
   }
 }
 
-/** Each text once, in the order in which they came. */
+/** How often each value occurs. */
 function distinct(
   { column }: TableFunction,
   rows: TableRows,
-  toResult: (texts: readonly string[]) => readonly Scalar[],
+  toResult: (counts: ReadonlyMap<number, number>) => readonly Scalar[],
 ): Tally {
   const counts = new Map<number, number>()
   return {
@@ -103,18 +125,39 @@ function distinct(
         else counts.set(same, left)
       }
     },
-    result: () => toResult([...counts.keys()].map(id => rows.text(id))),
+    result: () => toResult(counts),
   }
 }
 
-/** All texts in the order of time. */
+function textsOf(ids: Iterable<number>, rows: TableRows): readonly Scalar[] {
+  const texts = Array.from(ids, id => rows.text(id))
+  return texts.length === 0 ? [null] : texts
+}
+
+/** Of texts that count as the same, the first. */
+function firstOfEach(ids: readonly number[], rows: TableRows): readonly number[] {
+  const seen = new Set<number>()
+  return ids.filter(id => seen.size < seen.add(rows.sameAs(id)).size)
+}
+
+interface Queue extends Pick<Tally, 'add' | 'remove'> {
+  told(): readonly Scalar[]
+  first(): readonly Scalar[]
+  last(): readonly Scalar[]
+}
+
+/** All values in the order of time. */
 function queue(
   { column }: TableFunction,
   rows: TableRows,
-  toResult: (texts: readonly string[]) => readonly Scalar[],
-): Tally {
+  choose: (ids: readonly number[]) => readonly number[],
+): Queue {
   const ids: number[] = []
   let start = 0
+  const textAt = (place: number): readonly Scalar[] => {
+    const id = place < start ? undefined : ids[place]
+    return [id === undefined ? null : rows.text(id)]
+  }
   return {
     add(at) {
       for (const id of rows.column(at, column)) ids.push(id)
@@ -127,7 +170,9 @@ function queue(
         start = 0
       }
     },
-    result: () => toResult(ids.slice(start).map(id => rows.text(id))),
+    told: () => textsOf(choose(ids.slice(start)), rows),
+    first: () => textAt(start),
+    last: () => textAt(ids.length - 1),
   }
 }
 

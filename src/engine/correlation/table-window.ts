@@ -41,7 +41,8 @@ export function tableWindow({ functions, checks }: TableMeasure, rows: TableRows
     results: () => {
       const results = new Map<string, Scalar | readonly Scalar[]>()
       functions.forEach(({ as, name }, place) => {
-        const values = tallies[place]?.result() ?? []
+        const tally = tallies[place]
+        const values = tally?.told?.() ?? tally?.result() ?? []
         const isList = name === 'values' || name === 'list'
         results.set(as, isList ? values.slice(0, mostValues) : (values[0] ?? null))
       })

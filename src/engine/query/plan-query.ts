@@ -61,10 +61,14 @@ export function planQuery(stages: readonly Stage[], needs: QueryNeeds): PlannedQ
         lookBack = Math.min(seconds, lookBack ?? seconds)
       }
       const expression = mapTests(stage.expression, test => {
-        const meaning = names.get(test.field) ?? names.get(fieldsOfTest(test)[1] ?? test.field)
-        if (meaning?.kind === 'recent') return ofRecent(test)
-        if (meaning?.kind !== 'unknown') return test
-        uncomputed ??= meaning.uncomputed
+        const meanings = fieldsOfTest(test).flatMap(field => names.get(field) ?? [])
+        if (meanings.length === 0) return test
+        const lost = meanings.find(({ kind }) => kind === 'unknown')
+        if (lost?.kind !== 'unknown' && test.derived === true) {
+          return names.get(test.field)?.kind === 'recent' ? ofRecent(test) : test
+        }
+        // A test that does not say so is one of the event’s field, whose name now means something else.
+        uncomputed ??= lost?.kind === 'unknown' ? lost.uncomputed : hidden(test)
         return unknownPart(test)
       })
       const isDerived = (test: Test): boolean =>
@@ -149,6 +153,10 @@ function ofRecent(test: Test): Expression {
   if (test.operator === 'null') return or([])
   if (test.operator !== 'equals') return unknownPart(test)
   return String(test.value) === 'true' ? and([]) : or([])
+}
+
+function hidden({ field }: Test): Uncomputed {
+  return { name: field, text: `the field that a computed value hides` }
 }
 
 /** In place of a test that nothing is known of. */

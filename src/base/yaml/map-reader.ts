@@ -3,7 +3,7 @@ import type { DiagnosticCode } from '../diagnostic-codes.ts'
 import type { PlainValue } from '../plain-value.ts'
 import type { Span } from '../span.ts'
 import { findEntry, toPlain } from './plain.ts'
-import type { YamlMap, YamlNode, YamlScalar } from './yaml-tree.ts'
+import type { YamlMap, YamlNode, YamlScalar } from './yaml-node.ts'
 
 /**
  * Reads the attributes of one map of a file, and tells with `code` of those that are not what they

@@ -1,5 +1,5 @@
 import type { PlainValue } from '../plain-value.ts'
-import type { YamlMap, YamlNode } from './yaml-tree.ts'
+import type { YamlMap, YamlNode } from './yaml-node.ts'
 
 /** The value of a map’s key. */
 export function findEntry(map: YamlMap, key: string): YamlNode | undefined {

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { stringify } from 'yaml'
 import { findEntry } from './plain.ts'
 import { scalarTextMap } from './scalar-text-map.ts'
-import { parseYaml, type YamlScalar } from './yaml-tree.ts'
+import type { YamlScalar } from './yaml-node.ts'
+import { parseYaml } from './yaml-tree.ts'
 
 function scalarOf(file: string): YamlScalar {
   const root = parseYaml(file).value[0]?.root

@@ -1,5 +1,5 @@
 import type { Span } from '../span.ts'
-import type { YamlScalar } from './yaml-tree.ts'
+import type { YamlScalar } from './yaml-node.ts'
 
 /**
  * Where the characters of a scalar’s text stand in its file. Text that runs over several lines loses its

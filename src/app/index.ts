@@ -21,7 +21,7 @@ export {
   toScanRules,
   toWireCorrelationMatch,
 } from './scan/correlations.ts'
-export { toWireMatch, toWireReference } from './scan/match.ts'
+export { toWireMatches, toWireReference } from './scan/match.ts'
 export { openRules } from './scan/open-rules.ts'
 export { packRules } from './scan/pack-rules.ts'
 export { createReferenceScan } from './scan/reference-scan.ts'

@@ -9,6 +9,8 @@ export interface NameTable {
   /** The number of a text that is known, else -1. */
   find(text: string): number
   textOf(id: number): string
+  /** A number for one more {@link RawEvent.layout}; -1 past a limit. */
+  newLayout(): number
   readonly size: number
 }
 
@@ -16,11 +18,15 @@ export const defaultNameLimit = 1_000_000
 
 export const defaultNameCharacters = 64_000_000
 
+/** Real logs have some hundred layouts. */
+const layoutLimit = 65_536
+
 export function nameTable(
   limit: number = defaultNameLimit,
   characters: number = defaultNameCharacters,
 ): NameTable {
   let charactersLeft = characters
+  let layouts = 0
   const ids = new Map<string, number>()
   const texts: string[] = []
   return {
@@ -34,6 +40,7 @@ export function nameTable(
     },
     find: text => ids.get(text) ?? -1,
     textOf: id => texts[id] ?? '',
+    newLayout: () => (layouts < layoutLimit ? layouts++ : -1),
     get size() {
       return texts.length
     },

@@ -46,6 +46,11 @@ export const codeCharacters = '0123456789abcdefxstz{}()[].,:+-'
 export interface RawEvent {
   /** How many entries there are; the arrays are longer, and may be others for the next event. */
   count: number
+  /**
+   * Events of one table of names with the same layout have the same names in the same entries, and as
+   * many; -1 where nothing is known of that.
+   */
+  layout: number
   /** By entry: the number of the field’s name; -1 past the limit of the table, which no rule names. */
   names: Int32Array
   kinds: Uint8Array
@@ -89,6 +94,7 @@ class Built implements BuiltRawEvent {
   #event: LogEvent = { header: {}, fields: new Map() }
   #filled = 0
   count = 0
+  layout = -1
   names: Int32Array = new Int32Array(64)
   kinds: Uint8Array = new Uint8Array(64)
   starts: Int32Array = new Int32Array(64)

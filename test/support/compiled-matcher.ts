@@ -1,8 +1,8 @@
 import {
-  type Binding,
   compileSection,
   type Explanation,
   FieldIndex,
+  makeBinding,
   sectionMatcher,
 } from '../../src/engine/index.ts'
 import { builtRawEvent, type Expression, type LogEvent, nameTable } from '../../src/ir/index.ts'
@@ -28,15 +28,23 @@ export function compiledExplainer(
   const names = nameTable()
   const raw = builtRawEvent(names)
   const fields = new FieldIndex()
-  const binding: Binding = {
+  const binding = makeBinding({
     first: Int32Array.from(section.slots, name => names.idOf(name)),
     second: new Int32Array(section.slots.length).fill(-1),
     rewrites: [],
     secondRewrites: [],
     constants: [],
-  }
+  })
+  const layouts = new Map<string, number>()
+  let isOdd = false
   return event => {
     raw.set(event)
+    // Every other event is as one of a decoder that knows its layout.
+    isOdd = !isOdd
+    const shape = raw.names.subarray(0, raw.count).join()
+    const layout = layouts.get(shape) ?? names.newLayout()
+    layouts.set(shape, layout)
+    raw.layout = isOdd ? layout : -1
     fields.load(raw)
     const count = matcher.match(raw, fields, binding)
     const found = matcher.found.slice(0, count).sort()

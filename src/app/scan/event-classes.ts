@@ -1,5 +1,15 @@
-import { type Binding, type FieldIndex, hashBytes, type Rewrite } from '../../engine/scan/index.ts'
 import {
+  type Binding,
+  type EntryKey,
+  type FieldIndex,
+  hashBytes,
+  makeBinding,
+  makeKey,
+  matchKey,
+  type Rewrite,
+} from '../../engine/scan/index.ts'
+import {
+  type EventHeader,
   type LogSource,
   type NameTable,
   type RawEvent,
@@ -46,24 +56,15 @@ export function eventClasses(logSources: readonly LogSource[], names: NameTable)
   const seenBy = logSources.map(compileSeenBy)
   let classes = new Map<string, EventClass>()
   let byHeader = headerTable<EventClass>()
+  let layouts = new Map<number, LayoutClasses>()
   const shape = rawShape(names)
   const hints = ['product', 'category', 'service'].map(word => names.idOf(`logsource.${word}`))
+  const channelName = names.idOf('Channel')
+  const otherChannels = [names.idOf('winlog.channel'), names.idOf('EventLog')]
 
   const classify = (event: RawEvent, fields: FieldIndex): EventClass | undefined => {
     shape.set(event, fields)
-    const text = (entry: number): string | undefined =>
-      entry < 0 ? undefined : event.textOf(entry)
-    const provider = text(event.provider)
-    const channel = text(event.channel)
-    const eventId = text(event.eventId)
-    const recognised = recogniseShape(
-      {
-        ...(provider === undefined ? {} : { provider }),
-        ...(channel === undefined ? {} : { channel }),
-        ...(eventId === undefined ? {} : { eventId }),
-      },
-      shape,
-    )
+    const recognised = recogniseShape(headerOf(event), shape)
     if (recognised === undefined) return undefined
     const key = keyOf(recognised)
     const known = classes.get(key)
@@ -71,28 +72,91 @@ export function eventClasses(logSources: readonly LogSource[], names: NameTable)
     if (classes.size >= classLimit) {
       classes = new Map()
       byHeader = headerTable()
+      layouts = new Map()
     }
     const made = makeClass(recognised, logSources, seenBy, names)
     classes.set(key, made)
     return made
   }
 
+  const hasNone = (fields: FieldIndex, wanted: readonly number[]): boolean =>
+    wanted.every(name => fields.first(name) < 0)
+
+  /** What the names of an event’s fields leave open. */
+  const ofLayout = (event: RawEvent, fields: FieldIndex): LayoutClasses => {
+    const known = layouts.get(event.layout)
+    if (known !== undefined) return known
+    const hasNoHint = hasNone(fields, hints)
+    const made: LayoutClasses = {
+      isPlain: hasNoHint,
+      isPlainWithoutChannel: hasNoHint && hasNone(fields, otherChannels),
+      last: undefined,
+    }
+    if (event.layout >= 0) layouts.set(event.layout, made)
+    return made
+  }
+
   return {
     classOf(event, fields) {
+      const layout = ofLayout(event, fields)
+      // Channel, provider and event id alone tell then.
       const isPlain =
-        event.channel >= 0 &&
         event.eventId >= 0 &&
         event.provider >= 0 &&
-        hints.every(name => fields.first(name) < 0)
-      // Channel, provider and event id alone tell then.
+        (event.channel >= 0
+          ? layout.isPlain
+          : layout.isPlainWithoutChannel && isEmpty(event, fields.first(channelName)))
       if (!isPlain) return classify(event, fields)
+      const { last } = layout
+      if (last !== undefined && hasHeader(event, last.key)) return last.item
       const known = byHeader.find(event)
-      if (known !== undefined) return known
+      if (known !== undefined) {
+        layout.last = known
+        return known.item
+      }
       const made = classify(event, fields)
-      if (made !== undefined) byHeader.add(event, made)
+      const isOfHeader = event.channel >= 0 || isKnownByHeader(event)
+      if (made !== undefined && isOfHeader) layout.last = byHeader.add(event, made)
       return made
     },
   }
+}
+
+/** What the names of an event’s fields tell of its class, and the class of the last such event. */
+interface LayoutClasses {
+  /** Whether provider, channel and event id tell the class alone. */
+  readonly isPlain: boolean
+  /** The same of events without a channel, whose provider may tell it. */
+  readonly isPlainWithoutChannel: boolean
+  last: HeaderEntry<EventClass> | undefined
+}
+
+function headerOf(event: RawEvent): Pick<EventHeader, 'provider' | 'channel' | 'eventId'> {
+  const text = (entry: number): string | undefined => (entry < 0 ? undefined : event.textOf(entry))
+  const provider = text(event.provider)
+  const channel = text(event.channel)
+  const eventId = text(event.eventId)
+  return {
+    ...(provider === undefined ? {} : { provider }),
+    ...(channel === undefined ? {} : { channel }),
+    ...(eventId === undefined ? {} : { eventId }),
+  }
+}
+
+const noFields: EventShape = {
+  has: () => false,
+  text: () => undefined,
+  words: () => [],
+  hasBelow: () => false,
+}
+
+function isKnownByHeader(event: RawEvent): boolean {
+  return recogniseShape(headerOf(event), noFields) !== undefined
+}
+
+/** Whether a field is absent, or its first value is an empty text. */
+function isEmpty(event: RawEvent, entry: number): boolean {
+  return entry < 0 || ((event.kinds[entry] ?? 0) > valueKinds.null && event.textOf(entry) === '')
 }
 
 function keyOf({ type, ...recognised }: RecognisedEvent): string {
@@ -147,7 +211,7 @@ function bind(
     secondRewrites.push(view.second && toRewrite(view.second))
     constants.push(view.constant)
   })
-  return { first, second, rewrites, secondRewrites, constants }
+  return makeBinding({ first, second, rewrites, secondRewrites, constants })
 }
 
 function toRewrite({ convert, keepsOwn }: FieldPlace): Rewrite | undefined {
@@ -177,7 +241,7 @@ function readValues(
   const first = fields.first(name)
   if (first < 0) return undefined
   const values: Scalar[] = []
-  for (let entry = first; entry >= 0; entry = fields.next[entry] ?? -1) {
+  for (let entry = first; entry >= 0; entry = fields.next(entry)) {
     const kind = event.kinds[entry]
     if (kind === valueKinds.null) values.push(null)
     else if (kind !== valueKinds.none) values.push(event.textOf(entry))
@@ -217,15 +281,15 @@ function rawShape(
 }
 
 interface HeaderEntry<T> {
-  readonly key: Uint8Array
+  readonly key: EntryKey
   readonly item: T
 }
 
 /** Finds what belongs to the provider, channel and event id of an event by their bytes. */
 // HOT: asked for every event of the Windows event log (scanner.bench.ts).
 function headerTable<T>(): {
-  find(event: RawEvent): T | undefined
-  add(event: RawEvent, item: T): void
+  find(event: RawEvent): HeaderEntry<T> | undefined
+  add(event: RawEvent, item: T): HeaderEntry<T>
 } {
   const known = new Map<number, readonly HeaderEntry<T>[]>()
   const hashOf = (event: RawEvent): number =>
@@ -238,25 +302,23 @@ function headerTable<T>(): {
     find(event) {
       const candidates = known.get(hashOf(event))
       if (candidates === undefined) return undefined
-      for (const { key, item } of candidates) {
-        let at = matchEntry(event, event.provider, key, 0)
-        if (at >= 0) at = matchEntry(event, event.channel, key, at)
-        if (at >= 0) at = matchEntry(event, event.eventId, key, at)
-        if (at === key.length) return item
-      }
-      return undefined
+      return candidates.find(({ key }) => hasHeader(event, key))
     },
     add(event, item) {
-      const key = Uint8Array.from([
-        ...keyOfEntry(event, event.provider),
-        ...keyOfEntry(event, event.channel),
-        ...keyOfEntry(event, event.eventId),
-      ])
+      const key = makeKey(event, [event.provider, event.channel, event.eventId])
       if (known.size >= classLimit) known.clear()
       const hash = hashOf(event)
-      known.set(hash, [...(known.get(hash) ?? []).slice(0, 7), { key, item }])
+      const entry = { key, item }
+      known.set(hash, [...(known.get(hash) ?? []).slice(0, 7), entry])
+      return entry
     },
   }
+}
+
+function hasHeader(event: RawEvent, key: EntryKey): boolean {
+  const ofProvider = matchKey(event, event.provider, key, 0)
+  const ofChannel = matchKey(event, event.channel, key, ofProvider)
+  return matchKey(event, event.eventId, key, ofChannel) === key.bytes.length
 }
 
 /** The bytes of a value and where they end; of an interned text its number. */
@@ -265,33 +327,4 @@ function hashOfEntry(event: RawEvent, entry: number, seed: number): number {
   const start = event.starts[entry] ?? 0
   if (kind === valueKinds.interned) return Math.imul(seed ^ start, 0x01000193)
   return hashBytes(event.bytes, event.view, start, event.ends[entry] ?? start, seed ^ kind)
-}
-
-/** A value in a key: its kind, its length, and its bytes or the number of its text. */
-function keyOfEntry(event: RawEvent, entry: number): readonly number[] {
-  const kind = event.kinds[entry] ?? 0
-  const start = event.starts[entry] ?? 0
-  const isInterned = kind === valueKinds.interned
-  const size = isInterned ? start : (event.ends[entry] ?? 0) - start
-  const head = [kind, size & 255, (size >>> 8) & 255, (size >>> 16) & 255, size >>> 24]
-  return isInterned ? head : [...head, ...event.bytes.subarray(start, start + size)]
-}
-
-/** Where a value's part of a key ends that begins at `at`; -1 when it is another value's. */
-function matchEntry(event: RawEvent, entry: number, key: Uint8Array, at: number): number {
-  const kind = event.kinds[entry] ?? 0
-  const start = event.starts[entry] ?? 0
-  const isInterned = kind === valueKinds.interned
-  const size = isInterned ? start : (event.ends[entry] ?? 0) - start
-  if (key[at] !== kind) return -1
-  const stated =
-    (key[at + 1] ?? 0) |
-    ((key[at + 2] ?? 0) << 8) |
-    ((key[at + 3] ?? 0) << 16) |
-    ((key[at + 4] ?? 0) << 24)
-  if (stated !== size) return -1
-  if (isInterned) return at + 5
-  const { bytes } = event
-  for (let i = 0; i < size; i++) if (bytes[start + i] !== key[at + 5 + i]) return -1
-  return at + 5 + size
 }

@@ -4,7 +4,7 @@ import { eventScanner } from '../../../test/support/event-scanner.ts'
 import { parseRule } from '../../../test/support/parse-rule.ts'
 import type { LogEvent } from '../../ir/index.ts'
 import { selectRules } from '../rule-selection.ts'
-import { toWireMatch } from './match.ts'
+import { toWireMatches } from './match.ts'
 
 const header = {
   record: 15,
@@ -23,8 +23,8 @@ test('a match has the keys of the documented object, and no others', () => {
     authors: ['me'],
   } as const
   const { run } = selectRules([{ ...catalogEntry(rule), license: 'DRL-1.1' }], {})
-  const [match] = eventScanner(run).scan('f.evtx', event)
-  expect(match && toWireMatch(match)).toEqual({
+  const [match] = toWireMatches(eventScanner(run).scan('f.evtx', event))
+  expect(match).toEqual({
     rule: {
       id: 'a',
       title: 't',
@@ -50,6 +50,6 @@ test('a match has the keys of the documented object, and no others', () => {
 
 test('a test of absence has nothing found', () => {
   const { run } = selectRules([catalogEntry(parseRule('selection: { User: null }'))], {})
-  const [match] = eventScanner(run).scan('f', event)
-  expect(match && toWireMatch(match).tests).toEqual([{ field: 'User', kind: 'null', value: '' }])
+  const [match] = toWireMatches(eventScanner(run).scan('f', event))
+  expect(match?.tests).toEqual([{ field: 'User', kind: 'null', value: '' }])
 })

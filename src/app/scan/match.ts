@@ -1,16 +1,20 @@
 import type { CatalogRule } from '../../catalog/index.ts'
-import { type Test, valueText } from '../../ir/index.ts'
+import type { TestMatch } from '../../engine/scan/index.ts'
+import { valueText } from '../../ir/index.ts'
 import type { WireEventMatch, WireRuleReference, WireTest } from '../wire.ts'
 import type { Match } from './scanner.ts'
 
-/** A match as programs read it. */
-export function toWireMatch({ rule, file, header, explanation }: Match): WireEventMatch {
-  return {
+/** The matches of one event as programs read them. */
+export function toWireMatches(matches: readonly Match[]): readonly WireEventMatch[] {
+  const [first] = matches
+  if (first === undefined) return []
+  const event = { file: first.file, ...first.header }
+  return matches.map(({ rule, explanation: { branch, tests } }) => ({
     rule: rule.reference,
-    event: { file, ...header },
-    ...(explanation.branch === undefined ? {} : { branch: explanation.branch }),
-    tests: explanation.tests.map(({ test, found, at }) => toWireTest(test, found, at)),
-  }
+    event,
+    ...(branch === undefined ? {} : { branch }),
+    tests: tests.map(toWireTest),
+  }))
 }
 
 export function toWireReference({
@@ -31,16 +35,20 @@ export function toWireReference({
   }
 }
 
-function toWireTest(
-  test: Test,
-  found: string | undefined,
-  at: readonly [number, number] | undefined,
-): WireTest {
-  return {
+/** Logs give the same matches of tests again and again: they are then the same objects. */
+const wireTests = new WeakMap<TestMatch, WireTest>()
+
+function toWireTest(match: TestMatch): WireTest {
+  const known = wireTests.get(match)
+  if (known !== undefined) return known
+  const { test, found, at } = match
+  const made = {
     field: test.field,
     kind: test.operator,
     value: valueText(test),
     ...(found === undefined ? {} : { found }),
     ...(at === undefined ? {} : { at }),
   }
+  wireTests.set(match, made)
+  return made
 }

@@ -7,7 +7,7 @@ import {
   type ScanCounts,
   type Scanner,
   type ScanOptions,
-  toWireMatch,
+  toWireMatches,
 } from '../../app/scan/index.ts'
 import type { Contribution } from '../../engine/index.ts'
 import { nameTable } from '../../ir/index.ts'
@@ -85,7 +85,7 @@ export function unitScanner(
     names,
     {
       onEvent(file, event) {
-        for (const match of scanner.scan(file, event)) matches.push(toWireMatch(match))
+        matches.push(...toWireMatches(scanner.scan(file, event)))
       },
       onProblem: problem => problems.push(problem),
     },

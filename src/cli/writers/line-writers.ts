@@ -15,7 +15,37 @@ export function textWriter(
 
 /** One JSON object a line. */
 export function jsonWriter(write: Write): MatchWriter {
-  return { match: match => write(`${JSON.stringify(match)}\n`), end() {} }
+  const textOf = jsonTexts()
+  let event: object | undefined
+  let eventText = ''
+  return {
+    match(match) {
+      if (!('event' in match)) {
+        write(`${JSON.stringify(match)}\n`)
+        return
+      }
+      if (match.event !== event) {
+        event = match.event
+        eventText = JSON.stringify(event)
+      }
+      const branch = match.branch === undefined ? '' : `"branch":${match.branch},`
+      const tests = match.tests.map(textOf).join(',')
+      write(`{"rule":${textOf(match.rule)},"event":${eventText},${branch}"tests":[${tests}]}\n`)
+    },
+    end() {},
+  }
+}
+
+/** Writes objects as JSON; of one that comes again, as rules and tests do, the text is remembered. */
+function jsonTexts(): (value: object) => string {
+  const texts = new WeakMap<object, string>()
+  return value => {
+    const known = texts.get(value)
+    if (known !== undefined) return known
+    const text = JSON.stringify(value)
+    texts.set(value, text)
+    return text
+  }
 }
 
 /** A table with a head, in the order of finding. */

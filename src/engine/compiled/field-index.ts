@@ -1,33 +1,39 @@
 import { type RawEvent, valueKinds } from '../../ir/index.ts'
 import { hashBytes } from './byte-memo.ts'
 
-/** Where in a raw event the entries of each field are, made once for all sections that look at it. */
+/** Where in a raw event the entries of each field are, found once for all sections that ask. */
 // HOT: loaded for every event that a rule may see (section-matcher.bench.ts).
 export class FieldIndex {
   #now = 0
+  /** The event at hand, until somebody asks for its fields. */
+  #waiting: RawEvent | undefined
   /** By name: the event that the name was last seen in, and its first entry there. */
   #seen: Int32Array = new Int32Array(256)
   #heads: Int32Array = new Int32Array(256)
-  /** By entry: the next one of the same name, or -1. */
-  next: Int32Array = new Int32Array(64)
+  #next: Int32Array = new Int32Array(64)
   /** By entry: the hash of its value, and the event that it was last worked out for. */
   #hashes: Int32Array = new Int32Array(64)
   #hashed: Int32Array = new Int32Array(64)
 
   load(event: RawEvent): void {
-    const { count, names } = event
+    this.#waiting = event
     if (this.#now === 0x7fff_ffff) {
       this.#seen.fill(0)
       this.#hashed.fill(0)
       this.#now = 0
     }
-    const now = ++this.#now
-    if (count > this.next.length) {
-      this.next = new Int32Array(count * 2)
-      this.#hashes = new Int32Array(count * 2)
-      this.#hashed = new Int32Array(count * 2)
-    }
-    const { next } = this
+    this.#now++
+    const { count } = event
+    if (count <= this.#hashes.length) return
+    this.#hashes = new Int32Array(count * 2)
+    this.#hashed = new Int32Array(count * 2)
+  }
+
+  #find({ count, names }: RawEvent): void {
+    this.#waiting = undefined
+    if (count > this.#next.length) this.#next = new Int32Array(count * 2)
+    const now = this.#now
+    const next = this.#next
     for (let entry = count - 1; entry >= 0; entry--) {
       const name = names[entry]!
       if (name < 0) continue
@@ -40,7 +46,13 @@ export class FieldIndex {
 
   /** The first entry of a name, or -1. */
   first(name: number): number {
+    if (this.#waiting !== undefined) this.#find(this.#waiting)
     return name >= 0 && this.#seen[name] === this.#now ? this.#heads[name]! : -1
+  }
+
+  /** The entry after one that `first` or this gave, or -1. */
+  next(entry: number): number {
+    return this.#next[entry]!
   }
 
   /** A hash of the value of an entry, the same for equal kinds and bytes. */

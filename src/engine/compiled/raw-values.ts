@@ -1,5 +1,6 @@
 import { anyField, type RawEvent, valueKinds } from '../../ir/index.ts'
 import type { FieldIndex } from './field-index.ts'
+import type { WantedEntries } from './wanted-entries.ts'
 
 /** The values of a field as tests see them, from those of the event; `undefined` makes it absent. */
 export type Rewrite = (values: readonly (string | null)[]) => readonly (string | null)[] | undefined
@@ -14,6 +15,12 @@ export interface Binding {
   readonly secondRewrites: readonly (Rewrite | undefined)[]
   /** By slot: the values of a field that the event does not have, and all of its kind are known by. */
   readonly constants: readonly (readonly string[] | undefined)[]
+  /** By layout of events: the entries that the section looks at, as they are found. */
+  readonly wanted: Map<number, WantedEntries>
+}
+
+export function makeBinding(places: Omit<Binding, 'wanted'>): Binding {
+  return { ...places, wanted: new Map() }
 }
 
 /** Where the event has a slot’s field, and how its values are to be read. */
@@ -68,7 +75,7 @@ export function readSectionValues(
 /** The values of the field that an entry begins. */
 export function textsFrom(event: RawEvent, fields: FieldIndex, first: number): (string | null)[] {
   const texts: (string | null)[] = []
-  for (let entry = first; entry >= 0; entry = fields.next[entry]!) {
+  for (let entry = first; entry >= 0; entry = fields.next(entry)) {
     const kind = event.kinds[entry]
     if (kind === valueKinds.null) texts.push(null)
     else if (kind !== valueKinds.none) texts.push(event.textOf(entry))

@@ -1,11 +1,13 @@
 import { invariant } from '../../base/index.ts'
-import { anyField, type RawEvent, valueKinds } from '../../ir/index.ts'
-import type { Outcome, ValuesOf } from '../compile-test.ts'
+import { anyField, type RawEvent, type Test, valueKinds } from '../../ir/index.ts'
+import type { ValuesOf } from '../compile-test.ts'
 import { type Explanation, type TestMatch, toTestMatch } from '../explanation.ts'
 import { type FieldValue, toFieldValue } from '../field-value.ts'
+import type { ByteMemo, MemoBudget } from './byte-memo.ts'
 import { clauseFlags, clauseHead, clauseKinds } from './clause-code.ts'
 import type { FieldIndex } from './field-index.ts'
 import type { NeedleFinder } from './needle-finder.ts'
+import { type KnownOutcome, OutcomeMemo } from './outcome-memo.ts'
 import {
   type Binding,
   findEntry,
@@ -20,6 +22,15 @@ import type { SectionTests } from './section-tests.ts'
 const no = 0
 const yes = 1
 const unknown = 2
+
+/** What a matcher knows, and its explainer need not find again. */
+export interface Remembered {
+  readonly tests: SectionTests
+  readonly finder: NeedleFinder
+  /** By slot: the needles of values. */
+  readonly memos: readonly ByteMemo[]
+  readonly budget: MemoBudget
+}
 
 /**
  * Says why rules hold of an event: which branch, and what its tests rest on.
@@ -39,14 +50,21 @@ export class SectionExplainer {
   readonly #truthSeen: Int32Array
   readonly #truths: Uint8Array
   readonly #outcomeSeen: Int32Array
-  readonly #outcomes: Outcome[] = []
+  readonly #outcomes: KnownOutcome[] = []
   readonly #values = new Map<string, readonly FieldValue[] | undefined>()
   /** The tests of the branch at hand. */
   readonly #chosen: number[] = []
+  readonly #known: OutcomeMemo
+  readonly #memos: readonly ByteMemo[]
+  /** By test: the slots of the fields that it asks for; null where it asks for any field. */
+  readonly #testSlots: (Int32Array | null | undefined)[] = []
   #valuesOf: ValuesOf = () => undefined
   #lookAt: (slot: number) => void = () => {}
+  #recall: (test: number) => KnownOutcome = test => this.#findOutcome(test)
 
-  constructor(section: Section, tests: SectionTests, finder: NeedleFinder) {
+  constructor(section: Section, { tests, finder, memos, budget }: Remembered) {
+    this.#known = new OutcomeMemo(budget)
+    this.#memos = memos
     this.#section = section
     this.#tests = tests
     this.#finder = finder
@@ -73,6 +91,15 @@ export class SectionExplainer {
       return values
     }
     this.#lookAt = slot => this.#lookThrough(slot, event, fields, binding)
+    this.#recall = test => {
+      const slots = this.#slotsOf(test)
+      if (slots === undefined) return this.#findOutcome(test)
+      const known = this.#known.find(test, slots, event, fields, binding)
+      if (known !== undefined) return known
+      const found = this.#findOutcome(test)
+      this.#known.add(test, event, binding, found)
+      return found
+    }
     return Array.from(rules, rule => this.#explainRule(rule))
   }
 
@@ -103,7 +130,7 @@ export class SectionExplainer {
     const tests: TestMatch[] = []
     for (const index of this.#chosen) {
       if (this.#truthOf(index) !== yes) continue
-      tests.push(...toTestMatch(this.#tests.test(index), this.#outcomeOf(index)))
+      tests.push(...this.#outcomeOf(index).matches)
     }
     return { branch, tests }
   }
@@ -199,16 +226,30 @@ export class SectionExplainer {
       isFound = true
     }
     if (!isFound) return no
-    const outcome = this.#outcomeOf(test)
+    const { outcome } = this.#outcomeOf(test)
     return outcome === undefined ? no : outcome === 'unknown' ? unknown : yes
   }
 
-  #outcomeOf(test: number): Outcome {
+  #outcomeOf(test: number): KnownOutcome {
     if (this.#outcomeSeen[test] !== this.#now) {
-      this.#outcomes[test] = this.#tests.compiled(test)(this.#valuesOf)
+      this.#outcomes[test] = this.#recall(test)
       this.#outcomeSeen[test] = this.#now
     }
-    return this.#outcomes[test]
+    return this.#outcomes[test]!
+  }
+
+  #findOutcome(test: number): KnownOutcome {
+    const outcome = this.#tests.compiled(test)(this.#valuesOf)
+    return { outcome, matches: toTestMatch(this.#tests.test(test), outcome) }
+  }
+
+  #slotsOf(test: number): Int32Array | undefined {
+    let slots = this.#testSlots[test]
+    if (slots === undefined) {
+      slots = slotsOf(this.#tests.test(test), this.#section.slots) ?? null
+      this.#testSlots[test] = slots
+    }
+    return slots ?? undefined
   }
 
   #lookThrough(slot: number, event: RawEvent, fields: FieldIndex, binding: Binding): void {
@@ -216,7 +257,9 @@ export class SectionExplainer {
     this.#slotSeen[slot] = this.#now
     if (this.#section.slots[slot] === anyField) {
       for (let entry = 0; entry < event.count; entry++) {
-        if (this.#finder.mayHold(slot, event, entry)) this.#lookThroughEntry(slot, event, entry)
+        if (this.#finder.mayHold(slot, event, entry)) {
+          this.#lookThroughEntry(slot, event, entry, fields)
+        }
       }
       return
     }
@@ -230,13 +273,24 @@ export class SectionExplainer {
       }
       return
     }
-    for (let entry = found.entry; entry >= 0; entry = fields.next[entry]!) {
-      this.#lookThroughEntry(slot, event, entry)
+    for (let entry = found.entry; entry >= 0; entry = fields.next(entry)) {
+      this.#lookThroughEntry(slot, event, entry, fields)
     }
   }
 
-  #lookThroughEntry(slot: number, event: RawEvent, entry: number): void {
+  #lookThroughEntry(slot: number, event: RawEvent, entry: number, fields: FieldIndex): void {
     if (event.kinds[entry]! <= valueKinds.null) return
+    const memo = this.#memos[slot]!
+    if (memo.find(event, entry, fields.hash(event, entry))) {
+      const count = this.#needleSeen.length
+      for (let i = memo.start; i < memo.end; i++) {
+        // Whether a needle’s test holds, if it has one, is asked apart.
+        const code = memo.list[i]!
+        const needle = code < 0 ? ~code : code
+        this.#needleSeen[needle < count ? needle : needle - count] = this.#now
+      }
+      return
+    }
     this.#finder.find(slot, event, entry)
     this.#markFound()
   }
@@ -245,6 +299,14 @@ export class SectionExplainer {
     const { needles, count } = this.#finder
     for (let i = 0; i < count; i++) this.#needleSeen[needles[i]!] = this.#now
   }
+}
+
+/** The slots of the fields that a test asks for; `undefined` when it asks for any field. */
+function slotsOf(test: Test, slots: readonly string[]): Int32Array | undefined {
+  const fields = [test.field, ...(test.operator === 'field_equals' ? [test.value.field] : [])]
+  if (fields.includes(anyField)) return undefined
+  // What is no slot no event has.
+  return Int32Array.from(fields, field => slots.indexOf(field)).filter(slot => slot >= 0)
 }
 
 /** What two truths give together, the first of which does not decide. */

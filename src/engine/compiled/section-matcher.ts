@@ -11,12 +11,12 @@ import {
   readRawValues,
   readSectionValues,
   type SlotEntry,
-  textsFrom,
 } from './raw-values.ts'
 import { fails, holds, predicateKinds, type Section } from './section.ts'
 import { SectionExplainer } from './section-explainer.ts'
 import { SectionTests } from './section-tests.ts'
 import { Undecided } from './undecided.ts'
+import { EntryFinder } from './wanted-entries.ts'
 
 /** Which of a section’s rules hold of an event. */
 export interface SectionMatcher {
@@ -54,8 +54,8 @@ class Matcher implements SectionMatcher {
   readonly #finder: NeedleFinder
   readonly #explainer: SectionExplainer
   readonly #memos: readonly ByteMemo[]
-  /** Slots whose values are looked at, {@link anyField} apart. */
-  readonly #slots: Int32Array
+  /** For the slots whose values are looked at, {@link anyField} apart. */
+  readonly #entries: EntryFinder
   readonly #anySlot: number
   /** No keyword can stand in a value that is a code. */
   readonly #skipsCodes: boolean
@@ -66,16 +66,12 @@ class Matcher implements SectionMatcher {
   readonly #candidates: Int32Array
   #candidateCount = 0
   readonly found: Int32Array
-  /** The value that each was last found in. */
-  readonly #predicateHit: Int32Array
-  #value = 0
   /**
-   * What the value at hand has, as memos keep it: predicates; needles, inverted, whose tests nobody has
-   * asked; behind the predicates needles whose tests hold; and {@link nothing}.
+   * What the value at hand has, as memos keep it: needles whose predicates are true; needles, inverted,
+   * whose tests nobody has asked; and, behind all needles, those whose tests do not hold.
    */
   readonly #hits: Int32Array
   #hitCount = 0
-  readonly #predicateCount: number
   readonly #undecided = new Undecided()
   /** The event in which needles that are not decided may make each predicate true. */
   readonly #predicateOpen: Int32Array
@@ -89,19 +85,23 @@ class Matcher implements SectionMatcher {
     this.#section = section
     this.#tests = new SectionTests(section, options)
     this.#finder = new NeedleFinder(section, budget)
-    this.#explainer = new SectionExplainer(section, this.#tests, this.#finder)
     this.#memos = section.slots.map(() => new ByteMemo(budget))
+    this.#explainer = new SectionExplainer(section, {
+      tests: this.#tests,
+      finder: this.#finder,
+      memos: this.#memos,
+      budget,
+    })
     const used = new Set(section.needleSlots)
     this.#anySlot = section.slots.findIndex((name, slot) => name === anyField && used.has(slot))
     this.#skipsCodes = this.#anySlot < 0 || needsMoreThanCodes(section, this.#anySlot)
-    this.#slots = Int32Array.from([...used].filter(slot => slot !== this.#anySlot))
+    const slots = [...used].filter(slot => slot !== this.#anySlot)
+    this.#entries = new EntryFinder(Int32Array.from(slots), budget)
     const predicates = section.predicateKinds.length
     const rules = section.entries.length
     this.#predicateTrue = new Int32Array(predicates)
-    this.#predicateHit = new Int32Array(predicates)
     this.#predicateOpen = new Int32Array(predicates)
-    this.#predicateCount = predicates
-    this.#hits = new Int32Array(predicates + section.needleKinds.length)
+    this.#hits = new Int32Array(section.needleKinds.length)
     this.#ruleSeen = new Int32Array(rules)
     this.#candidates = new Int32Array(rules)
     this.found = new Int32Array(rules)
@@ -117,25 +117,15 @@ class Matcher implements SectionMatcher {
     this.#now++
     this.#candidateCount = 0
     this.#undecided.count = 0
-    const slots = this.#slots
     const { kinds } = event
-    for (let i = 0; i < slots.length; i++) {
-      const slot = slots[i]!
-      let entry = fields.first(binding.first[slot]!)
-      let rewrite = binding.rewrites[slot]
-      if (entry < 0) {
-        entry = fields.first(binding.second[slot]!)
-        rewrite = binding.secondRewrites[slot]
-      }
-      if (entry < 0 || rewrite !== undefined) {
-        const values = entry < 0 ? undefined : rewrite?.(textsFrom(event, fields, entry))
-        const given = values ?? binding.constants[slot]
-        if (given !== undefined) this.#lookAtRewritten(slot, given)
-        continue
-      }
-      for (; entry >= 0; entry = fields.next[entry]!) {
-        if (kinds[entry]! > valueKinds.null) this.#lookAt(slot, event, entry, fields)
-      }
+    const { count: wantedCount, slots, entries, given } = this.#entries.find(event, fields, binding)
+    for (let i = 0; i < wantedCount; i++) {
+      const entry = entries[i]!
+      if (kinds[entry]! > valueKinds.null) this.#lookAt(slots[i]!, event, entry, fields)
+    }
+    for (let i = 0; i < given.length; i++) {
+      const slot = given[i]!
+      this.#lookAtGiven(slot, readRawValues(event, fields, binding, slot) ?? [])
     }
     if (this.#anySlot >= 0) {
       const end = this.#skipsCodes ? valueKinds.code : 256
@@ -191,7 +181,7 @@ class Matcher implements SectionMatcher {
       const entry = undecided.entries[i]!
       if (entry !== this.#entry) this.#takeText(event, entry)
       const isTrue = this.#tests.holds(needleTests[needle]!, this.#text)
-      undecided.settle(i, isTrue ? this.#predicateCount + needle : nothing)
+      undecided.settle(i, isTrue ? needle : this.#hits.length + needle)
       if (!isTrue) continue
       for (at = start; at < end; at++) this.#predicateTrue[needlePredicates[at]!] = this.#now
       return true
@@ -242,7 +232,7 @@ class Matcher implements SectionMatcher {
       return values === undefined || values.length === 0 || values.includes(null)
     }
     let hasValue = false
-    for (let entry = this.#found.entry; entry >= 0; entry = fields.next[entry]!) {
+    for (let entry = this.#found.entry; entry >= 0; entry = fields.next(entry)) {
       const kind = event.kinds[entry]!
       if (kind === valueKinds.null) return true
       if (kind !== valueKinds.none) hasValue = true
@@ -250,14 +240,14 @@ class Matcher implements SectionMatcher {
     return !hasValue
   }
 
-  #lookAtRewritten(slot: number, values: readonly (string | null)[]): void {
+  #lookAtGiven(slot: number, values: readonly (string | null)[]): void {
     for (const value of values) {
       if (value === null) continue
       this.#finder.findInText(slot, value)
       this.#gatherHits()
       for (let i = 0; i < this.#hitCount; i++) {
         const code = this.#hits[i]!
-        if (code >= 0) this.#setTrue(code)
+        if (code >= 0) this.#setAllTrue(code)
         else if (this.#tests.holds(this.#section.needleTests[~code]!, value))
           this.#setAllTrue(~code)
       }
@@ -287,8 +277,7 @@ class Matcher implements SectionMatcher {
   /** Takes over what a value has; `place` is where the memo has it, or -1. */
   #take(code: number, event: RawEvent, entry: number, memo: ByteMemo, place: number): void {
     if (code >= 0) {
-      if (code < this.#predicateCount) this.#setTrue(code)
-      else if (code !== nothing) this.#setAllTrue(code - this.#predicateCount)
+      if (code < this.#hits.length) this.#setAllTrue(code)
       return
     }
     const needle = ~code
@@ -333,31 +322,16 @@ class Matcher implements SectionMatcher {
     }
   }
 
-  /** What the needles that were found in a value mean: predicates, and needles that have to be asked. */
+  /** Writes what was found in a value as memos keep it. */
   #gatherHits(): void {
-    if (this.#value === 0x7fff_ffff) {
-      this.#predicateHit.fill(0)
-      this.#value = 0
-    }
-    const value = ++this.#value
-    this.#hitCount = 0
     const { needles, count } = this.#finder
-    const { needleTests, needleStarts, needlePredicates } = this.#section
+    const { needleTests } = this.#section
     for (let n = 0; n < count; n++) {
       const needle = needles[n]!
       // Unless a test has the last word, its predicates are true.
-      if (needleTests[needle]! >= 0) {
-        this.#hits[this.#hitCount++] = ~needle
-        continue
-      }
-      const end = needleStarts[needle + 1]!
-      for (let i = needleStarts[needle]!; i < end; i++) {
-        const predicate = needlePredicates[i]!
-        if (this.#predicateHit[predicate] === value) continue
-        this.#predicateHit[predicate] = value
-        this.#hits[this.#hitCount++] = predicate
-      }
+      this.#hits[n] = needleTests[needle]! >= 0 ? ~needle : needle
     }
+    this.#hitCount = count
   }
 
   explain(
@@ -369,9 +343,6 @@ class Matcher implements SectionMatcher {
     return this.#explainer.explain(rules, event, fields, binding)
   }
 }
-
-/** In the place of a needle whose test does not hold. */
-const nothing = 0x7fff_ffff
 
 /**
  * Values of so many bytes are asked a filter before the memo. No GUID is as long, which is looked for

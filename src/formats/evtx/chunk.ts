@@ -195,7 +195,7 @@ export function decodeRecord(
   try {
     const cursor = new Cursor(chunk.bytes, start + recordHeadSize, end - 4)
     const root = expandRecord(chunk, parseFragment(chunk, cursor, 'record'))
-    const time = printFileTime(view.getBigUint64(start + 16, true))
+    const time = printFileTime(view, start + 16)
     return { kind: 'event', event: toWindowsEvent(root, { record: Number(id), time }) }
   } catch (error) {
     if (!(error instanceof UnreadableRecord)) throw error

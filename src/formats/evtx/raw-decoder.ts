@@ -110,6 +110,8 @@ for (const type of [
   codeTypes[type] = 1
 }
 
+const fileTimeKind = valueTypes.fileTime + valueKinds.code
+
 const listOfStrings = valueTypes.string | arrayFlag
 plannedTypes[listOfStrings] = 1
 
@@ -152,6 +154,7 @@ class Decoder implements RawDecoder, RawEvent {
 
   // The event at hand.
   count = 0
+  layout = -1
   names: Int32Array = new Int32Array(0)
   kinds: Uint8Array = new Uint8Array(64)
   starts: Int32Array = new Int32Array(64)
@@ -444,6 +447,7 @@ class Decoder implements RawDecoder, RawEvent {
       } else this.#fillEntry(entry, value)
     }
     this.count = count
+    this.layout = plan.layout
     this.names = plan.names
     if (plan.hasLists) this.#fillLists(plan)
     this.provider = this.#present(plan.provider)
@@ -473,7 +477,8 @@ class Decoder implements RawDecoder, RawEvent {
    * header do not move, and the others follow behind all fields, which their order allows.
    */
   #fillLists(plan: RecordPlan): void {
-    const names: number[] = [...plan.names]
+    let names: number[] | undefined
+    let count = plan.names.length
     const { bytes } = this
     for (let entry = 0; entry < plan.isList.length; entry++) {
       if (plan.isList[entry] === 0) continue
@@ -490,13 +495,19 @@ class Decoder implements RawDecoder, RawEvent {
         this.kinds[target] = valueKinds.utf16
         this.starts[target] = start
         this.ends[target] = isEnd ? end : at
-        if (target >= names.length) names.push(plan.names[entry]!)
+        if (target === count) {
+          names ??= [...plan.names]
+          names.push(plan.names[entry]!)
+          count++
+        }
         if (isEnd) break
         start = at + 2
-        target = names.length
+        target = count
       }
     }
-    this.count = names.length
+    if (names === undefined) return
+    this.count = count
+    this.layout = -1
     this.names = Int32Array.from(names)
   }
 
@@ -539,8 +550,12 @@ class Decoder implements RawDecoder, RawEvent {
 
   #timeText(): string {
     const entry = this.#present(this.#plan?.time ?? -1)
-    const stated = entry < 0 ? undefined : findIsoTime(this.textOf(entry))
-    return stated ?? printFileTime(this.view.getBigUint64(this.#recordStart + 16, true))
+    const stated = entry < 0 ? undefined : this.textOf(entry)
+    // What is printed here is as it has to be.
+    if (stated !== undefined && this.kinds[entry] === fileTimeKind && stated.endsWith('Z')) {
+      return stated
+    }
+    return findIsoTime(stated) ?? printFileTime(this.view, this.#recordStart + 16)
   }
 
   header(): EventHeader {

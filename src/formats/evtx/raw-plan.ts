@@ -12,6 +12,8 @@ import { valueTypes } from './value.ts'
  * looking where the marks come out: so it cannot differ from how records are expanded otherwise.
  */
 export interface RecordPlan {
+  /** Of the events, unless a list makes further entries. */
+  readonly layout: number
   /** By entry: the number of the field's name. */
   readonly names: Int32Array
   /** By entry: the value that it holds, or -1 with a text in `texts`. */
@@ -309,6 +311,7 @@ function toPlan(
   const entryOf = (member: keyof EventHeader, field: string): number =>
     header[member] === undefined ? -1 : (first.get(field) ?? -1)
   return {
+    layout: names.newLayout(),
     names: Int32Array.from(entries, ({ name }) => name),
     values: Int32Array.from(entries, ({ value }) => value),
     isList: Uint8Array.from(entries, ({ value }) => (classes[value] === valueClasses.list ? 1 : 0)),

@@ -69,8 +69,19 @@ test.each([
 })
 
 test('the first and the last time that fits have a text', () => {
-  expect(printFileTime(0n)).toBe('1601-01-01T00:00:00.0000000Z')
-  expect(printFileTime(2n ** 64n - 1n)).toMatch(/^\+060056-05-28T05:36:10\.9551615Z$/)
+  const view = new DataView(new ArrayBuffer(8))
+  const print = (ticks: bigint): string => {
+    view.setBigUint64(0, ticks, true)
+    return printFileTime(view, 0)
+  }
+  expect(print(0n)).toBe('1601-01-01T00:00:00.0000000Z')
+  expect(print(2n ** 64n - 1n)).toBe('+060056-05-28T05:36:10.9551615Z')
+  fc.assert(
+    fc.property(fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }), ticks => {
+      const iso = new Date(Number(ticks / 10_000n) - 11_644_473_600_000).toISOString()
+      expect(print(ticks)).toBe(`${iso.slice(0, -1)}${String(ticks % 10_000n).padStart(4, '0')}Z`)
+    }),
+  )
 })
 
 test('an unknown type makes the record unreadable', () => {

@@ -112,7 +112,7 @@ export function printValue(type: number, bytes: Uint8Array): string {
       if (bytes.length >= 4) return `0x${view.getUint32(0, true).toString(16)}`
       return printShort(type, bytes)
     case valueTypes.fileTime:
-      return printFileTime(view.getBigUint64(0, true))
+      return printFileTime(view, 0)
     case valueTypes.systemTime:
       return printSystemTime(view)
     case valueTypes.sid:
@@ -200,16 +200,18 @@ function printReal32(value: number): string {
   return String(value)
 }
 
-const ticksPerMillisecond = 10_000n
-
 /** 1601-01-01, where FILETIME begins, in milliseconds of Unix time. */
 const fileTimeEpoch = -11_644_473_600_000
 
-/** 100-nanosecond ticks since 1601 as ISO 8601 in UTC, all seven digits. */
-export function printFileTime(ticks: bigint): string {
-  const milliseconds = Number(ticks / ticksPerMillisecond) + fileTimeEpoch
+/** The FILETIME at `offset`, in 100-nanosecond ticks since 1601, as ISO 8601 in UTC, all seven digits. */
+export function printFileTime(view: DataView, offset: number): string {
+  const low = view.getUint32(offset, true)
+  const high = view.getUint32(offset + 4, true)
+  // 10,000 ticks are a millisecond, and 2 ** 32 ticks are 429,496 milliseconds and 7,296 ticks.
+  const rest = high * 7296 + low
+  const milliseconds = high * 429_496 + Math.floor(rest / 10_000) + fileTimeEpoch
   const iso = new Date(milliseconds).toISOString()
-  return `${iso.slice(0, -1)}${String(ticks % ticksPerMillisecond).padStart(4, '0')}Z`
+  return `${iso.slice(0, -1)}${String(rest % 10_000).padStart(4, '0')}Z`
 }
 
 function printSystemTime(view: DataView): string {

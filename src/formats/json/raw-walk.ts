@@ -102,6 +102,7 @@ export class JsonWalk implements RawEvent, ObjectWalk, NamedEntries, WindowsEntr
   lineStart = 0
 
   count = 0
+  readonly layout: number = -1
   names: Int32Array = new Int32Array(256)
   kinds: Uint8Array = new Uint8Array(256)
   starts: Int32Array = new Int32Array(256)

@@ -2,6 +2,8 @@
 export interface RuleLimits {
   readonly bodyCharacters: number
   readonly bodyLines: number
+  /** Of one stage’s text; the body has all of it. */
+  readonly stageCharacters: number
   readonly predicates: number
   /** Values of all predicates together; each shows five in any case. */
   readonly values: number
@@ -16,6 +18,7 @@ export const ruleLimits: readonly [RuleLimits, ...RuleLimits[]] = [
   {
     bodyCharacters: 20_000,
     bodyLines: 500,
+    stageCharacters: 20_000,
     predicates: 250,
     values: 300,
     rows: 200,
@@ -24,6 +27,7 @@ export const ruleLimits: readonly [RuleLimits, ...RuleLimits[]] = [
   {
     bodyCharacters: 10_000,
     bodyLines: 250,
+    stageCharacters: 5_000,
     predicates: 80,
     values: 200,
     rows: 80,
@@ -32,6 +36,7 @@ export const ruleLimits: readonly [RuleLimits, ...RuleLimits[]] = [
   {
     bodyCharacters: 3_000,
     bodyLines: 80,
+    stageCharacters: 1_200,
     predicates: 30,
     values: 60,
     rows: 30,

@@ -12,7 +12,28 @@ import { countOf, cutText } from '../text.ts'
 import type { LimitedRuleProps, RuleProps } from './rule.tsx'
 
 const maxStages = 60
-const maxStageText = 1200
+/** Longer texts of stages are folded behind their start. */
+const openStageText = 1200
+
+/** What a stage does, in one line. A long one opens on demand; what a page cannot hold is said. */
+function StageText({ text, limit }: { readonly text: string; readonly limit: number }): Html {
+  const start = <code>{cutText(text, openStageText)}</code>
+  if (text.length <= openStageText) return start
+  return (
+    <>
+      {start}
+      {limit > openStageText && (
+        <details>
+          <summary>the whole of it</summary>
+          <code>{cutText(text, limit)}</code>
+        </details>
+      )}
+      {text.length > limit && (
+        <small>{countOf(text.length - limit, 'character')} more stand in the rule’s body</small>
+      )}
+    </>
+  )
+}
 
 /** The stages and predicates beside the body; each predicate is bound to its text both ways. */
 export function RuleLogic({ model, context, limits }: LimitedRuleProps): Html {
@@ -103,12 +124,12 @@ function Stage({ model, context, limits, stage, index, body }: StageProps): Html
       <h3>
         <span class="ordinal">{index + 1}</span> {stage.kind}
       </h3>
-      <p class="stage-text">
-        <code>{cutText(stage.text, maxStageText)}</code>
+      <div class="stage-text">
+        <StageText text={stage.text} limit={limits.stageCharacters} />
         {stage.origin !== undefined && (
           <small>by the filter “{stage.origin.title}”, which stands in another file</small>
         )}
-      </p>
+      </div>
       {shown.length > 0 && (
         <table class="predicates stack">
           <thead>

@@ -7,6 +7,7 @@ import {
 import { type Logic, opaquesOf, type Stage } from '../../ir/index.ts'
 import { findComputation } from './computation.ts'
 import type { KustoLanguage } from './language.ts'
+import { addQueries } from './lower-queries.ts'
 import { lowerTable } from './lower-table.ts'
 import { KustoLowering } from './lowering.ts'
 import { syntaxParser } from './parse-syntax.ts'
@@ -33,6 +34,7 @@ export function createKustoReader(language: KustoLanguage): KustoReader {
     const lowering = new KustoLowering(text, diagnostics, {
       table: lowerTable,
       computation: findComputation,
+      addQueries,
     })
     const value = withError(lowerQuery(syntax.value, lowering), text, lowering)
     return { value, diagnostics: limitDiagnostics(diagnostics) }

@@ -2,6 +2,7 @@ import type { DeriveStage, Stage } from '../../ir/index.ts'
 import type { Meaning } from './columns.ts'
 import { findComputation } from './computation.ts'
 import { findOperand } from './lower-operand.ts'
+import { addQueries } from './lower-queries.ts'
 import type { KustoLowering } from './lowering.ts'
 import type { Scope } from './scope.ts'
 import type { KustoColumn, KustoColumnsOperator, KustoExpression } from './syntax.ts'
@@ -62,6 +63,7 @@ function extend(column: KustoColumn, scope: Scope, lowering: KustoLowering): rea
     lowering.columns.alias(name, meaning)
     return [{ kind: 'shape', text: `extend ${text}`, span }]
   }
+  const queries = queriesOf(value, scope, lowering)
   const computed = names.length === 1 ? findComputation(value, scope, lowering) : undefined
   for (const one of names) lowering.columns.define(one)
   const stage: DeriveStage = {
@@ -71,7 +73,17 @@ function extend(column: KustoColumn, scope: Scope, lowering: KustoLowering): rea
     span,
     ...(computed === undefined ? {} : { computations: [computed.computation] }),
   }
-  return [...(computed?.before ?? []), stage]
+  return [...queries, ...(computed?.before ?? []), stage]
+}
+
+/** The queries that a value is taken from. */
+function queriesOf(
+  value: KustoExpression,
+  scope: Scope,
+  lowering: KustoLowering,
+): readonly Stage[] {
+  addQueries(value, scope, lowering)
+  return lowering.takeBefore()
 }
 
 /** What a new name means if it is nothing but another name for a field. */
@@ -117,7 +129,7 @@ function project(
         isConverted: false,
       })
     }
-    derived.push(...(computed?.before ?? []), {
+    derived.push(...queriesOf(value, scope, lowering), ...(computed?.before ?? []), {
       kind: 'derive',
       names: own,
       text: lowering.textOf(column.span),

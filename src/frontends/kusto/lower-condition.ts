@@ -55,7 +55,7 @@ export function lowerCondition(
     case 'element':
       return lowerValue(expression, scope, lowering)
     case 'other':
-      if (expression.reason === 'unread') return lowering.computed(expression)
+      if (expression.reason === 'unread') return lowering.computed(expression, scope)
       return lowering.opaque(
         expression.reason === 'missing' ? 'kusto/syntax' : 'kusto/nesting-limit',
         expression.span,
@@ -74,7 +74,7 @@ export function lowerCondition(
     case 'datatable':
     case 'externaldata':
     case 'function':
-      return lowering.computed(expression)
+      return lowering.computed(expression, scope)
     default:
       return assertNever(expression)
   }
@@ -102,7 +102,7 @@ function lowerValue(expression: KustoExpression, scope: Scope, lowering: KustoLo
   if (value !== expression && isCondition(value)) return lowerCondition(value, inner, lowering)
   const operand = findOperand(value, inner, lowering)
   if (operand === undefined || operand.fold !== undefined || operand.isFileName) {
-    return lowering.computed(expression)
+    return lowering.computed(expression, scope)
   }
   return lowering.isBoolean(operand, expression.span)
 }
@@ -160,7 +160,7 @@ function compare(comparison: KustoComparison, scope: Scope, lowering: KustoLower
   const time = findTime(right, scope, lowering)
   if (time !== undefined) {
     const isAfter = operator === '>' || operator === '>='
-    if (!isAfter || time.kind !== 'ago') return lowering.computed(comparison)
+    if (!isAfter || time.kind !== 'ago') return lowering.computed(comparison, scope)
     return isRecent(comparison, left, time.seconds, scope, lowering)
   }
   const value = findConstant(right, scope, lowering)
@@ -171,7 +171,7 @@ function compare(comparison: KustoComparison, scope: Scope, lowering: KustoLower
   return (
     byValue(left, scope, lowering, (operand, inner) =>
       compareWith(operator, operand, member, inner, lowering),
-    ) ?? lowering.computed(comparison)
+    ) ?? lowering.computed(comparison, scope)
   )
 }
 
@@ -185,9 +185,9 @@ function isRecent(
 ): Condition {
   const operand = findOperand(left, scope, lowering)
   if (operand === undefined || operand.isDerived || !isEventTime(operand.field) || seconds <= 0) {
-    return lowering.computed(expression)
+    return lowering.computed(expression, scope)
   }
-  return lowering.computed(expression, {
+  return lowering.computed(expression, scope, {
     kind: 'call',
     function: 'is_recent',
     ignoresCase: false,
@@ -321,34 +321,15 @@ function compareValues(
   lowering: KustoLowering,
 ): Condition {
   const fields = fieldComparisons[comparison.operator]
-  addScalars(comparison, scope, lowering)
-  if (fields === undefined) return lowering.computed(comparison)
+  if (fields === undefined) return lowering.computed(comparison, scope)
   const left = findOperand(comparison.left, scope, lowering)
   const right = findOperand(comparison.right, scope, lowering)
-  if (left === undefined || right === undefined) return lowering.computed(comparison)
+  if (left === undefined || right === undefined) return lowering.computed(comparison, scope)
   const [how, isCased] = fields
   return (
     comparesFields(how, isCased, left, right, comparison.span, lowering) ??
-    lowering.computed(comparison)
+    lowering.computed(comparison, scope)
   )
-}
-
-/** The queries whose one value a comparison asks for (`toscalar`) stand before it. */
-function addScalars({ left, right }: KustoComparison, scope: Scope, lowering: KustoLowering): void {
-  for (const side of [left, right]) {
-    const { value, scope: inner } = resolve(side, scope, lowering)
-    const [query] = value.kind === 'call' && value.name === 'toscalar' ? value.arguments : []
-    if (query === undefined) continue
-    const { logic } = lowering.parts.table(query, inner, lowering)
-    const { span } = value
-    lowering.addBefore(`scalar ${span.start}`, {
-      kind: 'join',
-      how: 'scalar',
-      sides: [logic],
-      keys: [],
-      span,
-    })
-  }
 }
 
 /**
@@ -372,7 +353,7 @@ function lowerIn(expression: KustoIn, scope: Scope, lowering: KustoLowering): Co
   const list = lowering.newList()
   const condition = byValue(operand, scope, lowering, (subject, inner) => {
     const own = findConstant(subject, inner, lowering)
-    if (own !== undefined) return undefined
+    if (own !== undefined) return isOneOf(own, operator, members, lowering)
     const field = toOperand(subject, inner, lowering)
     const conditions = members.map(member => {
       if (operator === 'in' || operator === 'in~') {
@@ -384,14 +365,28 @@ function lowerIn(expression: KustoIn, scope: Scope, lowering: KustoLowering): Co
     if (known.length < conditions.length) return undefined
     return operator === 'has_all' ? lowering.all(known) : lowering.any(known)
   })
-  return condition ?? lowering.computed(expression)
+  return condition ?? lowering.computed(expression, scope)
+}
+
+/** Whether a constant is in a list of constants. */
+function isOneOf(
+  own: Constant,
+  operator: KustoIn['operator'],
+  members: readonly Member[],
+  lowering: KustoLowering,
+): Condition | undefined {
+  if (operator !== 'in' && operator !== 'in~') return undefined
+  const how = operator === 'in' ? '==' : '=~'
+  const conditions = members.map(({ value }) => compareConstants(how, own, value))
+  const known = conditions.filter(one => one !== undefined)
+  return known.length < conditions.length ? undefined : lowering.any(known)
 }
 
 /** Some members of the list are values of the event: each is compared by itself. */
 function anyOf(expression: KustoIn, scope: Scope, lowering: KustoLowering): Condition {
   const { operator, operand, values, span } = expression
   if ((operator !== 'in' && operator !== 'in~') || values.length < 2)
-    return lowering.computed(expression)
+    return lowering.computed(expression, scope)
   return lowering.any(
     values.map(value => {
       const own = operator === 'in' ? '==' : '=~'
@@ -460,7 +455,8 @@ function toQuery(value: KustoExpression): KustoExpression | undefined {
 
 /** A watchlist’s name, or the name that the query has for the list; else its text. */
 function listName(list: KustoExpression, value: KustoExpression, lowering: KustoLowering): string {
-  const source = value.kind === 'pipeline' ? value.source : value
+  const inner = value.kind === 'call' && value.name !== '_GetWatchlist' ? value.arguments[0] : value
+  const source = inner?.kind === 'pipeline' ? inner.source : inner
   const [first] = source?.kind === 'call' && source.name === '_GetWatchlist' ? source.arguments : []
   if (first?.kind === 'string') return first.value
   return list.kind === 'name' ? list.name : lowering.textOf(list.span)
@@ -476,17 +472,17 @@ function lowerBetween(expression: KustoBetween, scope: Scope, lowering: KustoLow
   if (first !== undefined || last !== undefined) {
     const isUntilNow = first?.kind === 'ago' && last?.kind === 'ago' && last.seconds === 0
     if (isUntilNow) return isRecent(expression, operand, first.seconds, scope, lowering)
-    return lowering.computed(expression)
+    return lowering.computed(expression, scope)
   }
-  if (findSeconds(low, scope, lowering) !== undefined) return lowering.computed(expression)
+  if (findSeconds(low, scope, lowering) !== undefined) return lowering.computed(expression, scope)
   const bound = (operator: '<=' | '>=', right: KustoExpression): Condition =>
     lowerComparison(
       { kind: 'comparison', operator, isNegated: false, left: operand, right, span },
       scope,
       lowering,
     )
-  if (findConstant(low, scope, lowering) === undefined) return lowering.computed(expression)
-  if (findConstant(high, scope, lowering) === undefined) return lowering.computed(expression)
+  if (findConstant(low, scope, lowering) === undefined) return lowering.computed(expression, scope)
+  if (findConstant(high, scope, lowering) === undefined) return lowering.computed(expression, scope)
   return lowering.all([bound('>=', low), bound('<=', high)])
 }
 
@@ -509,7 +505,7 @@ function lowerCall(call: KustoCall, scope: Scope, lowering: KustoLowering): Cond
     const chosen = byValue(call, scope, lowering, (choice, own) =>
       lowerCondition(choice, own, lowering),
     )
-    return chosen ?? lowering.computed(call)
+    return chosen ?? lowering.computed(call, scope)
   }
   return lowerValue(call, scope, lowering)
 }

@@ -20,7 +20,7 @@ export function toOperand(
   for (const [i, stage] of (computed?.before ?? []).entries()) {
     lowering.addBefore(`needed ${i} ${expression.span.start}`, stage)
   }
-  return lowering.compute(expression, computed?.computation)
+  return lowering.compute(expression, scope, computed?.computation)
 }
 
 /** The field of an expression that is one, possibly converted in ways that tests can follow. */

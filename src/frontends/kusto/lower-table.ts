@@ -141,7 +141,7 @@ function lowerStoredFunction(call: KustoCall, pipe: Pipe, lowering: KustoLowerin
     pipe.stages.push({ kind: 'shape', text: lowering.textOf(span), span })
     return
   }
-  const { isTrue } = lowering.computed(call)
+  const { isTrue } = lowering.computed(call, pipe.scope)
   const condition = lowering.textOf(span)
   const filter: Stage = { kind: 'filter', condition, parts: [], expression: isTrue, span }
   pipe.stages.push(...lowering.takeBefore(), filter)

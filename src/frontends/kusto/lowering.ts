@@ -47,6 +47,8 @@ export interface LowerParts {
     scope: Scope,
     lowering: KustoLowering,
   ) => Computed | undefined
+  /** Puts the queries that an expression takes values from before it. */
+  readonly addQueries: (expression: KustoExpression, scope: Scope, lowering: KustoLowering) => void
 }
 
 /** How many choices (`iff`, `case`, `coalesce`) are followed inside one another. */
@@ -94,6 +96,11 @@ export class KustoLowering {
     if (!this.before.has(name)) this.before.set(name, stage)
   }
 
+  /** The same of a stage that takes work to make. */
+  addStageOnce(name: string, make: () => Stage): void {
+    if (!this.before.has(name)) this.addBefore(name, make())
+  }
+
   newList(): number {
     return this.nextList++
   }
@@ -137,8 +144,9 @@ export class KustoLowering {
   }
 
   /** A value that the logic has no test for gets the name of its text, by which it is tested. */
-  compute(expression: KustoExpression, computation?: Computation): Operand {
+  compute(expression: KustoExpression, scope: Scope, computation?: Computation): Operand {
     const { span } = expression
+    this.parts.addQueries(expression, scope, this)
     const field = this.textOf(span)
     const stage: DeriveStage = {
       kind: 'derive',
@@ -159,8 +167,8 @@ export class KustoLowering {
   }
 
   /** A condition that the logic has no test for: its value is computed, and is true or false. */
-  computed(expression: KustoExpression, computation?: Computation): Condition {
-    return this.isBoolean(this.compute(expression, computation), expression.span)
+  computed(expression: KustoExpression, scope: Scope, computation?: Computation): Condition {
+    return this.isBoolean(this.compute(expression, scope, computation), expression.span)
   }
 
   /** A value that is true, or false, or null. */

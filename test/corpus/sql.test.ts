@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { parseAnvilogic } from '../../src/frontends/anvilogic/index.ts'
+import { parseSpl } from '../../src/frontends/spl/index.ts'
 import {
   parseSql,
   parseSqlSyntax,
@@ -157,11 +158,11 @@ describeShared('rules in SQL', () => {
         "queries": 77,
         "stages": {
           "aggregate": 34,
-          "derive": 136,
+          "derive": 142,
           "filter": 86,
           "join": 21,
           "opaque": 11,
-          "shape": 148,
+          "shape": 156,
           "source": 97,
           "threshold": 24,
         },
@@ -237,7 +238,7 @@ describeShared('the files of Anvilogic', () => {
   const files = yamlFiles('anvilogic').map(({ path, text }) => ({
     path,
     text,
-    ...parseAnvilogic(text, { parseSql }),
+    ...parseAnvilogic(text, { parseSpl, parseSql }),
   }))
   const rules = files.flatMap(({ value }) => value.rules.map(({ value: rule }) => rule))
 
@@ -294,6 +295,7 @@ describeShared('the files of Anvilogic', () => {
     let count = 0
     for (const { text, value, path } of files) {
       for (const { value: rule } of value.rules) {
+        if (rule.language !== 'sql') continue
         for (const one of expressionsOf(stagesOf(rule.logic)).flatMap(testsOf)) {
           if (one.derived || !('value' in one) || typeof one.value !== 'string') continue
           const written = plain(text.slice(one.span.start, one.span.end))

@@ -1,8 +1,12 @@
 import { parseAnvilogic } from '../../frontends/anvilogic/index.ts'
+import { parseSpl } from '../../frontends/spl/index.ts'
 import { parseSql } from '../../frontends/sql/index.ts'
 import { hasKeys, type Vendor } from './vendor.ts'
 
-const parsers = { parseSql: (text: string) => parseSql(text, { dialect: 'snowflake' }) }
+const parsers = {
+  parseSpl: (text: string) => parseSpl(text),
+  parseSql: (text: string) => parseSql(text, { dialect: 'snowflake' }),
+}
 
 export const anvilogic: Vendor = {
   id: 'anvilogic',

@@ -245,7 +245,7 @@ function compareConstants(
 }
 
 /** Whether an expression is a test, and no value that may be a boolean. */
-function isCondition(expression: SqlExpression): boolean {
+export function isCondition(expression: SqlExpression): boolean {
   switch (expression.kind) {
     case 'and':
     case 'or':

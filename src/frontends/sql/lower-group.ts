@@ -1,6 +1,9 @@
-import type { AggregateFunction, AggregateStage, DeriveStage } from '../../ir/index.ts'
+import { optional } from '../../base/index.ts'
+import type { AggregateFunction, AggregateStage, Computation, DeriveStage } from '../../ir/index.ts'
 import { findConstant } from './constant.ts'
 import { aggregateName, isAggregate } from './functions/aggregates.ts'
+import { toComputation } from './lower-computation.ts'
+import { lowerCondition } from './lower-condition.ts'
 import { findOperand, withoutAlias } from './lower-operand.ts'
 import type { SqlLowering } from './lowering.ts'
 import { partsOf } from './parts.ts'
@@ -59,7 +62,10 @@ export function lowerGrouping(
     kind: 'aggregate',
     functions: [...functions.values()],
     groupBy,
-    ...(window === undefined ? {} : { window }),
+    ...optional('window', window),
+    cased: true,
+    // “Rows with null in a key are one group.”
+    keepsNull: true,
     span: spanOf(select),
   }
   return { before, stage, keys }
@@ -68,6 +74,7 @@ export function lowerGrouping(
 /** A name is derived once. */
 function addDerived(stage: DeriveStage, stages: DeriveStage[], lowering: SqlLowering): void {
   const [name = ''] = stage.names
+  stages.push(...lowering.takeDerived())
   if (lowering.defined.has(name)) return
   lowering.defined.add(name)
   stages.push(stage)
@@ -108,8 +115,7 @@ function lowerKey(key: SqlExpression, select: SqlSelect, lowering: SqlLowering):
   if (operand !== undefined && operand.fold === undefined && !operand.isNumber && !operand.isTime) {
     return { name, field: operand.field, isDerived: operand.isDerived, derived: undefined }
   }
-  const said = alias === undefined ? text : `${text} AS ${alias}`
-  const derived: DeriveStage = { kind: 'derive', names: [name], text: said, span: value.span }
+  const derived = lowering.deriveStage(name, value, toComputation(value, lowering))
   return { name, field: name, isDerived: true, derived }
 }
 
@@ -122,26 +128,51 @@ function callsOf({ items, having, qualify }: SqlSelect): readonly SqlCall[] {
   return values.flatMap(aggregatesIn)
 }
 
+interface Input {
+  readonly field: string
+  readonly derived?: DeriveStage
+}
+
 /** What a function is computed of: a field, or a value that is derived first; all rows if absent. */
-function inputOf(
-  call: SqlCall,
-  lowering: SqlLowering,
-): { readonly field: string; readonly derived?: DeriveStage } | undefined {
+function inputOf(call: SqlCall, lowering: SqlLowering): Input | undefined {
   const value = call.arguments[0]?.value
   const isRows =
     value === undefined || value.kind === 'star' || (findConstant(value, lowering) ?? null) !== null
   const { filter } = call
   if (filter !== undefined) {
     const subject = isRows ? '*' : lowering.print(value)
-    const field = `${subject} WHERE ${lowering.print(filter)}`
-    const derived = { kind: 'derive', names: [field], text: field, span: call.span } as const
-    return { field, derived }
+    const inner = isRows ? true : toComputation(value, lowering)
+    return filtered(`${subject} WHERE ${lowering.print(filter)}`, inner, filter, call, lowering)
   }
   if (isRows) return undefined
+  if (isNamed(call, 'count_if')) return filtered(lowering.print(value), true, value, call, lowering)
   const operand = findOperand(value, lowering)
   if (operand !== undefined && operand.fold === undefined && !operand.isTime) {
     return { field: operand.field }
   }
   const field = lowering.print(value)
-  return { field, derived: { kind: 'derive', names: [field], text: field, span: value.span } }
+  return { field, derived: lowering.deriveStage(field, value, toComputation(value, lowering)) }
+}
+
+/** A value that is null where a condition does not hold: functions leave nulls out. */
+function filtered(
+  field: string,
+  inner: Computation | true | undefined,
+  condition: SqlExpression,
+  { span }: SqlCall,
+  lowering: SqlLowering,
+): Input {
+  const value: Computation | undefined = inner === true ? { kind: 'constant', value: true } : inner
+  const when = lowerCondition(condition, lowering).isTrue
+  const computation: Computation | undefined = value && {
+    kind: 'choice',
+    cases: [{ when, value }],
+    otherwise: { kind: 'constant', value: null },
+  }
+  const computations = optional('computations', computation && [computation])
+  return { field, derived: { kind: 'derive', names: [field], text: field, ...computations, span } }
+}
+
+function isNamed({ name }: SqlCall, text: string): boolean {
+  return name.length === 1 && name[0]?.text.toLowerCase() === text
 }

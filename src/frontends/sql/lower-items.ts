@@ -1,5 +1,6 @@
 import type { Stage } from '../../ir/index.ts'
 import { findConstant } from './constant.ts'
+import { toComputation } from './lower-computation.ts'
 import { aggregatesIn } from './lower-group.ts'
 import { findOperand } from './lower-operand.ts'
 import type { LoweredSource } from './lower-source.ts'
@@ -25,25 +26,28 @@ export function lowerItems(
       if (lowering.names.get(lowering.print(value)) !== alias.text) continue
     }
     lowering.defined.add(alias.text)
-    const text = `${lowering.print(value)} AS ${alias.text}`
-    stages.push({ kind: 'derive', names: [alias.text], text, span })
+    const computation = toComputation(value, lowering)
+    const stage = lowering.deriveStage(alias.text, value, computation)
+    stages.push(...lowering.takeDerived(), { ...stage, span })
   }
   const [only] = select.items
-  const isStar = select.items.length === 1 && only?.value.kind === 'star'
-  const isBare =
-    isStar && only.alias === undefined && !select.isDistinct && select.top === undefined
-  if (isBare && only.value.kind === 'star' && only.value.suffix === undefined) return stages
+  const isStar =
+    select.items.length === 1 && only?.value.kind === 'star' && only.value.suffix === undefined
   const items = select.items
     .map(({ value, alias }) => {
       const text = lowering.print(value)
       return alias === undefined ? text : `${text} AS ${alias.text}`
     })
     .join(', ')
-  const distinct = select.isDistinct ? 'DISTINCT ' : ''
-  const top = select.top === undefined ? '' : `TOP ${lowering.print(select.top)} `
   const start = select.items[0]?.span.start ?? select.span.start
   const span = { start, end: Math.max(start, select.items.at(-1)?.span.end ?? start) }
-  return [...stages, { kind: 'shape', text: `SELECT ${distinct}${top}${items}`, span }]
+  if (!isStar) stages.push({ kind: 'shape', text: `SELECT ${items}`, span })
+  // What leaves rows out is a stage of its own.
+  if (select.isDistinct) stages.push({ kind: 'shape', text: 'DISTINCT', span })
+  if (select.top !== undefined) {
+    stages.push({ kind: 'shape', text: `TOP ${lowering.print(select.top)}`, span })
+  }
+  return stages
 }
 
 /** The columns that queries around this one see, as far as they are known. */

@@ -57,7 +57,7 @@ export function lowerSelect(select: SqlSelect, context: SelectContext): SelectRe
     keys = grouping.keys
   }
   if (select.having !== undefined) stages.push(...lowerThreshold(select.having, lowering))
-  const windows = lowerWindows(select, lowering)
+  const windows = lowerWindows(select, lookBackOf(stages), lowering)
   stages.push(...windows)
   if (select.qualify !== undefined) stages.push(...lowerThreshold(select.qualify, lowering))
   stages.push(...lowerItems(select, keys !== undefined, lowering))

@@ -1,7 +1,9 @@
+import { optional } from '../../base/index.ts'
 import type { AggregateFunction, Stage } from '../../ir/index.ts'
 import { findConstant } from './constant.ts'
 import { aggregateName, isAggregate } from './functions/aggregates.ts'
-import { findOperand } from './lower-operand.ts'
+import { toComputation } from './lower-computation.ts'
+import { findOperand, withoutAlias } from './lower-operand.ts'
 import type { SqlLowering } from './lowering.ts'
 import { partsOf } from './parts.ts'
 import type { SqlCall, SqlExpression, SqlSelect, SqlWindow } from './syntax.ts'
@@ -12,7 +14,11 @@ import type { SqlCall, SqlExpression, SqlSelect, SqlWindow } from './syntax.ts'
  *
  *     QUALIFY COUNT(*) OVER (PARTITION BY user) > 4
  */
-export function lowerWindows(select: SqlSelect, lowering: SqlLowering): readonly Stage[] {
+export function lowerWindows(
+  select: SqlSelect,
+  lookBack: number | undefined,
+  lowering: SqlLowering,
+): readonly Stage[] {
   const values = [
     ...select.items.map(({ value }) => value),
     ...(select.qualify === undefined ? [] : [select.qualify]),
@@ -31,7 +37,7 @@ export function lowerWindows(select: SqlSelect, lowering: SqlLowering): readonly
       window.orderBy.length === 0 &&
       window.frame === undefined &&
       isAggregate({ ...call, over: undefined })
-    if (isWhole && select.qualify !== undefined) {
+    if (isWhole && select.qualify !== undefined && isOfWindows(select.qualify, lowering)) {
       const key = window.partitionBy.map(value => lowering.print(value)).join(', ')
       const partition = partitions.get(key) ?? { window, calls: [] }
       partition.calls.push(text)
@@ -43,9 +49,24 @@ export function lowerWindows(select: SqlSelect, lowering: SqlLowering): readonly
     lowering.defined.add(name)
   }
   for (const { window, calls: texts } of partitions.values()) {
-    stages.push(...lowerPartition(window, texts, calls, lowering))
+    const own = lowerPartition(window, texts, calls, lowering)
+    stages.push(...own.map(stage => withWindow(stage, lookBack)))
   }
   return stages
+}
+
+function withWindow(stage: Stage, window: number | undefined): Stage {
+  return stage.kind === 'aggregate' ? { ...stage, ...optional('window', window) } : stage
+}
+
+/** Whether a condition asks for nothing but what functions over windows give. */
+function isOfWindows(expression: SqlExpression, lowering: SqlLowering): boolean {
+  if (expression.kind === 'call' && expression.over !== undefined) return true
+  if (expression.kind !== 'name') {
+    return partsOf(expression).every(part => isOfWindows(part, lowering))
+  }
+  const value = withoutAlias(expression, lowering)
+  return value !== expression && isOfWindows(value, lowering)
 }
 
 /** The window that is written, or the one that a name stands for. */
@@ -77,7 +98,8 @@ function lowerPartition(
   })
   const first = calls.get(texts[0] ?? '')
   const span = first?.span ?? { start: 0, end: 0 }
-  return [...before, { kind: 'aggregate', functions, groupBy, span }]
+  const flags = { cased: true, keepsNull: true } as const
+  return [...before, { kind: 'aggregate', functions, groupBy, ...flags, span }]
 }
 
 /** The field that a key is, or the name under which it is derived first. */
@@ -85,7 +107,7 @@ function keyOf(value: SqlExpression, before: Stage[], lowering: SqlLowering): st
   const operand = findOperand(value, lowering)
   if (operand !== undefined && operand.fold === undefined) return operand.field
   const name = lowering.print(value)
-  before.push({ kind: 'derive', names: [name], text: name, span: value.span })
+  before.push(lowering.deriveStage(name, value, toComputation(value, lowering)))
   return name
 }
 

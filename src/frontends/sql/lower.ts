@@ -1,6 +1,7 @@
 import { assertNever, type Diagnostic, type DiagnosticCode } from '../../base/index.ts'
 import { type Logic, opaquesOf, type Stage } from '../../ir/index.ts'
 import type { SqlDialect } from './dialect.ts'
+import { toValue } from './lower-computation.ts'
 import { lowerSelect, type SelectResult } from './lower-select.ts'
 import type { SqlResult } from './lower-source.ts'
 import { SqlLowering } from './lowering.ts'
@@ -21,7 +22,7 @@ export function lowerSql(
   diagnostics: Diagnostic[],
 ): Logic {
   const syntaxErrors = diagnostics.filter(({ severity }) => severity === 'error')
-  const lowering = new SqlLowering(text, dialect, diagnostics)
+  const lowering = new SqlLowering(text, dialect, diagnostics, toValue)
   const { stages } = new QueryLowering(lowering).query(query, nothing, undefined)
   const [error] = syntaxErrors
   if (error === undefined || stages.some(isOpaque)) return { stages }

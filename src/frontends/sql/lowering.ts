@@ -1,6 +1,18 @@
-import { type Diagnostic, type DiagnosticCode, diagnostic, type Span } from '../../base/index.ts'
+import {
+  type Diagnostic,
+  type DiagnosticCode,
+  diagnostic,
+  optional,
+  type Span,
+} from '../../base/index.ts'
 import { type Condition, Connectives } from '../../ir/condition/index.ts'
-import { type DeriveStage, type Expression, not, type TestFrame } from '../../ir/index.ts'
+import {
+  type Computation,
+  type DeriveStage,
+  type Expression,
+  not,
+  type TestFrame,
+} from '../../ir/index.ts'
 import { dialects, type SqlDialect, type SqlDialectFacts } from './dialect.ts'
 import type { SqlOperand } from './operand.ts'
 import { printSqlExpression } from './print.ts'
@@ -12,6 +24,8 @@ const maxFollowed = 10_000
 
 /** How many choices (`CASE`, `COALESCE`, whether a condition is null) are followed in one another. */
 const maxChoices = 3
+
+type ToValue = (expression: SqlExpression, lowering: SqlLowering) => Computation | undefined
 
 /** What lowering has in hand at one place of a query. */
 export class SqlLowering {
@@ -25,6 +39,8 @@ export class SqlLowering {
   names: ReadonlyMap<string, string> = new Map()
   /** Names that a stage has defined. */
   defined: Set<string> = new Set()
+  /** How values are computed, which stands on top of this. */
+  private readonly toValue: ToValue
   private readonly guards = new Set<Expression>()
   private derived = new Map<string, DeriveStage>()
   private nextList = 0
@@ -33,8 +49,9 @@ export class SqlLowering {
   /** The start of every problem that was told, by code: one place is told once. */
   private readonly told = new Set<string>()
 
-  constructor(text: string, dialect: SqlDialect, diagnostics: Diagnostic[]) {
+  constructor(text: string, dialect: SqlDialect, diagnostics: Diagnostic[], toValue: ToValue) {
     this.text = text
+    this.toValue = toValue
     this.dialect = dialect
     this.facts = dialects[dialect]
     this.diagnostics = diagnostics
@@ -91,10 +108,29 @@ export class SqlLowering {
     const field = this.names.get(text) ?? text
     const { span } = expression
     if (!this.derived.has(field) && !this.defined.has(field)) {
-      const said = field === text ? text : `${text} AS ${field}`
-      this.derived.set(field, { kind: 'derive', names: [field], text: said, span })
+      // What its parts derive stands before it; it is there meanwhile, so that nothing goes in circles.
+      this.derived.set(field, this.deriveStage(field, expression, undefined))
+      const computation = this.toValue(expression, this)
+      this.derived.delete(field)
+      this.derived.set(field, this.deriveStage(field, expression, computation))
     }
     return { field, isDerived: true, fold: undefined, isNumber: false, isTime: false, span }
+  }
+
+  /** The stage that names a value. */
+  deriveStage(
+    name: string,
+    expression: SqlExpression,
+    computation: Computation | undefined,
+  ): DeriveStage {
+    const text = this.print(expression)
+    return {
+      kind: 'derive',
+      names: [name],
+      text: name === text ? text : `${text} AS ${name}`,
+      ...optional('computations', computation && [computation]),
+      span: expression.span,
+    }
   }
 
   /** A condition that the logic has no test for: its value is computed, and is true or false. */

@@ -12,11 +12,19 @@ const aggregates: ReadonlySet<string> = new Set(
   ).split(' '),
 )
 
-/** Names of the logic for functions that have one. */
-const known: Readonly<Record<string, string>> = {
-  approx_count_distinct: 'count_distinct',
-  approx_distinct: 'count_distinct',
-  hll: 'count_distinct',
+/** Names of the logic for functions that have one, of all values and of each value once. */
+const known: Readonly<Record<string, readonly [string, string]>> = {
+  approx_count_distinct: ['count_distinct', 'count_distinct'],
+  approx_distinct: ['count_distinct', 'count_distinct'],
+  array_agg: ['list', 'values'],
+  array_unique_agg: ['values', 'values'],
+  count: ['count_values', 'count_distinct'],
+  count_if: ['count_values', 'count_distinct'],
+  hll: ['count_distinct', 'count_distinct'],
+  max: ['max', 'max'],
+  min: ['min', 'min'],
+  stddev: ['stdev', 'stdev_distinct'],
+  stddev_samp: ['stdev', 'stdev_distinct'],
 }
 
 /** Whether a call computes one value of a group; one over a window keeps the rows. */
@@ -31,10 +39,7 @@ export function isAggregate(call: SqlCall): boolean {
 /** What the logic calls a function: “COUNT(a) counts the rows in which a is not null”. */
 export function aggregateName(call: SqlCall, hasField: boolean): string {
   const name = call.name[0]?.text.toLowerCase() ?? ''
-  if (name === 'count') {
-    if (!hasField) return 'count'
-    return call.isDistinct ? 'count_distinct' : 'count_values'
-  }
-  const own = Object.hasOwn(known, name) ? (known[name] ?? name) : name
-  return call.isDistinct ? `${own}_distinct` : own
+  if (name === 'count' && !hasField) return 'count'
+  if (!Object.hasOwn(known, name)) return call.isDistinct ? `${name}_distinct` : name
+  return known[name]?.[call.isDistinct ? 1 : 0] ?? name
 }

@@ -105,7 +105,7 @@ export function AboutPage({ model, context }: AboutProps): Html {
         <SourceTable context={context} sources={sources} />
       </Section>
       {unread.length > 0 && (
-        <Section id="not-read" title="What was not read">
+        <Section id="not-read" title="Files that gave no rules">
           <table class="plain">
             <thead>
               <tr>

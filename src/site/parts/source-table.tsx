@@ -29,7 +29,7 @@ export function SourceTable({
             rules
           </th>
           <th scope="col" class="figure">
-            not read
+            without rules
           </th>
         </tr>
       </thead>
@@ -51,7 +51,7 @@ export function SourceTable({
             <td class="figure" data-l="rules">
               {countText(source.rules)}
             </td>
-            <td class="figure" data-l="not read">
+            <td class="figure" data-l="without rules">
               {countText(source.notRead.reduce((sum, { files }) => sum + files, 0))}
             </td>
           </tr>

@@ -101,9 +101,9 @@ function unknownTypes(
   const providers = selectedValues(branch, rule, 'provider')
   const ids = [
     ...selectedValues(branch, rule, 'event_id'),
-    ...(types.some(type => type.operations.length > 0)
-      ? selectedValues(branch, rule, 'category')
-      : []),
+    ...selectingTests(branch, rule, 'category').flatMap(test =>
+      test.operator === 'equals' && isOwnCategory(test.field, types) ? [String(test.value)] : [],
+    ),
   ]
   const isKnown = (id: string): boolean =>
     types.some(
@@ -130,6 +130,11 @@ function unknownTypes(
       ),
     )
   return [...lacking, ...ofChannels, ...ofProviders]
+}
+
+/** auditd’s kind of record; other categories are words of agents. */
+function isOwnCategory(field: string, types: readonly EventType[]): boolean {
+  return types.some(({ operations }) => operations.some(name => isSame(name, field)))
 }
 
 function unknownType(

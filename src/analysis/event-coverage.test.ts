@@ -36,6 +36,13 @@ test('a type that every branch’s selectors contradict is left out', () => {
   ).toEqual(['4688 1/1'])
 })
 
+test('what agents write into all events of a type decides too', () => {
+  const detection = 'selection: { event.category: library, event.code: 7, dll.name: x }'
+  expect(show(detection, '{ product: windows, service: sysmon }')).toEqual(['7 1/1'])
+  expect(show('selection: { event.category: file, Image: x }')).toEqual([])
+  expect(show('selection: { event.dataset: system.security, Image: x }')).toEqual(['4688 1/1'])
+})
+
 test('selectors narrow a service to its events', () => {
   expect(show('selection: { EventID: [4624, 4625], TargetUserName: x }', security)).toEqual([
     '4624 1/1',

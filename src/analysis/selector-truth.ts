@@ -1,6 +1,6 @@
 import { compilePattern, foldCase, foldPattern } from '../engine/index.ts'
 import type { Branch, Rule, Test } from '../ir/index.ts'
-import { selectorKind } from '../knowledge/index.ts'
+import { agentWords, selectorKind } from '../knowledge/index.ts'
 import { type Candidate, findOperationField } from './candidate-events.ts'
 import type { Leaf } from './clause-truth.ts'
 
@@ -14,6 +14,8 @@ export function selectorTruth(candidate: Candidate, rule: Rule, branch: Branch):
   const operationField = isOperationLog ? findOperationField(type, rule, branch) : undefined
   return test => {
     const field = test.field.toLowerCase()
+    const words = isOperationLog ? undefined : agentWords(type, test.field)
+    if (words !== undefined) return compareAny(test, words)
     switch (selectorKind(rule.logSource, test.field)) {
       case 'event_id':
         return isOperationLog ? undefined : compare(test, type.eventId)
@@ -35,6 +37,13 @@ export function selectorTruth(candidate: Candidate, rule: Rule, branch: Branch):
         return undefined
     }
   }
+}
+
+/** What is certain when a field has one of these values: that a test holds, or that it does not. */
+function compareAny(test: Test, words: readonly string[]): boolean | undefined {
+  const truths = words.map(word => compare(test, word))
+  if (truths.includes(true)) return true
+  return truths.every(truth => truth === false) ? false : undefined
 }
 
 function compare(test: Test, actual: string | undefined): boolean | undefined {

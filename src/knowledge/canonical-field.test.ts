@@ -114,6 +114,24 @@ test.each([
   [{ category: 'network_connection' }, 'RemoteUrl', 'DestinationHostname'],
   [{ category: 'dns_query' }, 'DNS.query', 'QueryName'],
   [{ product: 'aws', service: 'cloudtrail' }, 'EventName', 'eventName'],
+  [
+    { product: 'aws', service: 'cloudtrail' },
+    'aws.cloudtrail.user_identity.type',
+    'userIdentity.type',
+  ],
+  [{ product: 'azure', service: 'auditlogs' }, 'event.action', 'OperationName'],
+  [{ product: 'azure', service: 'auditlogs' }, 'properties.message', 'OperationName'],
+  [
+    { product: 'azure', service: 'signinlogs' },
+    'azure.signinlogs.properties.app_display_name',
+    'AppDisplayName',
+  ],
+  [{ product: 'm365', service: 'audit' }, 'o365.audit.Operation', 'Operation'],
+  [{ product: 'm365', service: 'audit' }, 'event.action', 'Operation'],
+  [{ product: 'github', service: 'audit' }, 'event.action', 'action'],
+  [{ product: 'okta', service: 'okta' }, 'event.action', 'eventType'],
+  [{ product: 'okta', service: 'okta' }, 'okta.actor.alternate_id', 'actor.alternateId'],
+  [{ product: 'kubernetes', service: 'audit' }, 'kubernetes.audit.verb', 'verb'],
 ])('in rules of %j, %s is %s', (logSource, field, name) => {
   expect(canonicalField(logSource, eventTypesOf(logSource).types, field).name).toBe(name)
 })

@@ -47,6 +47,15 @@ export function viewOfType(type: EventType): TypeView {
   return made
 }
 
+/**
+ * What agents of a vendor write into a field of every event of a type: `event.category` of Sysmon 1 is
+ * `process`. `undefined` where that differs from event to event, or nobody writes it.
+ */
+export function agentWords(type: EventType, field: string): readonly string[] | undefined {
+  const { fields, constants } = viewOfType(type)
+  return fields.has(field) ? undefined : constants.get(field)
+}
+
 function makeView(type: EventType): TypeView {
   const fields = new Map<string, OwnPart>()
   const constants = new Map<string, readonly string[]>()

@@ -3,6 +3,7 @@ import { canonicalValues, hasCanonicalValues } from './canonical-value.ts'
 import type { EventType } from './event-type.ts'
 import { viewOfType } from './event-views.ts'
 import { partOf } from './field-part.ts'
+import { findIntegrationField } from './integration-field.ts'
 import { isOwnField, nativeField } from './native-field.ts'
 import { findTextLogField } from './text-log-field.ts'
 import { findVendorField } from './vendor-field.ts'
@@ -89,7 +90,7 @@ function findSecondPlace(
   if (isOwnName(type, field)) return undefined
   const vendor = findVendorField(logSource, [type], field)
   if (vendor === undefined) {
-    const own = findTextLogField(type, field)
+    const own = findTextLogField(type, field) ?? findIntegrationField(field)
     return own === undefined ? undefined : { name: own }
   }
   const { of, part } = vendor

@@ -30,6 +30,7 @@ export {
   findEventType,
   findEventTypeByKey,
 } from './event-type.ts'
+export { agentWords } from './event-views.ts'
 export { type FieldPresence, fieldPresence, sigmaFieldPresence } from './field-presence.ts'
 export { type FieldPlace, type FieldView, fieldView } from './field-view.ts'
 export { type KustoSigns, kustoLogSource } from './kusto-log-source.ts'

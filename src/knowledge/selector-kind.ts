@@ -20,8 +20,8 @@ const anywhere: Readonly<Record<string, SelectorKind>> = {
   'winlog.provider_name': 'provider',
   'event.provider': 'provider',
   'event.module': 'provider',
-  'event.dataset': 'channel',
-  'data_stream.dataset': 'channel',
+  'event.dataset': 'category',
+  'data_stream.dataset': 'category',
   'event.category': 'category',
   'event.type': 'category',
   'event.kind': 'category',
@@ -39,11 +39,22 @@ const anywhere: Readonly<Record<string, SelectorKind>> = {
   'graph.metadata.source_type': 'category',
   'graph.metadata.vendor_name': 'category',
   'graph.metadata.product_name': 'category',
+  // Of Microsoft’s tables, CrowdStrike’s events and Splunk’s metadata.
+  actiontype: 'category',
+  event_platform: 'category',
+  eventtype: 'category',
+  sourcetype: 'category',
 }
 
-/** `event.action`, `event.type` and such are selectors everywhere but where they are the operation. */
+/** Splunk’s metadata, which in other languages may be anything in another case. */
+const exactly: Readonly<Record<string, SelectorKind>> = { index: 'category', source: 'category' }
+
+/** Systems on whose events `event.action` says what kind of event it is. */
+const systems: ReadonlySet<string> = new Set(['windows', 'linux', 'macos'])
+
+/** The fields that say whose events they are in logs of several services. */
 const providersOfLog: Readonly<Record<string, readonly string[]>> = {
-  aws: ['eventsource'],
+  aws: ['eventsource', 'event_source'],
   gcp: ['protopayload.servicename', 'data.protopayload.servicename', 'eventservice'],
   m365: ['workload', 'eventsource'],
 }
@@ -61,7 +72,14 @@ export function selectorKind(logSource: LogSource, field: string): SelectorKind 
   if (Object.hasOwn(providersOfLog, product) && providersOfLog[product]?.includes(lower)) {
     return 'provider'
   }
+  if (lower === 'event.action') return isOfSystem(logSource) ? 'category' : undefined
+  if (Object.hasOwn(exactly, field)) return exactly[field]
   return Object.hasOwn(anywhere, lower) ? anywhere[lower] : undefined
+}
+
+function isOfSystem({ product, category }: LogSource): boolean {
+  if (product === undefined) return category !== undefined
+  return product.split(',').some(word => systems.has(word.trim().toLowerCase()))
 }
 
 /** The fields that say which operation an event is, in lower case. */

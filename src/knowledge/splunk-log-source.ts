@@ -29,7 +29,7 @@ export function splunkLogSource(signs: SplunkSigns): LogSource {
   const sources = (signs.dataSources ?? []).flatMap(findDataSources)
   const found = [models, types, macros].find(logs => logs.length > 0)
   if (found === undefined) return joinLogSources(sources)
-  const joined = joinLogSources(found)
+  const joined = narrowed(joinLogSources(found), sources)
   if (joined.product !== undefined || joined.service !== undefined) return joined
   const products = unique([
     ...(signs.platforms ?? []).flatMap(name => productOfPlatform(name) ?? []),
@@ -39,6 +39,17 @@ export function splunkLogSource(signs: SplunkSigns): LogSource {
     .filter(product => ['windows', 'linux', 'macos'].includes(product))
     .filter(product => eventTypesOf({ ...joined, product }).isKnown)
   return products.length === 0 ? joined : { product: products.join(','), ...joined }
+}
+
+/** Of several services of a product, those that the rule’s file names, if it names any of them. */
+function narrowed(joined: LogSource, sources: readonly LogWords[]): LogSource {
+  const services = joined.service?.split(',') ?? []
+  if (services.length < 2) return joined
+  const named = new Set(
+    sources.flatMap(({ product, service }) => (product === joined.product ? (service ?? []) : [])),
+  )
+  const kept = services.filter(service => named.has(service))
+  return kept.length === 0 ? joined : { ...joined, service: kept.join(',') }
 }
 
 /** `Network_Traffic.All_Traffic` is a dataset of the model `Network_Traffic`. */

@@ -46,7 +46,7 @@ const images: Aliases = {
   'target.process.file.full_path': 'TargetImage',
 }
 
-/** By Sigma’s category, and `service` with its name. */
+/** By Sigma’s category, or product and service. */
 const schemas: Readonly<Record<string, Aliases>> = {
   process_creation: {
     'principal.hostname': 'Computer',
@@ -106,7 +106,7 @@ const schemas: Readonly<Record<string, Aliases>> = {
     'principal.ip': 'c-ip',
     'target.ip': 'dst_ip',
   },
-  'service cloudtrail': {
+  'aws/cloudtrail': {
     'principal.ip': 'sourceIPAddress',
     'network.http.user_agent': 'userAgent',
     'principal.location.name': 'awsRegion',
@@ -121,7 +121,7 @@ const cloudTrailLabel =
 /** The field that says what an event is in its own log: `4688`, `ConsoleLogin`. */
 export const udmOperation = 'metadata.product_event_type'
 
-/** What a field of the model is in events of a category, or of a service: `service cloudtrail`. */
+/** What a field of the model is in events of a category, or of a product’s service: `aws/cloudtrail`. */
 export function findUdmField(
   key: string,
   field: string,
@@ -133,7 +133,7 @@ export function findUdmField(
     // The table holds no other words.
     return { of, part: part as FieldPart | undefined }
   }
-  const label = key === 'service cloudtrail' ? cloudTrailLabel.exec(field)?.[1] : undefined
+  const label = key === 'aws/cloudtrail' ? cloudTrailLabel.exec(field)?.[1] : undefined
   return label === undefined ? undefined : { of: label, part: undefined }
 }
 

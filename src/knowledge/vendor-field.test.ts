@@ -20,7 +20,9 @@ test.each([
 })
 
 test('CloudTrail has its own names', () => {
-  expect(findVendorField({ service: 'cloudtrail' }, [], 'event.action')?.name).toBe('eventName')
+  expect(findVendorField({ product: 'aws', service: 'cloudtrail' }, [], 'event.action')?.name).toBe(
+    'eventName',
+  )
 })
 
 test('rules of all vendors share the canonical field', () => {

@@ -1,6 +1,7 @@
 import { once } from '../base/index.ts'
 import { type EventType, eventTypes } from './event-type.ts'
 import { type FieldPart, findFieldPart } from './field-part.ts'
+import { findIntegrationField } from './integration-field.ts'
 import { findUdmField, findUdmOperation, udmOperation } from './udm-field.ts'
 
 /** A vendor’s field in the canonical vocabulary. */
@@ -13,6 +14,7 @@ export interface VendorField {
 }
 
 interface Words {
+  readonly product?: string
   readonly category?: string
   readonly service?: string
 }
@@ -24,15 +26,11 @@ interface Words {
  * that has no other name, or that the categories do not agree on. Names are exact.
  */
 export function findVendorField(
-  { category, service }: Words,
+  { product, category, service }: Words,
   types: readonly EventType[],
   field: string,
 ): VendorField | undefined {
-  const words =
-    category
-      ?.toLowerCase()
-      .split(',')
-      .map(word => word.trim()) ?? []
+  const words = category === undefined ? [] : wordsOf(category)
   const categories =
     words.length > 0
       ? words
@@ -42,7 +40,7 @@ export function findVendorField(
   if (field === udmOperation) return udmOperationOf(types)
   const bare = withoutDataset(field)
   let found: VendorField | undefined
-  for (const word of [...new Set(categories), ...serviceKeys(service)]) {
+  for (const word of [...new Set(categories), ...serviceKeys(product, service)]) {
     const known = index().get(word)?.get(bare) ?? udmFieldOf(word, bare)
     if (known === undefined) continue
     if (found !== undefined && (found.of !== known.of || found.part !== known.part))
@@ -65,12 +63,18 @@ function udmOperationOf(types: readonly EventType[]): VendorField | undefined {
   return of === undefined ? undefined : { of, part: 'whole', name: of }
 }
 
-function serviceKeys(service: string | undefined): readonly string[] {
-  return service === undefined ? [] : service.toLowerCase().split(',').map(keyOfService)
+/** `aws/cloudtrail`, for each of the products and services. */
+function serviceKeys(product: string | undefined, service: string | undefined): readonly string[] {
+  if (product === undefined || service === undefined) return []
+  const services = wordsOf(service)
+  return wordsOf(product).flatMap(one => services.map(name => `${one}/${name}`))
 }
 
-function keyOfService(service: string): string {
-  return `service ${service.trim()}`
+function wordsOf(list: string): readonly string[] {
+  return list
+    .toLowerCase()
+    .split(',')
+    .map(word => word.trim())
 }
 
 /** Fields of Splunk’s data models stand with their dataset: `Processes.process_name`. */
@@ -82,7 +86,8 @@ const dataset =
  * `Processes.process` is `process`, as it is after `drop_dm_object_name`.
  */
 export function withoutDataset(field: string): string {
-  return field.replace(dataset, '').replace(/^winlog\.(?:event|user)_data\./, '')
+  const bare = field.replace(dataset, '').replace(/^winlog\.(?:event|user)_data\./, '')
+  return findIntegrationField(bare) ?? bare
 }
 
 const index: () => ReadonlyMap<string, ReadonlyMap<string, VendorField>> = once(() => {
@@ -90,7 +95,7 @@ const index: () => ReadonlyMap<string, ReadonlyMap<string, VendorField>> = once(
   for (const type of eventTypes()) {
     if (type.shippedAs === undefined) continue
     const fields = fieldsOf(type)
-    const keys = [...type.categories.map(({ name }) => name), ...type.services.map(keyOfService)]
+    const keys = [...type.categories.map(({ name }) => name), ...type.services]
     for (const key of keys) {
       const known = made.get(key) ?? new Map<string, VendorField>()
       made.set(key, known)

@@ -50,6 +50,13 @@ test.each<readonly [SplunkSigns, string]>([
     { dataModels: ['Authentication'], dataSources: ['Windows Event Log Security 4624'] },
     '- authentication -',
   ],
+  [
+    {
+      macros: ['azure_monitor_aad'],
+      dataSources: ['Azure Active Directory Add owner to application'],
+    },
+    'azure - auditlogs',
+  ],
   [{ sourceTypes: ['aws:cloudtrail'], dataSources: ['Okta'] }, 'aws - cloudtrail'],
 ])('the log source of a search that shows %j', (signs, expected) => {
   expect(print(splunkLogSource(signs))).toBe(expected)

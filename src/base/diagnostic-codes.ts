@@ -557,6 +557,45 @@ const table = {
     summary:
       'YARA-L tests each value of a repeated field by itself, and the logic reads “!=” as none of them.',
   },
+  'mql/syntax': { severity: 'error', summary: 'A query does not follow the grammar of MQL.' },
+  'mql/unterminated': {
+    severity: 'error',
+    summary: 'A text or a comment in an MQL query has no end.',
+  },
+  'mql/invalid-escape': {
+    severity: 'error',
+    summary: 'A backslash in a text of an MQL query stands before what is no escape.',
+  },
+  'mql/nesting-limit': { severity: 'error', summary: 'An MQL query nests deeper than the limit.' },
+  'mql/unknown-function': {
+    severity: 'warning',
+    summary: 'A function in an MQL query is not known, so what it gives is not either.',
+  },
+  'mql/invalid-argument': {
+    severity: 'error',
+    summary: 'A function or an operator of MQL cannot work with what it is given.',
+  },
+  'mql/invalid-scope': {
+    severity: 'error',
+    summary: 'A dot in an MQL query stands for the item of a scope that is not there.',
+  },
+  'mql/invalid-regex': {
+    severity: 'error',
+    summary: 'A regular expression in an MQL query does not compile.',
+  },
+  'mql/unsupported-regex': {
+    severity: 'error',
+    summary: 'A regular expression in an MQL query needs what a linear-time engine lacks.',
+  },
+  'mql/null-comparison': {
+    severity: 'warning',
+    summary: 'A comparison with null is never true in MQL; “is null” asks for absence.',
+  },
+  'sublime/invalid-attribute': {
+    severity: 'warning',
+    summary: 'An attribute of a Sublime rule has a type that it must not have.',
+  },
+  'sublime/missing-source': { severity: 'error', summary: 'A Sublime rule has no source.' },
   'pipeline/invalid': {
     severity: 'error',
     summary: 'A processing pipeline does not have the form that pySigma gives it.',

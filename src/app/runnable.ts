@@ -202,7 +202,9 @@ function joinReason({ how, sides }: JoinStage): string {
     case 'sample':
       return 'joins events in any order (a sample), which scan does not do'
     default:
-      return `has a join (${how}), which scan does not do`
+      return /^(?:any|all|those|at least \d+) of /.test(how)
+        ? `asks each item of a list by itself (${how}), which scan does not do`
+        : `has a join (${how}), which scan does not do`
   }
 }
 

@@ -2,6 +2,7 @@ import { assertNever } from '../base/index.ts'
 import {
   type CorrelateStage,
   type Expression,
+  type JoinStage,
   type Stage,
   type Test,
   valueText,
@@ -39,7 +40,10 @@ export function stageText(stage: Stage): string {
     }
     case 'join': {
       const sides = stage.sides.map(side => side.stages.map(stageText).join(' | '))
-      return `${stage.how} of ${sides.join(' and ')} on ${stage.keys.join(', ')}`
+      // Conditions on the items of a list: “any of body.links where …”.
+      if (isOfItems(stage)) return `${stage.how} where ${sides.join(', or ')}`
+      const on = stage.keys.length === 0 ? '' : ` on ${stage.keys.join(', ')}`
+      return `${stage.how} of ${sides.join(' and ')}${on}`
     }
     case 'correlate':
       return correlationText(stage)
@@ -48,6 +52,10 @@ export function stageText(stage: Stage): string {
     default:
       return assertNever(stage)
   }
+}
+
+function isOfItems({ how, keys }: JoinStage): boolean {
+  return keys.length === 0 && /^(?:any|all|those|at least \d+) of /.test(how)
 }
 
 const operatorWords = { eq: '=', neq: '≠', gt: '>', gte: '≥', lt: '<', lte: '≤' } as const

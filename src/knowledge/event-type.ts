@@ -1,5 +1,6 @@
 import eventTypeData from '../../data/event-types.json' with { type: 'json' }
 import { once } from '../base/index.ts'
+import { messageGroups } from './message-events.ts'
 import { udmOperation } from './udm-field.ts'
 
 /**
@@ -97,7 +98,8 @@ const catalogue: () => Catalogue = once(() => {
   const channels = new Map<string, Channel>()
   const channelOfProvider = new Map<string, string | undefined>()
   // The generator writes this shape; TypeScript infers a union of every row instead.
-  const groups = eventTypeData.groups as unknown as readonly GroupData[]
+  const written = eventTypeData.groups as unknown as readonly GroupData[]
+  const groups: readonly GroupData[] = [...written, ...messageGroups]
   for (const group of groups) {
     const { channel, provider } = group
     for (const event of group.events) {

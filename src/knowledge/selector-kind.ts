@@ -28,6 +28,10 @@ const anywhere: Readonly<Record<string, SelectorKind>> = {
   'host.os.family': 'category',
   'host.os.platform': 'category',
   'host.os.type': 'category',
+  // Which way a message goes, in Sublime’s Message Data Model.
+  'type.inbound': 'category',
+  'type.internal': 'category',
+  'type.outbound': 'category',
   // Of Google’s Unified Data Model: which log an event is of, and what kind of event or of entity.
   'metadata.product_event_type': 'event_id',
   'metadata.event_type': 'category',

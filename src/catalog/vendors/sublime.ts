@@ -1,3 +1,5 @@
+import { parseMql } from '../../frontends/mql/index.ts'
+import { parseSublime } from '../../frontends/sublime/index.ts'
 import { hasKeys, type Vendor } from './vendor.ts'
 
 export const sublime: Vendor = {
@@ -10,4 +12,8 @@ export const sublime: Vendor = {
   recognises: ({ text }) =>
     hasKeys(text, 'name', 'source') &&
     /^type: *["']?(?:rule|query|exclusion|triage_rule)\b/m.test(text),
+  parse: text => {
+    const { value, diagnostics } = parseSublime(text, parseMql)
+    return { value: { rules: value.rules, filters: [] }, diagnostics }
+  },
 }

@@ -1,0 +1,1 @@
+export { parseSublime, type SublimeFile } from './parse-sublime.ts'

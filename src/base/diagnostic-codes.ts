@@ -334,7 +334,7 @@ const table = {
     summary: 'Macros of Splunk call one another too deep, or add too much text.',
   },
   'spl/subsearch-fields': {
-    severity: 'error',
+    severity: 'warning',
     summary: 'A subsearch does not say which fields it gives, so its condition cannot be read.',
   },
   'spl/dropped-field': {

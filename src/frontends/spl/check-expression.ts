@@ -4,7 +4,10 @@ import { isKnownFunction, knownFunctions } from './functions/known.ts'
 import type { SplLowering } from './lowering.ts'
 import type { SplExpression } from './syntax.ts'
 
-/** Tells what in an expression is surely not meant: functions and macros that are not known, fields with dots. */
+/**
+ * Looks through an expression before it is lowered: tells what is surely not meant (functions and macros that are
+ * not known, fields with dots), and gives subsearches stages of their own.
+ */
 export function checkExpression(expression: SplExpression, lowering: SplLowering): void {
   switch (expression.kind) {
     case 'call': {
@@ -13,6 +16,12 @@ export function checkExpression(expression: SplExpression, lowering: SplLowering
       const help = nearest === undefined ? undefined : `did you mean “${nearest}”?`
       const message = `there is no function “${expression.name}”`
       lowering.report('spl/unknown-function', expression.span, message, help)
+      break
+    }
+    case 'subsearch': {
+      const { logic } = lowering.lowerInner(expression.commands)
+      const { span } = expression
+      lowering.addBefore({ kind: 'join', how: 'subsearch', sides: [logic], keys: [], span })
       break
     }
     case 'macro':

@@ -54,6 +54,12 @@ export class SplCursor {
     return found !== undefined
   }
 
+  /** Reads one character. */
+  step(): void {
+    this.at++
+    this.end = this.at
+  }
+
   /** What matches here, which is then read. */
   take(sticky: RegExp): string | undefined {
     sticky.lastIndex = this.at
@@ -94,6 +100,7 @@ export class SplCursor {
     const close = this.text.indexOf('`', start + 1)
     if (close < 0) {
       this.at = this.text.length
+      this.end = this.at
       this.fail('spl/syntax', { start, end: start + 1 }, 'the macro has no end')
       return this.text.slice(start + 1)
     }

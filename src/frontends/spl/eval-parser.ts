@@ -68,7 +68,7 @@ function parseNot(cursor: SplCursor): SplExpression {
   cursor.skipBlanks()
   const start = cursor.at
   const isMark = cursor.text[start] === '!' && cursor.text[start + 1] !== '='
-  if (isMark) cursor.at++
+  if (isMark) cursor.step()
   if (!isMark && !acceptWord(cursor, 'not')) return parseComparison(cursor)
   const operand = cursor.nested(() => parseNot(cursor))
   return { kind: 'not', operand, span: { start, end: cursor.end } }
@@ -148,7 +148,7 @@ function parseSign(cursor: SplCursor): SplExpression {
   cursor.skipBlanks()
   const start = cursor.at
   if (cursor.text[start] !== '-' && cursor.text[start] !== '+') return parsePrimary(cursor)
-  cursor.at++
+  cursor.step()
   const operand = cursor.nested(() => parseSign(cursor))
   if (cursor.text[start] === '+') return operand
   return { kind: 'negative', operand, span: { start, end: cursor.end } }
@@ -160,7 +160,7 @@ function parsePrimary(cursor: SplCursor): SplExpression {
   const span = (): Span => ({ start, end: cursor.end })
   const character = cursor.text[start]
   if (character === '(') {
-    cursor.at++
+    cursor.step()
     const inner = parseExpression(cursor)
     if (cursor.isBroken) return inner
     return accept(cursor, ')') ? inner : cursor.expected('“)”')
@@ -189,8 +189,7 @@ function parsePrimary(cursor: SplCursor): SplExpression {
 
 function parseArguments(cursor: SplCursor): readonly SplExpression[] {
   cursor.skipBlanks()
-  cursor.at++
-  cursor.end = cursor.at
+  cursor.step()
   if (accept(cursor, ')')) return []
   const found: SplExpression[] = []
   do {
@@ -210,8 +209,7 @@ function missing(cursor: SplCursor): SplMissing {
 function accept(cursor: SplCursor, symbol: string): boolean {
   cursor.skipBlanks()
   if (cursor.text[cursor.at] !== symbol) return false
-  cursor.at++
-  cursor.end = cursor.at
+  cursor.step()
   return true
 }
 

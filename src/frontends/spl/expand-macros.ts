@@ -57,6 +57,7 @@ class Expander {
   private readonly out: string[] = []
   private length = 0
   private budget = maxExpansion
+  private readonly told = new Set<string>()
 
   constructor(source: string, options: SplOptions) {
     this.source = source
@@ -140,10 +141,11 @@ class Expander {
     this.length += text.length
   }
 
+  /** Tells a problem once at each place; that there is too much is told once. */
   private fail(code: Diagnostic['code'], span: Span, message: string): undefined {
-    if (!this.diagnostics.some(d => d.code === code && d.span.start === span.start)) {
-      this.diagnostics.push(diagnostic(code, span, message))
-    }
+    const key = code === 'spl/macro-limit' ? code : `${code} ${span.start}`
+    if (!this.told.has(key)) this.diagnostics.push(diagnostic(code, span, message))
+    this.told.add(key)
     return undefined
   }
 }

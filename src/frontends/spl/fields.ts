@@ -26,6 +26,14 @@ interface WildcardRename {
 /** A name with one or more stars, cut at them. */
 type NamePattern = readonly string[]
 
+/** Steps that all tables of a search may take together; past them nothing is known of any field. */
+export interface FieldBudget {
+  steps: number
+}
+
+/** Patterns that a table keeps, and renames that it follows, at the most. */
+const maxPatterns = 200
+
 /**
  * The fields at one place of a search. At its beginning every name is a field of the event; commands make
  * names of their own, rename, and group.
@@ -43,8 +51,11 @@ export class SplFieldTable {
   private isWidened: boolean
   private isDerived: boolean
   private seen: Set<string>
+  private readonly budget: FieldBudget
 
-  constructor(from?: SplFieldTable) {
+  constructor(budget: FieldBudget, from?: SplFieldTable) {
+    this.budget = budget
+    this.spend((from?.known.size ?? 0) + (from?.seen.size ?? 0))
     this.known = new Map(from?.known)
     this.renames = [...(from?.renames ?? [])]
     this.isClosed = from?.isClosed ?? false
@@ -55,7 +66,16 @@ export class SplFieldTable {
     this.seen = new Set(from?.seen)
   }
 
+  /** Says how many steps come; whether there are any left. */
+  private spend(steps: number): boolean {
+    this.budget.steps -= steps
+    return this.budget.steps >= 0
+  }
+
   find(name: string): SplField {
+    if (!this.spend(1 + this.renames.length + this.kept.length)) {
+      return { field: name, isDerived: true, isAggregate: true, isDropped: false }
+    }
     const known = this.known.get(name)
     if (known !== undefined) return known
     const field = this.originOf(name)
@@ -95,6 +115,10 @@ export class SplFieldTable {
       this.known.set(to, meaning)
       return
     }
+    if (!this.spend(this.known.size) || this.renames.length >= maxPatterns) {
+      this.deriveAll()
+      return
+    }
     const pattern = { from: from.split('*'), to: to.split('*') }
     const moved = new Map<string, SplField>()
     for (const [name, meaning] of this.known) {
@@ -111,13 +135,14 @@ export class SplFieldTable {
 
   /** `fields a, b*`, `table a b`: nothing else is left. */
   keep(names: readonly string[]): void {
-    const patterns = names.map(name => name.split('*'))
+    const wild = patternsOf(names)
     const left = new Map<string, SplField>()
     for (const name of names) if (!name.includes('*')) left.set(name, this.find(name))
-    for (const [name, meaning] of this.known) {
-      if (patterns.some(pattern => matchName(pattern, name))) left.set(name, meaning)
+    if (this.spend(this.known.size * wild.length)) {
+      for (const [name, meaning] of this.known) {
+        if (wild.some(pattern => matchName(pattern, name))) left.set(name, meaning)
+      }
     }
-    const wild = patterns.filter(pattern => pattern.length > 1)
     this.kept = this.isClosed && this.kept.length === 0 ? [] : wild
     this.known = left
     this.isClosed = true
@@ -125,12 +150,11 @@ export class SplFieldTable {
 
   /** `fields - a, b*` */
   drop(names: readonly string[]): void {
-    for (const name of names) {
-      const pattern = name.split('*')
-      for (const known of [...this.known.keys()]) {
-        if (matchName(pattern, known)) this.forget(known)
-      }
-      if (pattern.length === 1) this.forget(name)
+    for (const name of names) if (!name.includes('*')) this.forget(name)
+    const wild = patternsOf(names)
+    if (!this.spend(this.known.size * wild.length)) return
+    for (const known of [...this.known.keys()]) {
+      if (wild.some(pattern => matchName(pattern, known))) this.forget(known)
     }
   }
 
@@ -146,19 +170,21 @@ export class SplFieldTable {
 
   /** A command changes the values of every field. */
   deriveAll(): void {
+    this.isDerived = true
+    if (!this.spend(this.known.size)) return
     for (const [name, meaning] of this.known) {
       this.known.set(name, { ...meaning, field: name, isDerived: true })
     }
-    this.isDerived = true
   }
 
   /** Every row is a group of events from here on, whose fields are theirs together. */
   aggregateAll(): void {
     this.deriveAll()
+    this.isAggregated = true
+    if (!this.spend(this.known.size)) return
     for (const [name, meaning] of this.known) {
       this.known.set(name, { ...meaning, isAggregate: true })
     }
-    this.isAggregated = true
   }
 
   /** `stats … by`: the keys are left, each with what it means, and the results. */
@@ -169,8 +195,8 @@ export class SplFieldTable {
     this.isClosed = true
     this.isWidened = false
     this.isDerived = false
-    const wild = results.filter(name => name.includes('*'))
-    this.kept = wild.map(name => name.split('*'))
+    const wild = patternsOf(results)
+    this.kept = wild
     this.isAggregated = wild.length > 0
     for (const name of results) {
       if (!name.includes('*') && !left.has(name)) this.define(name, { isAggregate: true })
@@ -180,6 +206,7 @@ export class SplFieldTable {
   /** The fields behind searches that were put together: what any has made stays made. */
   join(others: readonly SplFieldTable[]): void {
     for (const other of others) {
+      if (!this.spend(other.known.size)) return
       for (const [name, meaning] of other.known) {
         const own = this.known.get(name) ?? this.find(name)
         if (own.isDropped) this.known.set(name, meaning)
@@ -190,14 +217,16 @@ export class SplFieldTable {
       this.isWidened ||= other.isWidened
       this.isAggregated ||= other.isAggregated && other.kept.length > 0
       this.isClosed &&= other.isClosed
-      this.kept = [...this.kept, ...other.kept]
+      this.kept = [...this.kept, ...other.kept].slice(0, maxPatterns)
     }
   }
 
   /** A join adds the fields of another search; keys stay what they are. */
   adopt(other: SplFieldTable, keys: readonly string[]): void {
+    const own = new Set(keys)
+    if (!this.spend(other.known.size)) return
     for (const [name, meaning] of other.known) {
-      if (!keys.includes(name) && !meaning.isDropped) this.known.set(name, meaning)
+      if (!own.has(name) && !meaning.isDropped) this.known.set(name, meaning)
     }
     if (!other.isClosed || other.kept.length > 0) this.widen()
   }
@@ -211,6 +240,12 @@ export class SplFieldTable {
     }
     return origin
   }
+}
+
+/** The names with stars, as patterns; too many are one that every name follows. */
+function patternsOf(names: readonly string[]): readonly NamePattern[] {
+  const wild = names.filter(name => name.includes('*'))
+  return wild.length > maxPatterns ? [['', '']] : wild.map(name => name.split('*'))
 }
 
 /** What stands at the stars of a pattern, or `undefined` if the name does not follow it. */

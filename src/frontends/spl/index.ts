@@ -3,4 +3,10 @@ export type { Macro, MacroCall, SplOptions } from './macro.ts'
 export { parseSpl } from './parse-spl.ts'
 export { parseSplSyntax } from './parser.ts'
 export { printSpl } from './print.ts'
-export type { SplCommand, SplCondition, SplExpression, SplSyntax } from './syntax.ts'
+export type {
+  SplCommand,
+  SplCondition,
+  SplExpression,
+  SplSearchValue,
+  SplSyntax,
+} from './syntax.ts'

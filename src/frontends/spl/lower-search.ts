@@ -96,14 +96,19 @@ function lowerComparison(comparison: SplSearchComparison, lowering: SplLowering)
   if (operator === '=') return equalsValue(operand, value, lowering, lowering.newList())
   if (operator === '!=') {
     // “Events that do not have a value in the field are not included in the results.”
+    if (isAnyValue(value)) return or([])
     const isEqual = equalsValue(operand, value, lowering, lowering.newList())
-    if (isEqual.kind === 'test' && isEqual.operator === 'exists') return or([])
     return conjunction([lowering.presence(operand), negation(isEqual)])
   }
   const text = unescapeText(value.raw)
   const number = toNumber(text)
   const frame = lowering.frame(operand, value.span, false)
   return { ...frame, operator: orders[operator], value: number ?? text }
+}
+
+/** A star alone, or several. */
+function isAnyValue({ raw }: SplSearchValue): boolean {
+  return /^\*+$/.test(raw)
 }
 
 /** “`<field> IN (<value-list>)`: the field matches any of the values.” */

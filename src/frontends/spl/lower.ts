@@ -11,7 +11,7 @@ import {
 import { commandsByName } from './commands/all-commands.ts'
 import { unescapeText } from './escapes.ts'
 import { type ExpandedText, expandMacros } from './expand-macros.ts'
-import { SplFieldTable } from './fields.ts'
+import type { SplFieldTable } from './fields.ts'
 import { isSourceMacro, isTuningMacro } from './known-macros.ts'
 import { lowerSearch } from './lower-search.ts'
 import { lowerWhere } from './lower-where.ts'
@@ -39,7 +39,7 @@ function lowerPipeline(
   lowering: SplLowering,
   from?: SplFieldTable,
 ): LoweredPipeline {
-  lowering.fields = new SplFieldTable(from)
+  lowering.fields = lowering.newFields(from)
   lowering.isFirst = from === undefined
   const stages: Stage[] = []
   for (const command of commands) {
@@ -79,7 +79,8 @@ function lowerKnown(command: Known, lowering: SplLowering): readonly Stage[] {
   for (const word of argumentsOf(command)) {
     if (word.kind === 'macro') lowering.reportMacro(word.value, word.span)
   }
-  const stages = lower(command, lowering)
+  const before = definition.ownsSubsearches === true ? [] : argumentSearches(command, lowering)
+  const stages = [...before, ...lower(command, lowering)]
   if (!command.isBroken) return stages
   const isCondition = command.kind === 'search' || command.kind === 'where'
   return isCondition ? neverTrue(command, stages, lowering) : [opaque(command, lowering)]
@@ -98,6 +99,16 @@ function neverTrue(
   const { text, reason, span } = part
   const expression = and([last.expression, { kind: 'opaque', text, reason, span }])
   return [...stages.slice(0, -1), { ...last, expression }]
+}
+
+/** Searches that give a command its arguments: `head [search … | return $n]`. */
+function argumentSearches(command: Known, lowering: SplLowering): readonly Stage[] {
+  return argumentsOf(command).flatMap((argument): readonly Stage[] => {
+    if (argument.kind !== 'subsearch') return []
+    const { logic } = lowering.lowerInner(argument.commands)
+    const { span } = argument
+    return [{ kind: 'join', how: 'subsearch', sides: [logic], keys: [], span }]
+  })
 }
 
 function argumentsOf(command: Known): readonly SplArgument[] {
@@ -122,7 +133,8 @@ function lowerMacro(command: SplMacroCommand, lowering: SplLowering): readonly S
     if (isTuningMacro(call)) return [tuning(command)]
     if (isSourceMacro(call)) return [{ kind: 'source', logSource: {}, names: [call.name], span }]
   }
-  lowering.reportMacro(text, { start: span.start, end: span.start + text.length + 2 })
+  const end = Math.min(span.end, span.start + text.length + 2)
+  lowering.reportMacro(text, { start: span.start, end })
   lowering.fields.widen()
   return [{ kind: 'opaque', text: printCommand(command), reason: 'spl/unknown-macro', span }]
 }

@@ -16,7 +16,7 @@ import {
   type TestFrame,
 } from '../../ir/index.ts'
 import type { ExpandedText } from './expand-macros.ts'
-import { SplFieldTable } from './fields.ts'
+import { type FieldBudget, SplFieldTable } from './fields.ts'
 import { parseMacroCall, type SplOptions } from './macro.ts'
 import type { Operand } from './operand.ts'
 import { printSplExpression } from './print.ts'
@@ -53,7 +53,8 @@ export class SplLowering {
   readonly options: SplOptions
   readonly diagnostics: Diagnostic[]
   readonly pipelines: SplPipelines
-  fields: SplFieldTable = new SplFieldTable()
+  fields: SplFieldTable
+  private readonly budget: FieldBudget = { steps: 20_000_000 }
   /** Whether a condition has asked for a value that is computed of groups. */
   usesAggregate = false
   /** Nothing stands before the command that is lowered. */
@@ -77,6 +78,7 @@ export class SplLowering {
   ) {
     this.text = source.text
     this.source = source
+    this.fields = this.newFields()
     this.options = options
     this.pipelines = pipelines
     this.diagnostics = diagnostics
@@ -171,14 +173,15 @@ export class SplLowering {
   isPresent(operand: Operand, span: Span, list: number = this.newList()): Expression {
     const { lookup } = operand
     if (lookup === undefined) {
-      return { ...this.frame(operand, span, false, list), operator: 'exists', value: true }
+      return not({ ...this.frame(operand, span, false, list), operator: 'null' })
     }
     const frame = this.frame({ ...lookup, span: operand.span }, span, false, list)
     return { ...frame, operator: 'in_list', value: [{ kind: 'list', name: lookup.table }] }
   }
 
-  emptyFields(): SplFieldTable {
-    return new SplFieldTable()
+  /** A table of fields like another, or one in which every name is a field of the event. */
+  newFields(from?: SplFieldTable): SplFieldTable {
+    return new SplFieldTable(this.budget, from)
   }
 
   /** A search that stands in a text; everything in it has the place of the text. */

@@ -18,6 +18,9 @@ export function parseSpl(text: string, options: SplOptions = {}): Parsed<Logic> 
   const syntax = parseSplSyntax(expanded.text)
   const told: Diagnostic[] = [...syntax.diagnostics]
   const logic = lowerSpl(syntax.value, expanded, options, told)
+  if (expanded.text === text) {
+    return { value: logic, diagnostics: limitDiagnostics([...expanded.diagnostics, ...told]) }
+  }
   const diagnostics = [
     ...expanded.diagnostics,
     ...told.map(one => ({ ...one, span: expanded.toOriginal(one.span) })),

@@ -46,17 +46,33 @@ function parsePipeline(cursor: SplCursor): SplCommand[] {
   if (isPiped) cursor.at++
   let isFirst = !isPiped
   do {
+    if (isFirst) cursor.take(blanksAndCommas)
     cursor.skipBlanks()
     if (cursor.isHopeless) {
       commands.push(rest(cursor))
       break
     }
     // What a macro with an empty definition leaves.
-    if (!cursor.isAtEnd()) commands.push(parseCommand(cursor, isFirst))
+    if (!cursor.isAtEnd()) {
+      const command = parseCommand(cursor, isFirst)
+      if (!isNothing(command)) commands.push(command)
+    }
     while (cursor.text[cursor.at] === '`' && !cursor.isAtEnd()) commands.push(parseAttached(cursor))
     isFirst = false
   } while (cursor.text[cursor.at] === '|' && ++cursor.at > 0)
   return commands
+}
+
+const blanksAndCommas = /[\s,]+/y
+
+/** A search of commas alone. */
+function isNothing(command: SplCommand): boolean {
+  return (
+    command.kind === 'search' &&
+    command.isImplied &&
+    command.expression === undefined &&
+    !command.isBroken
+  )
 }
 
 /** What is left when nothing more can be read. */
@@ -159,7 +175,7 @@ function unknownCommand(cursor: SplCursor, start: number, found: string | undefi
 }
 
 const isWhere = /where(?![\w.=])/iy
-const isBy = /(?:by|groupby)(?=[\s"])/iy
+const isBy = /(?:by|groupby)(?![\w.=-])/iy
 
 /** `tstats … where <search> by …`: between them stands a condition of the search command. */
 function parseTstats(cursor: SplCursor, name: 'tstats' | 'mstats'): Draft {
@@ -172,8 +188,8 @@ function parseTstats(cursor: SplCursor, name: 'tstats' | 'mstats'): Draft {
   return { kind: 'tstats', name, head, where, tail: parseArguments(cursor) }
 }
 
-const argumentWord = /(?:[^\s"(),|`[\]=<>!\\]|\\[\s\S]|!(?!=)|\\$)+/y
-const argumentWordWithBracket = /(?:[^\s"(),|`[=<>!\\]|\\[\s\S]|!(?!=)|\\$)+/y
+const argumentWord = /(?:[^\s"(),|`[\]=<>!\\]|\\\S|!(?!=)|\\(?=\s|$))+/y
+const argumentWordWithBracket = /(?:[^\s"(),|`[=<>!\\]|\\\S|!(?!=)|\\(?=\s|$))+/y
 const argumentSymbol = /!=|<=|>=|==|[(),=<>]/y
 
 /** Words, texts, symbols and subsearches up to the end of the command. */

@@ -11,21 +11,32 @@ import type {
 
 /** A search in its canonical spelling: what is printed reads back as the same tree. */
 export function printSpl({ commands }: SplSyntax): string {
-  return printPipeline(commands)
+  return printPipeline(commands, /^search$/i)
 }
 
-function printPipeline(commands: readonly SplCommand[]): string {
+/** `commandWords` are words that would begin a command if they stood at the beginning. */
+function printPipeline(commands: readonly SplCommand[], commandWords: RegExp): string {
   const [first] = commands
   const isImplied = first?.kind === 'search' && first.isImplied
   const printed = commands.map((command, i) => {
     const isAttached = command.kind === 'macro' && command.isAttached
-    return `${i === 0 ? '' : isAttached ? ' ' : ' | '}${printCommand(command)}`
+    const text = printCommand(command)
+    if (i === 0) return isImplied ? guardFirstWord(text, commandWords) : text
+    return `${isAttached ? ' ' : ' | '}${text}`
   })
   return `${isImplied || first === undefined ? '' : '| '}${printed.join('')}`
 }
 
 export function printSubsearch({ commands }: SplSubsearch): string {
-  return `[${printPipeline(commands)}]`
+  return `[${printPipeline(commands, /^[A-Za-z_][\w-]*$/)}]`
+}
+
+/** A word that is looked for stands in brackets where it would be taken for a command. */
+function guardFirstWord(text: string, commandWords: RegExp): string {
+  const [word = ''] = /^[\w-]+(?=\s|$|["`[(|])/.exec(text) ?? []
+  const isOperator = /^(?:AND|OR|NOT)$/.test(word) || /^\s+IN \(/i.test(text.slice(word.length))
+  if (word === '' || isOperator || !commandWords.test(word)) return text
+  return `(${word})${text.slice(word.length)}`
 }
 
 /** One command, without the pipe before it. */

@@ -63,12 +63,11 @@ function parsePrimary(cursor: SplCursor, isEnd: () => boolean): SplCondition {
   const start = cursor.at
   const character = cursor.text[start]
   if (character === '(') {
-    cursor.at++
+    cursor.step()
     const inner = cursor.nested(() => parseCondition(cursor, () => false))
     if (cursor.isBroken) return inner ?? missing(start, cursor)
     if (cursor.text[cursor.at] !== ')') return withMissing(inner, cursor.expected('“)”'))
-    cursor.at++
-    cursor.end = cursor.at
+    cursor.step()
     if (inner === undefined) {
       return cursor.fail('spl/syntax', { start, end: cursor.at }, 'the brackets hold nothing')
     }
@@ -142,7 +141,7 @@ function parseDistributed(
   operator: SplSearchOperator,
   cursor: SplCursor,
 ): SplCondition {
-  cursor.at++
+  cursor.step()
   const operands: SplCondition[] = []
   for (;;) {
     cursor.skipBlanks()
@@ -155,8 +154,7 @@ function parseDistributed(
     if (!isWord(cursor, 'OR')) return cursor.expected('“)”')
     cursor.take(upperWord)
   }
-  cursor.at++
-  cursor.end = cursor.at
+  cursor.step()
   return join('or', operands) ?? cursor.expected('a value')
 }
 
@@ -170,8 +168,7 @@ function parseIn(field: SplSearchValue, cursor: SplCursor): SplCondition {
     if (value === undefined) return withMissing(undefined, cursor.expected('a value'))
     values.push(value)
   }
-  cursor.at++
-  cursor.end = cursor.at
+  cursor.step()
   return { kind: 'in', field, values, span: { start: field.span.start, end: cursor.end } }
 }
 
@@ -190,8 +187,7 @@ function parseWord(cursor: SplCursor, bare: RegExp): SplSearchValue | undefined 
     const text = cursor.take(directiveText) ?? ''
     const isQuoted = text.startsWith('"')
     if (cursor.text[cursor.at] === ')') {
-      cursor.at++
-      cursor.end = cursor.at
+      cursor.step()
     } else cursor.expected('“)”')
     const raw = isQuoted ? text.slice(1, -1) : text.trim()
     return { raw, isQuoted, directive: name, span: { start, end: cursor.end } }

@@ -8,6 +8,7 @@ export const append: SplCommandOf<'words'> = defineCommand({
   name: 'append',
   summary: 'Puts the results of a subsearch behind those before.',
   example: 'a=1 | append [search b=2]',
+  ownsSubsearches: true,
   lower: (command, lowering) => combine(command, lowering, 'append'),
 })
 

@@ -5,5 +5,6 @@ export const appendcols: SplCommandOf<'words'> = defineCommand({
   name: 'appendcols',
   summary: 'Puts the results of a subsearch beside those before, as columns.',
   example: 'a=1 | appendcols [search b=2]',
+  ownsSubsearches: true,
   lower: (command, lowering) => combine(command, lowering, 'appendcols'),
 })

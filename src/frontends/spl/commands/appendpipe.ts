@@ -6,6 +6,7 @@ export const appendpipe: SplCommandOf<'words'> = defineCommand({
   name: 'appendpipe',
   summary: 'Puts what more commands make of the results behind them.',
   example: 'a=1 | stats count by b | appendpipe [stats sum(count) as count]',
+  ownsSubsearches: true,
   lower(command, lowering) {
     const { subsearches } = readWords(command.arguments)
     const lowered = subsearches.map(({ commands }) =>

@@ -23,6 +23,8 @@ export interface SplCommandOf<Grammar extends SplGrammar> {
   readonly grammar: Grammar
   /** A search with the command, for its documentation and its test. */
   readonly example: string
+  /** Its subsearches are part of what it does; of other commands they give arguments. */
+  readonly ownsSubsearches?: true
   /** The stages that it becomes; fields that it makes, moves or drops are said to `lowering`. */
   lower(command: CommandsByGrammar[Grammar], lowering: SplLowering): readonly Stage[]
 }

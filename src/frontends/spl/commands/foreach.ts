@@ -7,6 +7,7 @@ export const foreach: SplCommandOf<'words'> = defineCommand({
   name: 'foreach',
   summary: 'Computes a field for each of several.',
   example: "a=1 | foreach b* [eval <<FIELD>>=lower('<<FIELD>>')]",
+  ownsSubsearches: true,
   lower(command, lowering) {
     const { subsearches } = readWords(command.arguments)
     const names = subsearches.flatMap(({ commands }) =>
@@ -14,6 +15,10 @@ export const foreach: SplCommandOf<'words'> = defineCommand({
         inner.kind === 'eval' ? inner.assignments.map(({ name }) => name) : [],
       ),
     )
+    if (subsearches.some(({ commands }) => commands.some(({ isBroken }) => isBroken))) {
+      const text = printCommand(command)
+      return [{ kind: 'opaque', text, reason: 'spl/syntax', span: command.span }]
+    }
     const plain = names.filter(name => !name.includes('<<'))
     if (plain.length < names.length) lowering.fields.deriveAll()
     for (const name of plain) {

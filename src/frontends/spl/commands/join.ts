@@ -6,6 +6,7 @@ export const join: SplCommandOf<'words'> = defineCommand({
   name: 'join',
   summary: 'Combines results with those of a subsearch by fields.',
   example: 'a=1 | join type=left host [search b=2 | table host, c]',
+  ownsSubsearches: true,
   lower(command, lowering) {
     const words = readWords(command.arguments)
     const keys = namesIn(words.rest)

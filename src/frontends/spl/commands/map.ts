@@ -6,6 +6,7 @@ export const map: SplCommandOf<'words'> = defineCommand({
   name: 'map',
   summary: 'Runs a search for every result.',
   example: 'a=1 | map search="search b=$host$ | stats count"',
+  ownsSubsearches: true,
   lower(command, lowering) {
     const words = readWords(command.arguments)
     const text = words.options.get('search')

@@ -29,7 +29,7 @@ export function lowerTstats(command: SplTstats, lowering: SplLowering): readonly
   const names = from < 0 ? [] : sourcesOf(head.slice(from + 1))
   const outer = lowering.fields
   const isAppended = isTrue(readWords(functions).options.get('append')?.value)
-  if (isAppended) lowering.fields = lowering.emptyFields()
+  if (isAppended) lowering.fields = lowering.newFields()
   const start = lowering.isFirst || isAppended
   const isFirst = lowering.isFirst
   lowering.isFirst = start

@@ -52,8 +52,14 @@ export class KustoColumns {
     return fieldMeaning(name)
   }
 
-  /** An operator makes a column. */
+  /**
+   * An operator makes a column. Other names for what had the name until then have values that the logic has no name for.
+   */
   define(name: string): void {
+    for (const [other, { field }] of this.known) {
+      const isHidden = field === name || /^[.[]/.test(field.slice(name.length))
+      if (isHidden && field.startsWith(name)) this.known.set(other, derivedMeaning(other))
+    }
     this.known.set(name, derivedMeaning(name))
   }
 

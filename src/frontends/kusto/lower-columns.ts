@@ -1,5 +1,5 @@
-import type { DeriveStage, Stage } from '../../ir/index.ts'
-import type { Meaning } from './columns.ts'
+import { type Computation, type DeriveStage, fieldsOf, type Stage } from '../../ir/index.ts'
+import { derivedMeaning, type Meaning } from './columns.ts'
 import { findComputation } from './computation.ts'
 import { findOperand } from './lower-operand.ts'
 import { addQueries } from './lower-queries.ts'
@@ -17,7 +17,7 @@ export function lowerColumns(
   const shape: Stage = { kind: 'shape', text: lowering.textOf(span), span }
   switch (kind) {
     case 'extend':
-      return columns.flatMap(column => extend(column, scope, lowering))
+      return extend(columns, scope, lowering)
     case 'print':
     case 'project':
       return project(columns, shape, scope, lowering)
@@ -51,29 +51,90 @@ function namesOf(
   return kept
 }
 
-/** `name = value`: another name for a field, or a computed value. */
-function extend(column: KustoColumn, scope: Scope, lowering: KustoLowering): readonly Stage[] {
-  const { value, span } = column
-  const names = column.names.length > 0 ? column.names : [columnName(column, lowering)]
-  const [name] = names
-  if (value === undefined || name === undefined) return []
-  const text = lowering.textOf(span)
-  const meaning = names.length === 1 ? findMeaning(value, scope, lowering) : undefined
-  if (meaning !== undefined) {
-    lowering.columns.alias(name, meaning)
-    return [{ kind: 'shape', text: `extend ${text}`, span }]
+/** A column as its operator makes it: another name for a field, or a computed value. */
+interface NewColumn {
+  readonly names: readonly string[]
+  readonly column: KustoColumn
+  readonly meaning: Meaning | undefined
+  readonly before: readonly Stage[]
+  readonly computation: Computation | undefined
+}
+
+/**
+ * The columns of one operator. All of them are computed from the columns that were there before: one that would see what
+ * another of them makes is not known.
+ */
+function newColumns(
+  columns: readonly KustoColumn[],
+  scope: Scope,
+  lowering: KustoLowering,
+): readonly NewColumn[] {
+  const found = columns.map(column => newColumn(column, scope, lowering))
+  const made = new Set<string>()
+  for (const { names, meaning } of found) {
+    if (meaning === undefined) for (const name of names) made.add(name)
   }
+  const earlier = new Set<string>()
+  return found.map(column => {
+    const { names, meaning, computation } = column
+    if (meaning !== undefined) {
+      return isMade(meaning.field, made) ? { ...column, meaning: undefined } : column
+    }
+    const isHidden =
+      computation !== undefined && fieldsOf(computation).some(field => isMade(field, earlier))
+    for (const name of names) earlier.add(name)
+    return isHidden ? { ...column, computation: undefined } : column
+  })
+}
+
+/** Whether a field, or what it is a part of, is among names. */
+function isMade(field: string, names: ReadonlySet<string>): boolean {
+  const [root = field] = field.split(/[.[]/)
+  return names.has(field) || names.has(root)
+}
+
+function newColumn(column: KustoColumn, scope: Scope, lowering: KustoLowering): NewColumn {
+  const { value } = column
+  const names = column.names.length > 0 ? column.names : [columnName(column, lowering)]
+  const none = { names, column, meaning: undefined, before: [], computation: undefined }
+  if (value === undefined) return none
+  const meaning = names.length === 1 ? findMeaning(value, scope, lowering) : undefined
+  if (meaning !== undefined) return { ...none, meaning }
   const queries = queriesOf(value, scope, lowering)
   const computed = names.length === 1 ? findComputation(value, scope, lowering) : undefined
-  for (const one of names) lowering.columns.define(one)
-  const stage: DeriveStage = {
+  const before = [...queries, ...(computed?.before ?? [])]
+  return { ...none, before, computation: computed?.computation }
+}
+
+function derive({ names, column: { span }, computation }: NewColumn, text: string): DeriveStage {
+  return {
     kind: 'derive',
     names,
     text,
     span,
-    ...(computed === undefined ? {} : { computations: [computed.computation] }),
+    ...(computation === undefined ? {} : { computations: [computation] }),
   }
-  return [...queries, ...(computed?.before ?? []), stage]
+}
+
+/** `extend a = b, c = strcat(d, "x")`: columns beside those that are there. */
+function extend(
+  columns: readonly KustoColumn[],
+  scope: Scope,
+  lowering: KustoLowering,
+): readonly Stage[] {
+  const found = newColumns(columns, scope, lowering)
+  for (const { names, meaning } of found) {
+    if (meaning === undefined) for (const name of names) lowering.columns.define(name)
+  }
+  return found.flatMap(column => {
+    const { names, meaning, before } = column
+    const { span } = column.column
+    const text = lowering.textOf(span)
+    const [name] = names
+    if (meaning === undefined || name === undefined) return [...before, derive(column, text)]
+    lowering.columns.alias(name, meaning)
+    return [{ kind: 'shape', text: `extend ${text}`, span }]
+  })
 }
 
 /** The queries that a value is taken from. */
@@ -107,36 +168,14 @@ function project(
   scope: Scope,
   lowering: KustoLowering,
 ): readonly Stage[] {
+  const found = newColumns(columns, scope, lowering)
   const kept = new Map<string, Meaning>()
-  const derived: Stage[] = []
-  for (const column of columns) {
-    const { value, names } = column
-    const name = names[0] ?? columnName(column, lowering)
-    if (value === undefined) continue
-    const meaning = names.length < 2 ? findMeaning(value, scope, lowering) : undefined
-    if (meaning !== undefined) {
-      kept.set(name, meaning)
-      continue
-    }
-    const computed = names.length < 2 ? findComputation(value, scope, lowering) : undefined
-    const own = names.length > 1 ? names : [name]
-    for (const one of own) {
-      kept.set(one, {
-        field: one,
-        isDerived: true,
-        fold: undefined,
-        isFileName: false,
-        isConverted: false,
-      })
-    }
-    derived.push(...queriesOf(value, scope, lowering), ...(computed?.before ?? []), {
-      kind: 'derive',
-      names: own,
-      text: lowering.textOf(column.span),
-      span: column.span,
-      ...(computed === undefined ? {} : { computations: [computed.computation] }),
-    })
-  }
+  const derived = found.flatMap(column => {
+    const { names, meaning, before } = column
+    for (const name of names) kept.set(name, meaning ?? derivedMeaning(name))
+    if (meaning !== undefined) return []
+    return [...before, derive(column, lowering.textOf(column.column.span))]
+  })
   lowering.columns.close(kept)
   return [...derived, shape]
 }

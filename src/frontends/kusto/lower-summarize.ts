@@ -97,6 +97,11 @@ export function lowerSummarize(
     keepsNull: true,
     span: operator.span,
   }
+  // A result that is called like the field of a key hides it.
+  for (const [name, { field }] of results) {
+    const other = field === name ? undefined : results.get(field)
+    if (other?.isDerived === true) results.set(name, derivedMeaning(name))
+  }
   if (keepsColumns) for (const [name, meaning] of results) lowering.columns.alias(name, meaning)
   else lowering.columns.close(results)
   return [...before, stage, ...after]

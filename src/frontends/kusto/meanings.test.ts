@@ -383,6 +383,11 @@ describe('what is computed before is what is tested behind it', () => {
       { a: '2024-01-01T06:00:00Z' },
     ],
     ['project x = strcat(a, "!") | where x == "p!"', { a: 'p' }, { a: 'q' }],
+    [
+      'extend b = strcat(a, "!"), a = strcat(a, "?") | where b == "p!" and a == "p?"',
+      { a: 'p' },
+      { a: 'q' },
+    ],
   ] as const)('%s', (operators, match, other) => {
     expect(isKept(`T | ${operators}`, match)).toBe(true)
     expect(isKept(`T | ${operators}`, other)).toBe(false)

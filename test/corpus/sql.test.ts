@@ -133,7 +133,7 @@ describeShared('rules in SQL', () => {
   test('of Panther become logic, macros and patterns of rows apart', () => {
     expect(summary(panther, 'snowflake')).toMatchInlineSnapshot(`
       {
-        "derivedTests": 87,
+        "derivedTests": 79,
         "diagnostics": {
           "sql/nested-query": 2,
           "sql/not-read": 1,
@@ -159,7 +159,7 @@ describeShared('rules in SQL', () => {
         "stages": {
           "aggregate": 34,
           "derive": 142,
-          "filter": 86,
+          "filter": 85,
           "join": 21,
           "opaque": 11,
           "shape": 156,
@@ -167,7 +167,7 @@ describeShared('rules in SQL', () => {
           "threshold": 24,
         },
         "tests": {
-          "contains": 78,
+          "contains": 84,
           "ends_with": 3,
           "equals": 311,
           "gt": 2,
@@ -175,7 +175,7 @@ describeShared('rules in SQL', () => {
           "lt": 1,
           "lte": 2,
           "null": 38,
-          "starts_with": 1,
+          "starts_with": 3,
           "wildcard": 38,
         },
       }

@@ -12,6 +12,7 @@ import {
 } from './lower-source.ts'
 import { lowerWindows } from './lower-window.ts'
 import type { SqlLowering } from './lowering.ts'
+import { withoutNeedlessNulls } from './outer-join.ts'
 import { Places, splitOn } from './places.ts'
 import { type SqlColumn, SqlScope } from './scope.ts'
 import { conjunctsOf, type QueryLookup, toConjunct } from './split-condition.ts'
@@ -88,16 +89,16 @@ function namesOf(items: readonly SqlItem[], lowering: SqlLowering): ReadonlyMap<
 /** `FROM` and `WHERE`. */
 function lowerRows(
   select: SqlSelect,
-  sources: readonly LoweredSource[],
+  written: readonly LoweredSource[],
   context: SelectContext,
 ): { readonly stages: readonly Stage[]; readonly correlations: readonly string[] } {
   const { lowering } = context
+  const conjuncts = conjunctsOf(select.where).map(one => toConjunct(one, lowering))
+  const sources = withoutNeedlessNulls(written, conjuncts, lowering)
   const [main, ...others] = sources
   const places = new Places(sources)
   const joinKeys = others.map((source, i) => splitOn(source, i + 1, places, lowering))
-  for (const expression of conjunctsOf(select.where)) {
-    places.add(toConjunct(expression, lowering), lowering)
-  }
+  for (const conjunct of conjuncts) places.add(conjunct, lowering)
   const stages: Stage[] = [...withLookBack(main?.stages ?? [], places.lookBacks.get(0))]
   if (main?.kept !== undefined) stages.push(main.kept)
   const isOnGroups = main?.isGrouped ?? false
@@ -113,7 +114,9 @@ function lowerRows(
     }
     const scope = lowering.scope.seenFrom(i + 1)
     const filters = lowerFilter(places.of(i + 1), undefined, source.isGrouped, scope, lowering)
-    stages.push(joinStage({ ...source, stages: own }, filters, joinKeys[i] ?? []))
+    const keys = [...(joinKeys[i] ?? []), ...places.keysOf(i + 1)]
+    const how = source.how === 'cross' && keys.length > 0 ? 'inner' : source.how
+    stages.push(joinStage({ ...source, how, stages: own }, filters, keys))
   })
   if (sources.length >= maxTables) {
     const span = { start: select.from[0]?.span.start ?? 0, end: select.from.at(-1)?.span.end ?? 0 }

@@ -66,6 +66,17 @@ export class SqlLowering {
     return stages
   }
 
+  /** Lowers to find something out, and leaves nothing behind. */
+  attempt<T>(scope: SqlScope, lower: () => T): T {
+    const before = { derived: this.derived, scope: this.scope }
+    this.derived = new Map()
+    this.scope = scope
+    const result = lower()
+    this.derived = before.derived
+    this.scope = before.scope
+    return result
+  }
+
   newList(): number {
     return this.nextList++
   }

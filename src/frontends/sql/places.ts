@@ -3,6 +3,7 @@ import type { SqlLowering } from './lowering.ts'
 import { fieldName } from './scope.ts'
 import { type Conjunct, conjunctsOf, type QueryLookup, toConjunct } from './split-condition.ts'
 import type { SqlExpression } from './syntax.ts'
+import type { TimeBound } from './time-bound.ts'
 
 /** Where the conditions on the rows of a `FROM` belong. */
 export class Places {
@@ -11,6 +12,8 @@ export class Places {
   readonly lookups: { readonly lookup: QueryLookup; readonly expression: SqlExpression }[] = []
   readonly correlations: string[] = []
   readonly lookBacks: Map<number, number> = new Map()
+  /** Equalities of a table’s columns with those of tables before it, as text. */
+  private readonly equalities = new Map<number, string[]>()
   private readonly byTable = new Map<number, SqlExpression[]>()
   private readonly sources: readonly LoweredSource[]
 
@@ -20,6 +23,11 @@ export class Places {
 
   of(table: number): readonly SqlExpression[] {
     return this.byTable.get(table) ?? []
+  }
+
+  /** The equalities by which a table is joined although they stand in `WHERE`. */
+  keysOf(table: number): readonly string[] {
+    return this.equalities.get(table) ?? []
   }
 
   /** A condition of `WHERE`, or of the `ON` of an inner join. */
@@ -32,13 +40,18 @@ export class Places {
     if (conjunct.kind === 'time') {
       const table = this.tableOfBound(conjunct.bound, lowering)
       const { seconds } = conjunct.bound
-      if (this.setLookBack(table, seconds)) return
+      if (this.setLookBack(table, seconds, conjunct.bound, lowering)) return
       this.put(this.canFilter(table) ? table : undefined, expression)
       return
     }
     const { tables, isUncertain, isOuter } = conjunct.tables
     const [only] = tables
-    if (isOuter) this.correlations.push(lowering.print(expression))
+    const joined = isUncertain || isOuter ? undefined : this.joinedBy(expression, tables)
+    if (joined !== undefined) {
+      const keys = this.equalities.get(joined) ?? []
+      keys.push(lowering.print(expression))
+      this.equalities.set(joined, keys)
+    } else if (isOuter) this.correlations.push(lowering.print(expression))
     else if (tables.size === 0 && !isUncertain) this.put(0, expression)
     else if (tables.size !== 1 || isUncertain || only === undefined) this.put(undefined, expression)
     else this.put(this.canFilter(only) ? only : undefined, expression)
@@ -58,18 +71,40 @@ export class Places {
    * How far back the search looks in the log of a table; `false` if the table is none of a log, so
    * that its rows have to be asked.
    */
-  private setLookBack(table: number, seconds: number | undefined): boolean {
-    if (this.sources[table]?.stages[0]?.kind !== 'source') return false
+  private setLookBack(
+    table: number,
+    seconds: number | undefined,
+    { column }: TimeBound,
+    lowering: SqlLowering,
+  ): boolean {
+    const source = this.sources[table]
+    if (source?.stages[0]?.kind !== 'source' || source.isGrouped) return false
+    const isComputed =
+      column !== undefined && lowering.scope.seenFrom(table).resolve(column).isDerived
+    if (isComputed) return false
     if (seconds === undefined) return true
     const before = this.lookBacks.get(table)
     this.lookBacks.set(table, before === undefined ? seconds : Math.min(before, seconds))
     return true
   }
 
-  private tableOfBound(
-    bound: (Conjunct & { kind: 'time' })['bound'],
-    lowering: SqlLowering,
-  ): number {
+  /**
+   * The later of two tables that an equality of their columns joins, where nothing else does or the join
+   * leaves out what has no partner.
+   */
+  private joinedBy(expression: SqlExpression, tables: ReadonlySet<number>): number | undefined {
+    if (expression.kind !== 'comparison' || expression.operator !== '=') return undefined
+    if (expression.quantifier !== undefined || tables.size !== 2) return undefined
+    const later = Math.max(...tables)
+    const { how } = this.sources[later] ?? {}
+    const isFilled = this.sources.some(
+      (one, i) =>
+        one.how === 'full' || one.how === 'right' || (one.how === 'left' && tables.has(i)),
+    )
+    return !isFilled && (how === 'cross' || how === 'inner') ? later : undefined
+  }
+
+  private tableOfBound(bound: TimeBound, lowering: SqlLowering): number {
     if (bound.table !== undefined) {
       const named = this.sources.findIndex(({ table }) => table.names.includes(bound.table ?? ''))
       if (named >= 0) return named

@@ -170,7 +170,8 @@ export function isRegexLike(
     lowering.report(code, span, compiled.message)
   }
   noteLostEscape(span, lowering)
-  const test: Test = { ...lowering.frame(operand, span, list), operator: 'regex', value }
+  const frame = { ...lowering.frame(operand, span, list), cased: !value.ignoreCase }
+  const test: Test = { ...frame, operator: 'regex', value }
   return strict(test, [operand], lowering)
 }
 

@@ -39,6 +39,7 @@ test.each([
   ['event.code', ['1']],
   ['event.action', ['Process creation', 'start']],
   ['host.os.type', ['windows']],
+  ['event_platform', ['Win']],
   ['host.name', ['pc']],
   ['process.executable', ['C:\\Windows\\System32\\cmd.exe']],
   ['process.name', ['cmd.exe']],

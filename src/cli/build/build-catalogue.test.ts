@@ -33,8 +33,8 @@ const files: Readonly<Record<string, string | Uint8Array>> = {
   'mine/config.yml': 'servers: [a]\n',
   'mine/notes.md': 'Where is it?\n',
   'mine/picture.png': new Uint8Array([0, 1]),
-  'google/x.yaral': 'rule x {\n  events:\n    $e.a = 1\n}\n',
-  'google/notes.yml': 'name: m\ndefinition: x\n',
+  'content/macro.yml': 'name: m\ndefinition: x\n',
+  'content/story.yml': 'name: s\nnarrative: x\n',
 }
 
 const folders: string[] = []
@@ -79,26 +79,24 @@ async function rowsOf(file: string): Promise<Readonly<Record<string, unknown>>> 
 
 describe('a catalogue', () => {
   test('says what was read, and what was not and why', async () => {
-    const sources = ['mine', 'google', 'nowhere'].map(name => ({ path: join(folder, name) }))
+    const sources = ['mine', 'content', 'nowhere'].map(name => ({ path: join(folder, name) }))
     const summary = await build({ sources })
     expect(summary).toMatchObject({ files: 3, rules: 4, rulesWithDiagnostics: 1 })
     expect(
       summary.sources.map(({ name, vendor, files, rules }) => [name, vendor, files, rules]),
     ).toEqual([
       ['mine', 'mine', 3, 4],
-      ['chronicle', 'chronicle', 0, 0],
+      ['content', 'content', 0, 0],
       ['nowhere', 'nowhere', 0, 0],
     ])
     expect(summary.sources.map(({ notRead }) => notRead)).toEqual([
       [{ reason: 'holds no rule', files: 2 }],
       [
         { reason: 'defines a macro', files: 1 },
-        { reason: 'recognised as YARA-L: no front end yet', files: 1 },
+        { reason: 'tells an analytic story', files: 1 },
       ],
       [{ reason: 'no such file or folder', files: 1 }],
     ])
-    expect(summary.sources[1]).toMatchObject({ title: 'Google SecOps', license: 'Apache-2.0' })
-    expect(summary.unsupported).toEqual([{ shape: 'YARA-L', files: 1 }])
     expect(summary.unreadable).toEqual([
       { path: join(folder, 'nowhere'), reason: 'no such file or folder' },
     ])
@@ -111,8 +109,8 @@ describe('a catalogue', () => {
       ['deep/b.yml', 'rules', 'Sigma', 2],
       ['notes.md', 'other', null, 0],
       ['picture.png', 'other', null, 0],
-      ['notes.yml', 'other', null, 0],
-      ['x.yaral', 'unsupported', 'YARA-L', 0],
+      ['macro.yml', 'other', null, 0],
+      ['story.yml', 'other', null, 0],
       ['nowhere', 'unreadable', null, 0],
     ])
   })
@@ -211,7 +209,7 @@ describe('a catalogue', () => {
   test('is not written where there is no rule, and an older one is left alone', async () => {
     await build()
     const before = await rowsOf(path)
-    const summary = await build({ sources: [{ path: join(folder, 'google') }] })
+    const summary = await build({ sources: [{ path: join(folder, 'content') }] })
     expect(summary.rules).toBe(0)
     expect(await rowsOf(path)).toEqual(before)
     expect(readdirSync(folder).filter(name => name.includes('unfinished'))).toEqual([])
@@ -220,7 +218,7 @@ describe('a catalogue', () => {
   test('does not take the place of a file that is something else', async () => {
     write('letter.txt', 'Dear reader')
     await expect(build({ path: join(folder, 'letter.txt') })).rejects.toThrow(/is no catalogue/)
-    expect(readdirSync(folder).sort()).toEqual(['google', 'letter.txt', 'mine'])
+    expect(readdirSync(folder).sort()).toEqual(['content', 'letter.txt', 'mine'])
   })
 
   test('ends early when it is told to, and leaves nothing behind', async () => {
@@ -230,7 +228,7 @@ describe('a catalogue', () => {
       { signal: controller.signal, onProgress: () => controller.abort() },
     )
     await expect(ended).rejects.toThrow(/interrupted/)
-    expect(readdirSync(folder).sort()).toEqual(['google', 'mine'])
+    expect(readdirSync(folder).sort()).toEqual(['content', 'mine'])
   })
 })
 
@@ -343,16 +341,16 @@ describe('a catalogue is the same however it is made', () => {
 describe('rules that are read with other files of their source', () => {
   const search = (name: string, text: string): string =>
     `name: ${name}\nid: ${name}\ntype: TTP\nstatus: production\nsearch: '${text}'\nhow_to_implement: x\n`
-  const sources = (): BuildRequest['sources'] => [{ path: join(folder, 'content') }]
+  const sources = (): BuildRequest['sources'] => [{ path: join(folder, 'pack') }]
   const valuesOf = async (file: string): Promise<readonly unknown[]> =>
     (await querySnapshot(file, 'SELECT value FROM indicators ORDER BY value')).rows.flat()
 
   beforeEach(() => {
-    write('content/detections/a.yml', search('a', '`outer` | stats count'))
-    write('content/detections/b.yml', search('b', 'tool=b'))
-    write('content/macros/inner.yml', 'name: inner\ndefinition: tool=first\n')
-    write('content/macros/outer.yml', 'name: outer\ndefinition: (`inner`)\n')
-    write('content/stories/s.yml', 'name: s\nnarrative: x\n')
+    write('pack/detections/a.yml', search('a', '`outer` | stats count'))
+    write('pack/detections/b.yml', search('b', 'tool=b'))
+    write('pack/macros/inner.yml', 'name: inner\ndefinition: tool=first\n')
+    write('pack/macros/outer.yml', 'name: outer\ndefinition: (`inner`)\n')
+    write('pack/stories/s.yml', 'name: s\nnarrative: x\n')
   })
 
   test('know what those say, and those are counted as what they are', async () => {
@@ -372,25 +370,25 @@ describe('rules that are read with other files of their source', () => {
     const options = { sources: sources(), cacheFolder: join(folder, 'cache') }
     const first = await build(options)
     expect(first.cache).toMatchObject({ hits: 0, misses: 2 })
-    write('content/macros/inner.yml', 'name: inner\ndefinition: tool=second\n')
+    write('pack/macros/inner.yml', 'name: inner\ndefinition: tool=second\n')
     const second = await build(options)
     expect([second.isUnchanged, second.cache.hits, second.cache.misses]).toEqual([false, 1, 1])
     expect(await valuesOf(path)).toEqual(['b', 'second'])
-    write('content/stories/s.yml', 'name: s\nnarrative: y\n')
+    write('pack/stories/s.yml', 'name: s\nnarrative: y\n')
     const third = await build(options)
     expect([third.isUnchanged, third.cache.hits, third.cache.misses]).toEqual([false, 2, 0])
   })
 
   test('find them above a part of the content, or beside a file alone', async () => {
-    for (const place of ['content/detections', 'content/detections/a.yml']) {
+    for (const place of ['pack/detections', 'pack/detections/a.yml']) {
       const file = join(folder, `${place.length}.duckdb`)
       await build({ sources: [{ path: join(folder, place) }], path: file })
       expect(await valuesOf(file)).toContain('first')
     }
     const file = join(folder, 'above.duckdb')
-    const part = { sources: [{ path: join(folder, 'content/detections') }], path: file }
+    const part = { sources: [{ path: join(folder, 'pack/detections') }], path: file }
     await build(part)
-    write('content/macros/inner.yml', 'name: inner\ndefinition: tool=second\n')
+    write('pack/macros/inner.yml', 'name: inner\ndefinition: tool=second\n')
     expect((await build(part)).isUnchanged).toBe(false)
     expect(await valuesOf(file)).toContain('second')
   })

@@ -31,6 +31,8 @@ test.each([
   [{ product: 'mde', service: 'deviceevents' }, 'ActionType', 'operation'],
   [{ product: 'windows', service: 'security' }, 'source', 'category'],
   [{ product: 'windows', service: 'application' }, 'Source', undefined],
+  [{ product: 'windows', service: 'security' }, 'eventtype', 'category'],
+  [{ product: 'windows', category: 'registry_event' }, 'EventType', undefined],
   [{ product: 'zeek', service: 'dce_rpc' }, 'operation', undefined],
   [{ product: 'rpc_firewall', category: 'application' }, 'EventLog', 'channel'],
   [{}, 'constructor', undefined],

@@ -46,12 +46,15 @@ const anywhere: Readonly<Record<string, SelectorKind>> = {
   // Of Microsoft’s tables, CrowdStrike’s events and Splunk’s metadata.
   actiontype: 'category',
   event_platform: 'category',
-  eventtype: 'category',
   sourcetype: 'category',
 }
 
 /** Splunk’s metadata, which in other languages may be anything in another case. */
-const exactly: Readonly<Record<string, SelectorKind>> = { index: 'category', source: 'category' }
+const exactly: Readonly<Record<string, SelectorKind>> = {
+  eventtype: 'category',
+  index: 'category',
+  source: 'category',
+}
 
 /** Systems on whose events `event.action` says what kind of event it is. */
 const systems: ReadonlySet<string> = new Set(['windows', 'linux', 'macos'])

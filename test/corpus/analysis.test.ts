@@ -116,7 +116,7 @@ describeShared('SigmaHQ’s rules, taken apart', () => {
       mostBranches: Math.max(...counts.flat()),
     }).toMatchInlineSnapshot(`
       {
-        "distinctIndicators": 26228,
+        "distinctIndicators": 26227,
         "exclusionMembers": 4986,
         "indicators": 34432,
         "mostBranches": 35,

@@ -100,7 +100,7 @@ function toRunnableEvents(rule: Rule, lists: Lists): RunnableEvents | NotRun {
   }
   const judged = judge(planned, lists)
   if ('code' in judged) return judged
-  const { lookBack } = planned
+  const lookBack = leastOf(planned.lookBack, lookBackOf(before))
   return {
     kind: aggregation === undefined ? 'run' : 'aggregate',
     query: planned.query,
@@ -166,6 +166,18 @@ function plan(
   acceptsUnknown: boolean = false,
 ): PlannedQuery {
   return planQuery(stages, { reads, acceptsUnknown, isDoable: test => isDoable(test, { lists }) })
+}
+
+/** How far back the sources say that is looked. */
+function lookBackOf(stages: readonly Stage[]): number | undefined {
+  return stages.reduce<number | undefined>(
+    (least, stage) => (stage.kind === 'source' ? leastOf(least, stage.lookBack) : least),
+    undefined,
+  )
+}
+
+function leastOf(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : Math.min(a, b)
 }
 
 /** Whether events can be found, and what of a condition can never hold although the rest can. */

@@ -5,8 +5,9 @@ import {
   type Explanation,
   type QueryChecker,
 } from '../../engine/scan/index.ts'
-import type { RawEvent, Scalar } from '../../ir/index.ts'
+import type { Scalar } from '../../ir/index.ts'
 import type { EventType } from '../../knowledge/scan/index.ts'
+import type { BuiltEvent } from './built-event.ts'
 import type { Lists } from './compiled-rules.ts'
 import { eventView } from './event-view.ts'
 import type { RuleGroup } from './rule-groups.ts'
@@ -24,7 +25,7 @@ export interface CheckedRules {
   filter(
     group: number,
     matching: Int32Array,
-    event: RawEvent,
+    event: BuiltEvent,
     type: EventType | undefined,
   ): Int32Array
   /** Why a rule matches the event that was last asked about; `undefined` of a rule without a check. */
@@ -61,7 +62,7 @@ export function checkedRules(
         const check = checkOf(group, local)
         if (check === undefined) return true
         view ??= timedView(
-          eventView(event.toEvent(), type, groups[group]?.logSource ?? {}),
+          eventView(event.event(), type, groups[group]?.logSource ?? {}),
           event.header(),
         )
         return checker().holds(check, view)

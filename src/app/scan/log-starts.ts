@@ -1,11 +1,12 @@
 import type { RawEvent } from '../../ir/index.ts'
 import type { CorrelationFeed } from '../rule-selection.ts'
+import type { BuiltEvent } from './built-event.ts'
 import type { RuleGroup } from './rule-groups.ts'
 import type { LogStart } from './scanner.ts'
 
 /** Notes since when logs tell of events, for rules that ask what is new in them. */
 export interface LogStarts {
-  note(group: number, event: RawEvent): void
+  note(group: number, event: RawEvent, built: BuiltEvent): void
 }
 
 /** `undefined` if no rule asks. */
@@ -23,12 +24,12 @@ export function logStarts(
   })
   if (onStart === undefined || logs.every(log => log === undefined)) return undefined
   return {
-    note(group, event) {
+    note(group, event, built) {
       const known = logs[group]
       if (known === undefined) return
       const time = event.time()
       if (Number.isNaN(time)) return
-      const computer = event.header().computer ?? ''
+      const computer = built.header().computer ?? ''
       if (time >= (known.first.get(computer) ?? Number.POSITIVE_INFINITY)) return
       if (known.first.size >= mostComputers) known.first.clear()
       known.first.set(computer, time)

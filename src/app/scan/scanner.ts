@@ -7,6 +7,7 @@ import {
   sectionMatcher,
 } from '../../engine/scan/index.ts'
 import type { EventHeader, NameTable, RawEvent } from '../../ir/index.ts'
+import { BuiltEvent } from './built-event.ts'
 import { checkedRules } from './checked-rules.ts'
 import type { CompiledRules } from './compiled-rules.ts'
 import { contributionOf, correlatedFields } from './contributions.ts'
@@ -94,6 +95,7 @@ export function createScanner(
   const firing = correlations?.firing ?? rules.length
   const feeds = new Map(correlations?.feeds)
   const checks = checkedRules(rules, groups, checked, lists)
+  const built = new BuiltEvent()
   const starts = logStarts(groups, feeds, correlations?.onStart)
 
   const isInTime = (event: RawEvent): boolean => {
@@ -136,7 +138,6 @@ export function createScanner(
   /** Gives to correlations what the matching rules of a group feed them. */
   const contribute = (
     file: string,
-    event: RawEvent,
     { recognised }: EventClass,
     { group }: ClassGroup,
     matching: Int32Array,
@@ -146,12 +147,9 @@ export function createScanner(
     for (const local of matching) {
       const feed = feeds.get(orders[local] ?? -1)
       if (feed === undefined) continue
-      read ??= withTime(
-        correlatedFields(event.toEvent(), recognised.type, logSource),
-        event.header(),
-      )
+      read ??= withTime(correlatedFields(built.event(), recognised.type, logSource), built.header())
       const check = rules[orders[local] ?? -1]?.check
-      const place = { file, header: event.header(), input: 0, record: counts.events }
+      const place = { file, header: built.header(), input: 0, record: counts.events }
       correlations?.onContribution(
         contributionOf(feed, place, check === undefined ? read : checks.read(check, read)),
       )
@@ -164,7 +162,7 @@ export function createScanner(
     { group, sees, binding }: ClassGroup,
   ): Int32Array => {
     if (sees !== undefined && !sees(event, fields)) return noRules
-    if (starts !== undefined) starts.note(group, event)
+    if (starts !== undefined) starts.note(group, event, built)
     const tables = section(group)
     let matcher = matchers[group]
     if (matcher === undefined) {
@@ -175,7 +173,7 @@ export function createScanner(
     if (count === 0) return noRules
     const matching = matcher.found.subarray(0, count)
     if (!checks.hasSome(group)) return matching
-    return checks.filter(group, matching, event, recognised.type)
+    return checks.filter(group, matching, built, recognised.type)
   }
 
   return {
@@ -188,6 +186,7 @@ export function createScanner(
       }
       counts.events++
       fields.load(event)
+      built.next(event)
       const ofEvent = classes.classOf(event, fields)
       if (ofEvent === undefined) {
         counts.unrecognised++
@@ -201,8 +200,8 @@ export function createScanner(
         if (classGroup === undefined) continue
         const matching = matchGroup(event, ofEvent, classGroup)
         if (matching.length === 0) continue
-        if (feeds.size > 0) contribute(file, event, ofEvent, classGroup, matching)
-        header ??= event.header()
+        if (feeds.size > 0) contribute(file, ofEvent, classGroup, matching)
+        header ??= built.header()
         found ??= []
         explainAll(found, file, event, header, classGroup, matching)
       }

@@ -50,7 +50,10 @@ export function findAggregation({ logic }: Rule): Aggregation | AggregationRefus
   const after: (ThresholdStage | DeriveStage)[] = []
   for (const stage of stages.slice(at + 1)) {
     if (stage.kind === 'threshold' || stage.kind === 'derive') after.push(stage)
-    else if (stage.kind === 'aggregate') {
+    else if (stage.kind === 'filter') {
+      // What comes behind an aggregation sees its groups, whatever it is called.
+      after.push({ kind: 'threshold', expression: stage.expression, span: stage.span })
+    } else if (stage.kind === 'aggregate') {
       return refused('aggregates what it has aggregated, which scan does not do')
     } else if (stage.kind !== 'shape') {
       return refused(

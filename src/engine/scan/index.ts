@@ -9,4 +9,5 @@ export { type Contribution, type EventPlace, toContribution } from '../correlati
 export { type CorrelationPlan, logName } from '../correlation/plan.ts'
 export { type EventView, plainView, viewOf } from '../event-view.ts'
 export type { Explanation, TestMatch } from '../explanation.ts'
-export { createQueryChecker, type EventCheck, type QueryChecker } from '../query/index.ts'
+export type { EventCheck } from '../query/event-query.ts'
+export { createQueryChecker, type QueryChecker } from '../query/query-checker.ts'

@@ -8,7 +8,8 @@ import {
 } from '../../ir/index.ts'
 import { type Constant, findConstant } from './constant.ts'
 import type { SplLowering } from './lowering.ts'
-import type { SplExpression } from './syntax.ts'
+import type { SplComparison, SplExpression } from './syntax.ts'
+import { parseAge } from './words.ts'
 
 /** How an expression of `eval` is computed, where the logic can say it. */
 export function findComputation(
@@ -35,6 +36,8 @@ export function findComputation(
       const one: Computation = { kind: 'constant', value: { number: 1, isFloat: true } }
       return call('divide', [call('multiply', [numbers[0], one]), numbers[1]])
     }
+    case 'comparison':
+      return ofComparison(expression, lowering)
     case 'call': {
       const name = expression.name.toLowerCase()
       const compute = Object.hasOwn(functions, name) ? functions[name] : undefined
@@ -50,6 +53,31 @@ function toComputed(constant: Constant): ComputedValue {
 }
 
 const arithmetic = { '+': 'add', '-': 'subtract', '*': 'multiply', '%': 'modulo' } as const
+
+const orders = { '<': 'lt', '<=': 'lte', '>': 'gt', '>=': 'gte' } as const
+
+/** Numbers in order, and whether a time is recent: `_time>=relative_time(now(), "-70m@m")`. */
+function ofComparison(
+  { operator, left, right }: SplComparison,
+  lowering: SplLowering,
+): Computation | undefined {
+  if (operator === '=' || operator === '!=') return undefined
+  const seconds = operator === '<' || operator === '<=' ? undefined : findAge(right)
+  if (seconds === undefined) {
+    return call(orders[operator], [numberOf(left, lowering), numberOf(right, lowering)])
+  }
+  return call('is_recent', [findComputation(left, lowering), number(seconds)])
+}
+
+/** How many seconds ago `relative_time(now(), "-1h@h")` is, what it is rounded to apart. */
+function findAge(expression: SplExpression): number | undefined {
+  if (expression.kind !== 'call' || expression.name.toLowerCase() !== 'relative_time')
+    return undefined
+  const [from, by] = expression.arguments
+  const text = by && findConstant(by)
+  const isNow = from?.kind === 'call' && /^(?:now|time)$/i.test(from.name)
+  return isNow && typeof text === 'string' ? parseAge(text) : undefined
+}
 
 type Compute = (args: readonly SplExpression[], lowering: SplLowering) => Computation | undefined
 

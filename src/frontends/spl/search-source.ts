@@ -7,6 +7,7 @@ import { conjunction, lowerSearch, searchFieldName } from './lower-search.ts'
 import type { SplLowering } from './lowering.ts'
 import { parseMacroCall } from './macro.ts'
 import type { SplCondition, SplSearchValue } from './syntax.ts'
+import { parseAge } from './words.ts'
 
 /** Fields that say where an event comes from, not what it is. */
 const sourceFields: ReadonlySet<string> = new Set([
@@ -57,10 +58,20 @@ export function searchStages(
     if (own === undefined) rest.push(operand)
     else found.push(...own)
   }
-  const source: SourceStage = { kind: 'source', logSource: {}, names: found, span }
+  const source = withLookBack({ kind: 'source', logSource: {}, names: found, span })
   if (rest.length === 0) return [source]
   const lower = (): Expression => conjunction(rest.map(operand => lowerSearch(operand, lowering)))
   return [source, ...conditionStages(lower, place, lowering)]
+}
+
+/** `earliest=-24h`, up to now, says how far back the search looks. */
+function withLookBack(source: SourceStage): SourceStage {
+  const times = source.names.filter(name => /^(?:earliest|latest)=/.test(name))
+  const earliest = times.find(name => name.startsWith('earliest='))
+  const others = times.filter(name => name !== earliest && name !== 'latest=now')
+  const lookBack = earliest === undefined ? undefined : parseAge(earliest.slice('earliest='.length))
+  if (lookBack === undefined || others.length > 0) return source
+  return { ...source, names: source.names.filter(name => !times.includes(name)), lookBack }
 }
 
 /** What a condition says of the source of events alone; `undefined` if it says more, or the opposite. */

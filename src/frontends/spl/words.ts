@@ -118,3 +118,9 @@ export function parseTimeSpan(text: string): number | undefined {
         : undefined
   return size === undefined ? undefined : (count === '' ? 1 : Number(count)) * size
 }
+
+/** How many seconds ago `-24h` or `-70m@m` is, what it is rounded to apart. */
+export function parseAge(text: string): number | undefined {
+  const [, span] = /^\s*-(\d*[a-z]+)(?:@\w*)?\s*$/i.exec(text) ?? []
+  return span === undefined ? undefined : parseTimeSpan(span)
+}

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { parseRule } from '../../test/support/parse-rule.ts'
+import type { Logic, Stage } from '../ir/index.ts'
 import { eventCoverage } from './event-coverage.ts'
 
 const security = '{ product: windows, service: security }'
@@ -47,6 +48,21 @@ test('selectors narrow a service to its events', () => {
   expect(show('selection: { EventID: [4624, 4625], TargetUserName: x }', security)).toEqual([
     '4624 1/1',
     '4625 1/1',
+  ])
+})
+
+test('the sides of a union are ways in which a rule fires', () => {
+  const rule = parseRule('selection: { ParentImage: p }')
+  const side = (detection: string): Logic => parseRule(detection).logic
+  const sides = [
+    side('selection: { Image: x, Hashes: h }'),
+    side('selection: { EventID: 4688, Image: x }'),
+  ]
+  const union: Stage = { kind: 'join', how: 'union', sides, keys: [], span: rule.span }
+  const both = { ...rule, logic: { stages: [...rule.logic.stages, union] } }
+  expect(eventCoverage(both).map(c => [c.type.eventId, c.branchesCovered, c.branches])).toEqual([
+    ['1', 1, 2],
+    ['4688', 1, 2],
   ])
 })
 

@@ -3,7 +3,10 @@ import {
   type Branch,
   branchesOf,
   type Clause,
+  type Expression,
+  type Logic,
   not,
+  or,
   type Rule,
   toClauseTree,
   toNegationNormalForm,
@@ -75,7 +78,7 @@ export function visibleEventTypes(rule: Rule): readonly EventType[] {
 
 /** The ways in which a rule can fire; the rule as a whole when there are too many. */
 function waysOf(rule: Rule): readonly Branch[] {
-  const filters = rule.logic.stages.flatMap(s => (s.kind === 'filter' ? [s.expression] : []))
+  const filters = conditionsOf(rule.logic)
   if (filters.length === 0) return []
   const expression = and(filters)
   const { branches } = branchesOf(expression)
@@ -83,6 +86,19 @@ function waysOf(rule: Rule): readonly Branch[] {
   // The rule holds where its negation does not: one exclusion, however many branches it has.
   const excluded = toClauseTree(toNegationNormalForm(not(expression)))
   return [[{ kind: 'exclusion', excluded }]]
+}
+
+/** Joins whose sides are rows beside one another, so that an event satisfies one of them. */
+const alternatives: ReadonlySet<string> = new Set(['union', 'union_all', 'fork', 'batch'])
+
+/** The conditions on one event, all of which must hold; of the sides of a union, those of one. */
+function conditionsOf({ stages }: Logic): readonly Expression[] {
+  return stages.flatMap((stage): readonly Expression[] => {
+    if (stage.kind === 'filter') return [stage.expression]
+    if (stage.kind !== 'join' || !alternatives.has(stage.how)) return []
+    const sides = stage.sides.map(conditionsOf)
+    return sides.some(side => side.length > 0) ? [or(sides.map(and))] : []
+  })
 }
 
 /**

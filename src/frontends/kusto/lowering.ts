@@ -1,5 +1,5 @@
 import { type Diagnostic, type DiagnosticCode, diagnostic, type Span } from '../../base/index.ts'
-import { type Condition, Connectives } from '../../ir/condition/index.ts'
+import { always, type Condition, Connectives, never } from '../../ir/condition/index.ts'
 import {
   type Computation,
   type DeriveStage,
@@ -214,6 +214,9 @@ export class KustoLowering {
 
   /** A condition that is never null, as those of texts are. */
   total(isTrue: Expression): Condition {
+    const isConstant =
+      isTrue.kind !== 'test' && 'operands' in isTrue && isTrue.operands.length === 0
+    if (isConstant) return isTrue.kind === 'and' ? always : never
     return this.connectives.total(isTrue)
   }
 

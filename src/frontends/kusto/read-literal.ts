@@ -13,11 +13,18 @@ export function findLiteral(node: KustoNode): KustoLiteral | undefined {
     case 'CompoundStringLiteralExpression':
       return { kind: 'string', value: node.literal ?? '', span }
     case 'IntLiteralExpression':
-    case 'LongLiteralExpression':
-      return { kind: 'number', value: Number(text), isWhole: true, span }
+    case 'LongLiteralExpression': {
+      const value = Number(text)
+      // A whole number that no double holds exactly is compared by its digits.
+      return Number.isSafeInteger(value)
+        ? { kind: 'number', value, span }
+        : { kind: 'string', value: text, span }
+    }
     case 'RealLiteralExpression':
-    case 'DecimalLiteralExpression':
-      return { kind: 'number', value: Number(text), isWhole: false, span }
+    case 'DecimalLiteralExpression': {
+      const value = Number(text)
+      return Number.isFinite(value) ? { kind: 'number', value, span } : undefined
+    }
     case 'BooleanLiteralExpression':
       return { kind: 'boolean', value: /^(?:true|1)$/i.test(text), span }
     case 'DateTimeLiteralExpression':

@@ -63,7 +63,7 @@ export interface KustoElement extends Node {
 export type KustoLiteral =
   | (Node & { readonly kind: 'string'; readonly value: string })
   | (Node & { readonly kind: 'guid'; readonly value: string })
-  | (Node & { readonly kind: 'number'; readonly value: number; readonly isWhole: boolean })
+  | (Node & { readonly kind: 'number'; readonly value: number })
   | (Node & { readonly kind: 'boolean'; readonly value: boolean })
   /** Seconds; `undefined` if they cannot be told. */
   | (Node & { readonly kind: 'time_span'; readonly seconds: number | undefined })

@@ -35,7 +35,7 @@ function ownChoice(expression: SqlExpression): SqlChoice | undefined {
   const { operand, branches, otherwise } = expression
   const options = branches.map(({ when, value }): SqlOption => {
     if (operand === undefined) return { when, value }
-    // “CASE a WHEN b” compares the two.
+    // `CASE a WHEN b` compares the two.
     const { span } = when
     const comparison = {
       kind: 'comparison' as const,

@@ -4,15 +4,15 @@ export type SqlDialect = 'snowflake' | 'athena' | 'sqlite'
 /** What one dialect means by what all of them write. */
 export interface SqlDialectFacts {
   /**
-   * Snowflake: “In a single-quoted string constant, you must escape the backslash character”. The
+   * Snowflake: “In single-quoted string constants, you must escape the backslash character”. The
    * others know no escapes but the doubled quotation mark.
    */
   readonly hasBackslashEscapes: boolean
   /** `//` begins a comment, `$$` a text, and `:` a path: Snowflake’s own. */
   readonly isSnowflake: boolean
   /**
-   * SQLite: “any two characters … case is ignored for LIKE when both are ASCII”. Snowflake and Trino
-   * compare with case.
+   * SQLite: “The LIKE operator is case sensitive by default for unicode characters that are beyond the
+   * ASCII range”, and ignores case within it. Snowflake: “Performs a case-sensitive comparison”.
    */
   readonly likeIgnoresCase: boolean
   /**

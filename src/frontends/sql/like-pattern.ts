@@ -51,8 +51,8 @@ export function readGlobPattern(text: string): Pattern | undefined {
 }
 
 /**
- * A pattern for a matcher that heeds case, where only ASCII letters are to match in either case: “any
- * other characters match themselves or their lower/upper case equivalent only in the ASCII range”.
+ * A pattern for a matcher that heeds case, where only ASCII letters are to match in either case:
+ * “SQLite only understands upper/lower case for ASCII characters by default.”
  */
 export function withAsciiCases(tokens: Pattern): Pattern {
   return pattern(

@@ -140,7 +140,7 @@ const plainFunctions: Readonly<Record<string, readonly [FunctionName, number, nu
   concat: ['concat', 1, 16],
   floor: ['floor', 1, 1],
   len: ['characters', 1, 1],
-  // “Returns the length of an input string … The length is the number of characters.”
+  // “For strings, the length is the number of characters.”
   length: ['characters', 1, 1],
   lower: ['to_lower', 1, 1],
   replace: ['replace', 3, 3],
@@ -168,7 +168,7 @@ function toCall(expression: SqlCall, lowering: SqlLowering): Computation | undef
   switch (name) {
     case 'substr':
     case 'substring': {
-      // “If the start position is 0, it is treated as 1” in one dialect alone.
+      // What a start of 0 means differs.
       const start = second === undefined ? undefined : findConstant(second, lowering)
       const list = start === 0 || args.length < 2 || args.length > 3 ? undefined : values()
       return list && call('part', list)
@@ -225,7 +225,7 @@ function toTimeFloor(
 
 /**
  * Snowflake’s `REGEXP_SUBSTR(a, 'x(y)', 1, 1, 'ie', 1)`: what the expression, or a group of it, finds
- * first; “if a group_num is specified, Snowflake allows extraction even if the 'e' option isn’t”.
+ * first. Snowflake extracts a group that is named even without the parameter `e`.
  */
 function toExtract(
   args: readonly (SqlExpression | undefined)[],

@@ -392,7 +392,7 @@ function isConstantLike(
   return followsPattern(text, tokens) ? always : never
 }
 
-/** “Equivalent to `expr >= lower_bound AND expr <= upper_bound`.” */
+/** “Is equivalent to `expr >= lower_bound AND expr <= upper_bound`.” */
 function lowerBetween({ operand, low, high, span }: SqlBetween, lowering: SqlLowering): Condition {
   const side = (operator: '>=' | '<=', right: SqlExpression): Condition =>
     lowerComparison(

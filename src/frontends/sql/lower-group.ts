@@ -64,7 +64,7 @@ export function lowerGrouping(
     groupBy,
     ...optional('window', window),
     cased: true,
-    // “Rows with null in a key are one group.”
+    // Rows without a value of a key are one group.
     keepsNull: true,
     span: spanOf(select),
   }

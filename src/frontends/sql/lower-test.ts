@@ -106,8 +106,8 @@ export interface PatternText {
 }
 
 /**
- * `operand LIKE 'x%'`: the whole value follows the pattern. Snowflake: “String matching is
- * case-sensitive”, with `ILIKE` for the other; SQLite: “the LIKE operator is case insensitive”, of ASCII.
+ * `operand LIKE 'x%'`: the whole value follows the pattern. Snowflake: “Performs a case-sensitive
+ * comparison”, with `ILIKE` for the other; SQLite ignores the case of ASCII.
  */
 export function isLike(
   operator: 'like' | 'ilike' | 'glob',
@@ -153,7 +153,7 @@ export function isRegexLike(
 ): Condition | undefined {
   if (operand.isNumber || operand.isTime) return undefined
   const { isSnowflake } = lowering.facts
-  // “If both c and i are given, the last one wins.”
+  // Of `c` and `i` the one that stands last decides.
   const isInsensitive = parameters.lastIndexOf('i') > parameters.lastIndexOf('c')
   if (!isInsensitive && !isFoldedRegex(source, operand)) return undefined
   const value: Regex = {

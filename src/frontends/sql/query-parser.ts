@@ -150,7 +150,7 @@ function parseSelect(tokens: SqlTokens): SqlSelect {
   if (!isDistinct) tokens.acceptWord('all')
   const top = tokens.isWord('top') ? parseTop(tokens) : undefined
   const items = parseItems(tokens)
-  endClause(tokens)
+  endClause(tokens, 'a comma or FROM')
   const from = tokens.acceptWord('from') ? parseSources(tokens) : []
   endClause(tokens)
   const where = tokens.acceptWord('where') ? tokens.expression() : undefined
@@ -187,10 +187,10 @@ function parseSelect(tokens: SqlTokens): SqlSelect {
 }
 
 /** Tells what does not belong to a clause, and passes over it. */
-function endClause(tokens: SqlTokens): void {
+function endClause(tokens: SqlTokens, what = 'the next clause'): void {
   if (isAtEnd(tokens)) return
   if (tokens.isWord('from', 'where', 'group', 'having', 'window', 'qualify')) return
-  tokens.expected('the next clause')
+  tokens.expected(what)
 }
 
 /** Whether what stands here goes on behind a `SELECT`, or ends it. */

@@ -36,7 +36,7 @@ export function isAggregate(call: SqlCall): boolean {
   return aggregates.has(name)
 }
 
-/** What the logic calls a function: “COUNT(a) counts the rows in which a is not null”. */
+/** What the logic calls a function; `COUNT(a)` counts the rows in which `a` is not null. */
 export function aggregateName(call: SqlCall, hasField: boolean): string {
   const name = call.name[0]?.text.toLowerCase() ?? ''
   if (name === 'count' && !hasField) return 'count'

@@ -45,7 +45,7 @@ const functions: Readonly<Record<string, ConditionFunction>> = {
   // “Compares whether two expressions are equal. The function is NULL-safe.”
   equal_null: ({ arguments: [a, b] }, lowering, context) =>
     a?.value && b?.value && context.same(a.value, b.value, lowering),
-  // osquery: “Given a CIDR block and an IP address, return 1 if the address is in the block.”
+  // osquery’s: the block, then the address.
   in_cidr_block: lowerCidr,
   p_occurs_between: lowerBetweenTimes,
 }

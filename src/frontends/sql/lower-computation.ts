@@ -5,9 +5,10 @@ import {
   toNumberValue,
 } from '../../ir/index.ts'
 import { findChoice } from './choice.ts'
+import { isCondition } from './condition-kind.ts'
 import { findConstant, isTextType, isTimeType } from './constant.ts'
 import { timeUnits } from './keywords.ts'
-import { isCondition, lowerCondition } from './lower-condition.ts'
+import { lowerCondition } from './lower-condition.ts'
 import { findOperand, toOperand } from './lower-operand.ts'
 import type { SqlLowering } from './lowering.ts'
 import type { SqlArithmetic, SqlCall, SqlExpression } from './syntax.ts'

@@ -1,30 +1,23 @@
 import { assertNever } from '../../base/index.ts'
 import { always, type Condition, isNull, never } from '../../ir/condition/index.ts'
-import {
-  type Expression,
-  type InListTest,
-  not,
-  or,
-  type Pattern,
-  type Test,
-} from '../../ir/index.ts'
+import { type Expression, type InListTest, not, or } from '../../ir/index.ts'
 import { findChoice, type SqlOption } from './choice.ts'
+import { compareConstants, isConstantLike } from './compare-constants.ts'
+import { findUnread, isCondition } from './condition-kind.ts'
 import { type Constant, findConstant, findQuotedText } from './constant.ts'
 import { findConditionFunction, findPlaceFunction } from './functions/conditions.ts'
-import { followsPattern, readLikePattern } from './like-pattern.ts'
+import { readLikePattern } from './like-pattern.ts'
 import { findOperand, toOperand, withoutAlias } from './lower-operand.ts'
 import {
   comparesConstant,
+  equalsAny,
   equalsConstant,
-  findEqualsTest,
   isAbsent,
   isLike,
   isRegexLike,
   strict,
 } from './lower-test.ts'
 import type { SqlLowering } from './lowering.ts'
-import type { SqlOperand } from './operand.ts'
-import { partsOf } from './parts.ts'
 import type {
   SqlBetween,
   SqlCall,
@@ -99,17 +92,6 @@ export function lowerCondition(expression: SqlExpression, lowering: SqlLowering)
     default:
       return assertNever(expression)
   }
-}
-
-/** Why a condition cannot be read: a part of it is missing, or given by a template. */
-function findUnread(expression: SqlExpression): 'sql/syntax' | 'sql/template' | undefined {
-  if (expression.kind === 'missing') return 'sql/syntax'
-  if (expression.kind === 'template') return 'sql/template'
-  for (const part of partsOf(expression)) {
-    const found = findUnread(part)
-    if (found !== undefined) return found
-  }
-  return undefined
 }
 
 function negatedIf(
@@ -224,46 +206,6 @@ function compareWith(
     : comparesConstant(operator, operand, value, right.span, lowering)
 }
 
-function compareConstants(
-  operator: SqlComparisonOperator,
-  left: Constant,
-  right: Constant,
-): Condition | undefined {
-  if (left === null || right === null) return isNull
-  if (typeof left !== typeof right) return undefined
-  if (operator === '=') return left === right ? always : never
-  if (typeof left !== 'number' || typeof right !== 'number') return undefined
-  const isHeld =
-    operator === '<'
-      ? left < right
-      : operator === '<='
-        ? left <= right
-        : operator === '>'
-          ? left > right
-          : left >= right
-  return isHeld ? always : never
-}
-
-/** Whether an expression is a test, and no value that may be a boolean. */
-export function isCondition(expression: SqlExpression): boolean {
-  switch (expression.kind) {
-    case 'and':
-    case 'or':
-    case 'not':
-    case 'comparison':
-    case 'in':
-    case 'like':
-    case 'between':
-    case 'is':
-    case 'exists':
-      return true
-    case 'call':
-      return findConditionFunction(expression) !== undefined
-    default:
-      return false
-  }
-}
-
 /** Two fields, or a field and what a parameter gives. */
 function compareValues(comparison: SqlComparison, lowering: SqlLowering): Condition {
   const { operator, left, right, span } = comparison
@@ -328,24 +270,6 @@ function lowerIn(expression: SqlIn, lowering: SqlLowering): Condition {
   return condition ?? lowering.computed({ kind: 'in', isNegated: false, operand, values, span })
 }
 
-/** A field is one of plain values; lists can be long, and have one guard. */
-function equalsAny(
-  field: SqlOperand,
-  members: readonly SqlExpression[],
-  lowering: SqlLowering,
-  list: number,
-): Condition | undefined {
-  const tests: Test[] = []
-  for (const member of members) {
-    const value = findConstant(member, lowering)
-    if (value === undefined) return undefined
-    const test = findEqualsTest(field, value, member.span, lowering, list)
-    if (test === undefined) return undefined
-    tests.push(test)
-  }
-  return strict(or(tests), [field], lowering)
-}
-
 /** `LIKE ANY`: one pattern is enough; `LIKE ALL`: all must match. */
 function lowerLike(like: SqlLike, lowering: SqlLowering): Condition {
   const list = lowering.newList()
@@ -380,16 +304,6 @@ function lowerLike(like: SqlLike, lowering: SqlLowering): Condition {
     return like.quantifier === 'all' ? connectives.all(known) : connectives.any(known)
   })
   return condition ?? lowering.computed({ ...like, isNegated: false })
-}
-
-/** A text that is written follows a pattern or does not; letters of either case are not looked into. */
-function isConstantLike(
-  text: string,
-  tokens: Pattern,
-  { facts }: SqlLowering,
-): Condition | undefined {
-  if (facts.likeIgnoresCase && text !== '') return undefined
-  return followsPattern(text, tokens) ? always : never
 }
 
 /** “Is equivalent to `expr >= lower_bound AND expr <= upper_bound`.” */

@@ -9,11 +9,11 @@ import {
   type Test,
   toTextTest,
 } from '../../ir/index.ts'
-import type { Constant } from './constant.ts'
+import { type Constant, findConstant } from './constant.ts'
 import { hasOtherCases, readGlobPattern, readLikePattern, withAsciiCases } from './like-pattern.ts'
 import type { SqlLowering } from './lowering.ts'
 import { isFolded, isFoldedRegex, type SqlOperand } from './operand.ts'
-import type { SqlComparisonOperator } from './syntax.ts'
+import type { SqlComparisonOperator, SqlExpression } from './syntax.ts'
 
 /**
  * Conditions on one field or computed value. Each is null when the value is: comparisons with null are
@@ -55,6 +55,24 @@ export function findEqualsTest(
   // `1.5::int = 1` rounds; a whole number that is compared with one is taken as it is written.
   if (operand.isNumber && (typeof value !== 'number' || !Number.isInteger(value))) return undefined
   return { ...lowering.frame(operand, span, list), cased: false, operator: 'equals', value }
+}
+
+/** A field is one of plain values; lists can be long, and have one guard. */
+export function equalsAny(
+  field: SqlOperand,
+  members: readonly SqlExpression[],
+  lowering: SqlLowering,
+  list: number,
+): Condition | undefined {
+  const tests: Test[] = []
+  for (const member of members) {
+    const value = findConstant(member, lowering)
+    if (value === undefined) return undefined
+    const test = findEqualsTest(field, value, member.span, lowering, list)
+    if (test === undefined) return undefined
+    tests.push(test)
+  }
+  return strict(or(tests), [field], lowering)
 }
 
 /** `operand < value`: what is false is the opposite, of which null is no case either. */

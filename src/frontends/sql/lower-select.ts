@@ -23,24 +23,22 @@ export interface SelectContext {
   readonly findTable: FindTable
   /** The names of the query around this one. */
   readonly outer: SqlScope | undefined
-  lowerQuery(query: SqlQuery, outer: SqlScope | undefined): SelectResult
-}
-
-/** A query, and the conditions in it that are about the query around it. */
-export interface SelectResult extends SqlResult {
-  readonly correlations: readonly string[]
+  lowerQuery(query: SqlQuery, outer: SqlScope | undefined): SqlResult
 }
 
 /**
  * The stages of a `SELECT` in the order in which it is carried out: its tables, `WHERE`, groups and
  * `HAVING`, `QUALIFY`, and last its items.
  */
-export function lowerSelect(select: SqlSelect, context: SelectContext): SelectResult {
+export function lowerSelect(select: SqlSelect, context: SelectContext): SqlResult {
   const { lowering } = context
   const before = { scope: lowering.scope, names: lowering.names, defined: lowering.defined }
   lowering.defined = new Set()
-  const sources = lowerSources(select.from, lowering, context.findTable, query =>
-    context.lowerQuery(query, context.outer),
+  const sources = lowerSources(select.from, lowering, context.findTable, (query, before) =>
+    context.lowerQuery(
+      query,
+      before.length === 0 ? context.outer : new SqlScope(before, context.outer),
+    ),
   )
   lowering.scope = new SqlScope(
     sources.map(({ table }) => table),
@@ -62,7 +60,7 @@ export function lowerSelect(select: SqlSelect, context: SelectContext): SelectRe
   stages.push(...windows)
   if (select.qualify !== undefined) stages.push(...lowerThreshold(select.qualify, lowering))
   stages.push(...lowerItems(select, keys !== undefined, lowering))
-  const result: SelectResult = {
+  const result: SqlResult = {
     stages,
     columns: columnsOf(select, sources, keys, lowering),
     isClosed: isClosed(select, sources),
@@ -114,7 +112,8 @@ function lowerRows(
     }
     const scope = lowering.scope.seenFrom(i + 1)
     const filters = lowerFilter(places.of(i + 1), undefined, source.isGrouped, scope, lowering)
-    const keys = [...(joinKeys[i] ?? []), ...places.keysOf(i + 1)]
+    const lateral = source.isLateral ? source.correlations : []
+    const keys = [...(joinKeys[i] ?? []), ...places.keysOf(i + 1), ...lateral]
     const how = source.how === 'cross' && keys.length > 0 ? 'inner' : source.how
     stages.push(joinStage({ ...source, how, stages: own }, filters, keys))
   })
@@ -127,7 +126,8 @@ function lowerRows(
   const whole = isSplit ? undefined : select.where
   stages.push(...lowerFilter(rest, whole, isOnGroups, lowering.scope, lowering))
   for (const lookup of places.lookups) stages.push(lowerLookup(lookup, context))
-  return { stages, correlations: places.correlations }
+  const inner = sources.flatMap(source => (source.isLateral ? [] : source.correlations))
+  return { stages, correlations: [...places.correlations, ...inner] }
 }
 
 /** The stages of a table whose log is searched so far back. */

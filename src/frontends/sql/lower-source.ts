@@ -19,6 +19,8 @@ export interface SqlResult {
   readonly isClosed: boolean
   /** Rows are groups. */
   readonly isGrouped: boolean
+  /** Conditions in it that are about the query around it, as text. */
+  readonly correlations: readonly string[]
 }
 
 /** A table of a `FROM`, with what makes its rows. */
@@ -26,6 +28,9 @@ export interface LoweredSource {
   readonly table: SqlScopeTable
   readonly stages: readonly Stage[]
   readonly isGrouped: boolean
+  readonly isLateral: boolean
+  /** Conditions in it on tables before it, or on the query around. */
+  readonly correlations: readonly string[]
   /** How it is joined to those before it; `derive` when it adds columns to their rows. */
   readonly how: 'first' | 'derive' | JoinWord
   readonly join: SqlJoin | undefined
@@ -38,6 +43,9 @@ export type JoinWord = 'inner' | 'left' | 'right' | 'full' | 'cross'
 /** Finds the rows of a named table: a common table expression, or `undefined` for a log’s. */
 export type FindTable = (name: string) => SqlResult | undefined
 
+/** Lowers a query; one that is lateral sees the tables before it. */
+export type LowerQuery = (query: SqlQuery, before: readonly SqlScopeTable[]) => SqlResult
+
 /** Tables of one `FROM` that are followed, at the most. */
 export const maxTables = 200
 
@@ -46,7 +54,7 @@ export function lowerSources(
   sources: readonly SqlSource[],
   lowering: SqlLowering,
   findTable: FindTable,
-  lowerQuery: (query: SqlQuery) => SqlResult,
+  lowerQuery: LowerQuery,
 ): readonly LoweredSource[] {
   const found: LoweredSource[] = []
   const add = (source: SqlSource, how: JoinWord, join: SqlJoin | undefined): void => {
@@ -62,7 +70,10 @@ export function lowerSources(
     }
     const isFirst = found.length === 0
     found.push({
-      ...lowerSource(source, isFirst, lowering, findTable, lowerQuery),
+      ...lowerSource(source, isFirst, lowering, findTable, query =>
+        lowerQuery(query, source.isLateral ? found.map(({ table }) => table) : []),
+      ),
+      isLateral: source.isLateral,
       how: isFirst ? 'first' : source.kind === 'table_function' ? 'derive' : how,
       join,
     })
@@ -77,7 +88,7 @@ function lowerSource(
   lowering: SqlLowering,
   findTable: FindTable,
   lowerQuery: (query: SqlQuery) => SqlResult,
-): Pick<LoweredSource, 'table' | 'stages' | 'isGrouped' | 'kept'> {
+): Pick<LoweredSource, 'table' | 'stages' | 'isGrouped' | 'kept' | 'correlations'> {
   const kept = keptStage(source.suffix, source.span, lowering)
   const isAdded = !isFirst
   switch (source.kind) {
@@ -88,16 +99,22 @@ function lowerSource(
       const names = tableNames(source, named)
       const table = tableOf(names, source.columns, result, isAdded)
       const stages = result?.stages ?? [sourceStage(named, source)]
-      return { table, stages, isGrouped: result?.isGrouped ?? false, kept }
+      return { table, stages, isGrouped: result?.isGrouped ?? false, kept, correlations: [] }
     }
     case 'subquery': {
       const result = lowerQuery(source.query)
       const names = source.alias === undefined ? [] : [source.alias.text.toLowerCase()]
       const table = tableOf(names, source.columns, result, isAdded)
-      return { table, stages: result.stages, isGrouped: result.isGrouped, kept }
+      const { stages, isGrouped, correlations } = result
+      return { table, stages, isGrouped, kept, correlations }
     }
     case 'table_function':
-      return { ...lowerFunction(source, isFirst, lowering), isGrouped: false, kept }
+      return {
+        ...lowerFunction(source, isFirst, lowering),
+        isGrouped: false,
+        kept,
+        correlations: [],
+      }
   }
 }
 

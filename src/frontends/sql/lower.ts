@@ -2,7 +2,7 @@ import { assertNever, type Diagnostic, type DiagnosticCode } from '../../base/in
 import { type Logic, opaquesOf, type Stage } from '../../ir/index.ts'
 import type { SqlDialect } from './dialect.ts'
 import { toValue } from './lower-computation.ts'
-import { lowerSelect, type SelectResult } from './lower-select.ts'
+import { lowerSelect } from './lower-select.ts'
 import type { SqlResult } from './lower-source.ts'
 import { SqlLowering } from './lowering.ts'
 import { fieldName, type SqlScope } from './scope.ts'
@@ -85,7 +85,7 @@ function findCte(name: string, environment: Environment): Found | undefined {
   return outside === undefined ? undefined : findCte(name, outside)
 }
 
-const noResult: SelectResult = {
+const noResult: SqlResult = {
   stages: [],
   columns: new Map(),
   isClosed: false,
@@ -103,7 +103,7 @@ class QueryLowering {
     this.lowering = lowering
   }
 
-  query(query: SqlQuery, outside: Environment, outer: SqlScope | undefined): SelectResult {
+  query(query: SqlQuery, outside: Environment, outer: SqlScope | undefined): SqlResult {
     const environment = environmentOf(query.with, outside)
     const result = this.body(query.body, environment, outer)
     const { lowering } = this
@@ -133,7 +133,7 @@ class QueryLowering {
     return { ...result, stages }
   }
 
-  private body(body: SqlBody, environment: Environment, outer: SqlScope | undefined): SelectResult {
+  private body(body: SqlBody, environment: Environment, outer: SqlScope | undefined): SqlResult {
     switch (body.kind) {
       case 'select':
         return lowerSelect(body, {
@@ -186,7 +186,7 @@ class QueryLowering {
     { first, rest, span }: SqlSetOperation,
     environment: Environment,
     outer: SqlScope | undefined,
-  ): SelectResult {
+  ): SqlResult {
     let left = this.body(first, environment, outer)
     for (let at = 0; at < rest.length; ) {
       const { operator, isAll } = rest[at] ?? { operator: 'union', isAll: false }
@@ -210,13 +210,14 @@ class QueryLowering {
         stages: [stage],
         isGrouped: sides.some(({ isGrouped }) => isGrouped),
         isClosed: sides.every(side => side.isClosed),
+        correlations: sides.flatMap(({ correlations }) => correlations),
       }
     }
     return left
   }
 
   /** A macro goes on with the tables that its arguments name. */
-  private template({ text, span }: SqlTemplate, environment: Environment): SelectResult {
+  private template({ text, span }: SqlTemplate, environment: Environment): SqlResult {
     const words = new Set(text.toLowerCase().match(/[\p{L}\p{N}_$]+/gu))
     const sides = [...words].flatMap(name => this.table(name, environment) ?? [])
     const [only] = sides
@@ -235,7 +236,7 @@ class QueryLowering {
 }
 
 /** A result whose columns have other names, in their order. */
-function renamed(result: SelectResult, names: readonly string[]): SelectResult {
+function renamed(result: SqlResult, names: readonly string[]): SqlResult {
   const columns = [...result.columns.values()]
   const entries = names.map((name, i) => {
     const column = columns[i] ?? { field: name, isDerived: true }

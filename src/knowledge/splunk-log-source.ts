@@ -25,7 +25,7 @@ export interface SplunkSigns {
 export function splunkLogSource(signs: SplunkSigns): LogSource {
   const models = (signs.dataModels ?? []).flatMap(name => findDataModel(name) ?? [])
   const types = (signs.sourceTypes ?? []).flatMap(name => findSourceType(name) ?? [])
-  const macros = (signs.macros ?? []).flatMap(name => findVendorLog('macros', name) ?? [])
+  const macros = specific(signs.macros ?? []).flatMap(name => findVendorLog('macros', name) ?? [])
   const sources = (signs.dataSources ?? []).flatMap(findDataSources)
   const found = [models, types, macros].find(logs => logs.length > 0)
   if (found === undefined) return joinLogSources(sources)
@@ -39,6 +39,11 @@ export function splunkLogSource(signs: SplunkSigns): LogSource {
     .filter(product => ['windows', 'linux', 'macos'].includes(product))
     .filter(product => eventTypesOf({ ...joined, product }).isKnown)
   return products.length === 0 ? joined : { product: products.join(','), ...joined }
+}
+
+/** Without macros of which a more special one is there: `get_web_data` beside `get_web_data_proxy`. */
+function specific(macros: readonly string[]): readonly string[] {
+  return macros.filter(name => !macros.some(other => other.startsWith(`${name}_`)))
 }
 
 /** Of several services of a product, those that the rule’s file names, if it names any of them. */

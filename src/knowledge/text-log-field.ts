@@ -10,6 +10,8 @@ import { findOwn } from './native-field.ts'
  */
 const labels: Readonly<Record<string, string>> = {
   Client_Address: 'IpAddress',
+  Destination_Address: 'DestAddress',
+  Destination_Port: 'DestPort',
   Creator_Process_ID: 'ProcessId',
   Creator_Process_Name: 'ParentProcessName',
   Failure_Code: 'Status',

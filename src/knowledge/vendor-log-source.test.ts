@@ -57,6 +57,7 @@ test.each<readonly [SplunkSigns, string]>([
     },
     'azure - auditlogs',
   ],
+  [{ macros: ['get_web_data', 'get_web_data_proxy'] }, '- proxy -'],
   [{ sourceTypes: ['aws:cloudtrail'], dataSources: ['Okta'] }, 'aws - cloudtrail'],
 ])('the log source of a search that shows %j', (signs, expected) => {
   expect(print(splunkLogSource(signs))).toBe(expected)

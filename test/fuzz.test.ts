@@ -3,8 +3,10 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
 import { createExaminer } from './fuzz/examine.ts'
+import { queryParsers } from './fuzz/examine-query.ts'
 import { makeInput } from './fuzz/make-input.ts'
 import { longestInput } from './fuzz/mutate.ts'
+import { type QueryLanguage, querySeeds } from './fuzz/query-seeds.ts'
 import { findSeeds } from './fuzz/seeds.ts'
 import { makeFolder } from './support/make-folder.ts'
 
@@ -46,4 +48,27 @@ test('what a reader throws is a finding', async () => {
   }
   const { findings } = await createExaminer(folder, []).examine(input)
   expect(findings.map(({ kind }) => kind)).toEqual(['crash'])
+})
+
+test('a query is read and run, and what is wrong with it is told', async () => {
+  const text = 'sequence [process where true'
+  const examined = await createExaminer(folder, []).examine({
+    number: 1,
+    name: 'query.eql',
+    inputFormat: undefined,
+    bytes: new TextEncoder().encode(text),
+    query: { language: 'eql', text },
+  })
+  expect(examined).toMatchObject({ findings: [], format: 'eql', events: 0 })
+  expect(examined.problems).toBeGreaterThan(0)
+})
+
+test('the queries to mutate have no error of syntax', () => {
+  for (const [language, texts] of Object.entries(querySeeds)) {
+    for (const text of texts) {
+      const { diagnostics } = queryParsers[language as QueryLanguage](text)
+      const codes = diagnostics.map(({ code }) => code).filter(code => code.endsWith('/syntax'))
+      expect(codes, text).toEqual([])
+    }
+  }
 })

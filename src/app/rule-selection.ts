@@ -173,8 +173,10 @@ export function selectRules(
       notRun.push({ entry, kind: 'left_out', reason: 'only correlations that do not run need it' })
       return
     }
-    const kind = error === undefined ? 'not_run' : 'unreadable'
-    notRun.push({ entry, kind, reason: error ?? reason })
+    // What is wrong with the text is why, unless the rule could not run if it were right.
+    const isRight = runnable.kind === 'not_run' && runnable.code === 'run/elsewhere'
+    const kind = error === undefined || isRight ? 'not_run' : 'unreadable'
+    notRun.push({ entry, kind, reason: isRight ? reason : (error ?? reason) })
   })
   return {
     run,

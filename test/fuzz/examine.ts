@@ -23,7 +23,9 @@ import { logFormats } from '../../src/logs/log-formats.ts'
 import { logProblemCodes } from '../../src/logs/problem-codes.ts'
 import { withoutPlaces } from '../support/without-places.ts'
 import { describeEvent, describeProblem, describeRawEvent } from './describe-item.ts'
+import { examineQuery } from './examine-query.ts'
 import type { FuzzInput } from './make-input.ts'
+import type { QueryLanguage } from './query-seeds.ts'
 import { createRandom } from './random.ts'
 
 /** What went wrong with an input. */
@@ -34,7 +36,7 @@ export interface Finding {
 
 export interface Examined {
   readonly findings: readonly Finding[]
-  readonly format: InputFormat | 'archive' | 'none'
+  readonly format: InputFormat | QueryLanguage | 'archive' | 'none'
   readonly events: number
   readonly problems: number
   readonly matches: number
@@ -108,6 +110,20 @@ export function createExaminer(folder: string, rules: readonly UncompiledRule[])
           const text = difference(collect(one, i).kept, collect(other, i).kept)
           findings.push({ kind: 'difference', text: `${what} differ in item ${i}, ${text}` })
           return
+        }
+      }
+      if (input.query !== undefined) {
+        const { query } = input
+        const peak = peakMemory()
+        const { findings: own, problems } = await examineQuery(query, step)
+        const growth = peakMemory() - peak
+        const counts = { events: 0, problems, matches: 0 }
+        return {
+          findings: [...findings, ...own],
+          format: query.language,
+          ...counts,
+          slowest,
+          growth,
         }
       }
       const isPacked = packedHeads.some(head => head.every((byte, i) => input.bytes[i] === byte))

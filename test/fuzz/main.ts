@@ -1,5 +1,5 @@
 /**
- * `npm run fuzz`: reads mutated logs of every format for a while, and fails when one of them makes a reader
+ * `npm run fuzz`: reads mutated logs of every format, and queries of several languages, for a while, and fails when one of them makes a reader
  * crash, hang or use memory without bounds, or when two ways of reading it disagree.
  *
  *     npm run fuzz -- --seconds 60 --seed 7

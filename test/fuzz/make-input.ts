@@ -1,12 +1,15 @@
 import { type InputFormat, inputFormats } from '../../src/logs/index.ts'
+import { type FuzzQuery, makeQuery } from './make-query.ts'
 import { mutate } from './mutate.ts'
 import { type NamedBytes, pack, packedSeeds } from './pack.ts'
 import { createRandom, type Random } from './random.ts'
 import type { SeedGroup } from './seeds.ts'
 
-/** A hostile log. */
+/** A hostile log, or a hostile query. */
 export interface FuzzInput extends NamedBytes {
   readonly number: number
+  /** The query that the bytes are; a log if absent. */
+  readonly query?: FuzzQuery
   /** The format that the user says the log is in, if they say one. */
   readonly inputFormat: InputFormat | undefined
 }
@@ -18,6 +21,11 @@ export async function makeInput(
   number: number,
 ): Promise<FuzzInput> {
   const random = createRandom(seed, number)
+  if (random.chance(0.3)) {
+    const query = makeQuery(random)
+    const bytes = new TextEncoder().encode(query.text)
+    return { number, name: `query.${query.language}`, bytes, query, inputFormat: undefined }
+  }
   const isPacked = random.chance(0.02)
   const log = await readSeed(isPacked ? [packedSeeds] : groups, random)
   // Another seed to take pieces of, half the time of the same kind.

@@ -51,7 +51,7 @@ function correlationLines(
       `${colors.yellow('without a time')} ${plural(timeless, 'event')}, which no correlation could count`,
     )
   }
-  for (const one of passedOver) {
+  for (const one of passedOver.slice(0, mostPassedOver)) {
     const { title, path, withoutGroup, withoutValue, crowded, withoutHistory } = one
     const reasons = [
       withoutGroup > 0 ? `${plural(withoutGroup, 'event')} without a field it groups by` : '',
@@ -65,8 +65,18 @@ function correlationLines(
       `${colors.yellow('in part')} ${visible(title)} (${visible(path)}): ${reasons.join(', ')}`,
     )
   }
+  const rest = passedOver.length - mostPassedOver
+  if (rest > 0) {
+    const which = 'passed events over, without a field they group by or the like'
+    lines.push(
+      `${colors.yellow('in part')} ${plural(rest, 'other rule')} ${which}: --summary names each`,
+    )
+  }
   return lines
 }
+
+/** How many rules that passed events over are named; a scan of hundreds would say nothing else. */
+const mostPassedOver = 10
 
 /** How many lines say why rules were not run. */
 const mostReasons = 20

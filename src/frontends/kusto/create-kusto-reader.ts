@@ -7,6 +7,7 @@ import {
 import { type Logic, opaquesOf, type Stage } from '../../ir/index.ts'
 import { findComputation } from './computation.ts'
 import type { KustoLanguage } from './language.ts'
+import { lowerCondition } from './lower-condition.ts'
 import { addQueries } from './lower-queries.ts'
 import { lowerTable } from './lower-table.ts'
 import { KustoLowering } from './lowering.ts'
@@ -33,6 +34,7 @@ export function createKustoReader(language: KustoLanguage): KustoReader {
     const diagnostics: Diagnostic[] = [...syntax.diagnostics]
     const lowering = new KustoLowering(text, diagnostics, {
       table: lowerTable,
+      condition: lowerCondition,
       computation: findComputation,
       addQueries,
     })

@@ -49,7 +49,7 @@ test('brackets in texts and comments do not nest', () => {
   expect(
     findExcess(`T // ${brackets}\n| where a == "${brackets}" and b == @'${brackets}'`),
   ).toBeUndefined()
-  expect(findExcess('T | where a == ```\n' + brackets + '```')).toBeUndefined()
+  expect(findExcess(`T | where a == \`\`\`\n${brackets}\`\`\``)).toBeUndefined()
   expect(findExcess(`T | where a == "\\"${brackets}"`)).toBeUndefined()
 })
 

@@ -1,15 +1,16 @@
 import { assertNever } from '../../base/index.ts'
 import { always, type Condition, never } from '../../ir/condition/index.ts'
-import { type Expression, type InListTest, type JoinStage, not } from '../../ir/index.ts'
+import { byValue, isChoice } from './by-value.ts'
+import { compareConstants } from './compare-constants.ts'
 import { conditionFunctions } from './condition-functions.ts'
-import { type Constant, findConstant, findMembers, type Member, resolve } from './constant.ts'
+import { type Constant, findConstant, type Member, resolve } from './constant.ts'
+import { lowerIn } from './lower-in.ts'
 import { findOperand, toOperand } from './lower-operand.ts'
 import {
   comparesConstant,
   comparesFields,
   equalsConstant,
   holdsText,
-  isEmpty,
   matchesRegex,
   textOperators,
 } from './lower-test.ts'
@@ -21,7 +22,6 @@ import type {
   KustoComparison,
   KustoComparisonOperator,
   KustoExpression,
-  KustoIn,
 } from './syntax.ts'
 import { findSeconds, findTime, isEventTime } from './time.ts'
 
@@ -236,22 +236,6 @@ function compareWith(
   }
 }
 
-function compareConstants(
-  operator: KustoComparisonOperator,
-  left: Constant,
-  right: Constant,
-): Condition | undefined {
-  if (operator === '=~' && typeof left === 'string' && typeof right === 'string') {
-    return left.toLowerCase() === right.toLowerCase() ? always : never
-  }
-  if (left === null || right === null || typeof left !== typeof right) return undefined
-  if (operator === '==') return left === right ? always : never
-  if (typeof left !== 'number' || typeof right !== 'number') return undefined
-  const holds = { '<': left < right, '<=': left <= right, '>': left > right, '>=': left >= right }
-  if (!Object.hasOwn(holds, operator)) return undefined
-  return holds[operator as keyof typeof holds] ? always : never
-}
-
 /** `indexof(field, "x") >= 0` asks whether the text is there: “Returns -1 if the string isn't found”. */
 function findsText(
   operator: KustoComparisonOperator,
@@ -332,136 +316,6 @@ function compareValues(
   )
 }
 
-/**
- * `operand in (…)`: “Filters a record set for data with a case-sensitive string”, `in~` “case-insensitive”; `has_any`:
- * “any set of case-insensitive strings”, `has_all`: “one or more case-insensitive search strings”.
- */
-function lowerIn(expression: KustoIn, scope: Scope, lowering: KustoLowering): Condition {
-  if (expression.isNegated) {
-    return lowering.denied(() => lowerIn({ ...expression, isNegated: false }, scope, lowering))
-  }
-  const { operator, operand, values } = expression
-  const lists = values.map(value => findMembers(value, scope, lowering))
-  const isWritten = lists.every(list => list !== undefined)
-  const [only] = values
-  if (!isWritten) {
-    const isQuery = values.length === 1 && only !== undefined
-    const found = isQuery ? isInQuery(expression, only, scope, lowering) : undefined
-    return found ?? anyOf(expression, scope, lowering)
-  }
-  const members = lists.flatMap(list => list ?? [])
-  const list = lowering.newList()
-  const condition = byValue(operand, scope, lowering, (subject, inner) => {
-    const own = findConstant(subject, inner, lowering)
-    if (own !== undefined) return isOneOf(own, operator, members, lowering)
-    const field = toOperand(subject, inner, lowering)
-    const conditions = members.map(member => {
-      if (operator === 'in' || operator === 'in~') {
-        return equalsConstant(operator === 'in', field, member, lowering, list)
-      }
-      return holdsText({ operator: 'has', cased: false }, field, member, lowering, list)
-    })
-    const known = conditions.filter(one => one !== undefined)
-    if (known.length < conditions.length) return undefined
-    return operator === 'has_all' ? lowering.all(known) : lowering.any(known)
-  })
-  return condition ?? lowering.computed(expression, scope)
-}
-
-/** Whether a constant is in a list of constants. */
-function isOneOf(
-  own: Constant,
-  operator: KustoIn['operator'],
-  members: readonly Member[],
-  lowering: KustoLowering,
-): Condition | undefined {
-  if (operator !== 'in' && operator !== 'in~') return undefined
-  const how = operator === 'in' ? '==' : '=~'
-  const conditions = members.map(({ value }) => compareConstants(how, own, value))
-  const known = conditions.filter(one => one !== undefined)
-  return known.length < conditions.length ? undefined : lowering.any(known)
-}
-
-/** Some members of the list are values of the event: each is compared by itself. */
-function anyOf(expression: KustoIn, scope: Scope, lowering: KustoLowering): Condition {
-  const { operator, operand, values, span } = expression
-  if ((operator !== 'in' && operator !== 'in~') || values.length < 2)
-    return lowering.computed(expression, scope)
-  return lowering.any(
-    values.map(value => {
-      const own = operator === 'in' ? '==' : '=~'
-      const isList =
-        findMembers(value, scope, lowering) === undefined &&
-        findOperand(value, scope, lowering) === undefined
-      if (isList) return lowerIn({ ...expression, values: [value] }, scope, lowering)
-      return lowerComparison(
-        { kind: 'comparison', operator: own, isNegated: false, left: operand, right: value, span },
-        scope,
-        lowering,
-      )
-    }),
-  )
-}
-
-/** `operand in (query)`: the members of the list are what the query finds. */
-function isInQuery(
-  expression: KustoIn,
-  list: KustoExpression,
-  scope: Scope,
-  lowering: KustoLowering,
-): Condition | undefined {
-  const resolved = resolve(list, scope, lowering)
-  const query = toQuery(resolved.value)
-  if (query === undefined) return undefined
-  const { operator } = expression
-  const operand = toOperand(expression.operand, scope, lowering)
-  if (operand.isFileName || operator === 'has_all') return undefined
-  const name = listName(list, resolved.value, lowering)
-  const { logic } = lowering.parts.table(query, resolved.scope, lowering)
-  const stage: JoinStage = {
-    kind: 'join',
-    how: lowering.isDenied ? 'not in' : 'in',
-    sides: [logic],
-    keys: [operand.field],
-    span: expression.span,
-  }
-  lowering.addBefore(`list ${name}`, stage)
-  const token = { kind: 'list', name } as const
-  const test: InListTest = {
-    ...lowering.frame(operand, list.span),
-    cased: operator === 'in' && operand.fold === undefined,
-    operator: 'in_list',
-    value: operator === 'has_any' ? [{ kind: 'any_run' }, token, { kind: 'any_run' }] : [token],
-  }
-  return lowering.total(test)
-}
-
-/** The query that gives the members of a list, if it is no field of the event. */
-function toQuery(value: KustoExpression): KustoExpression | undefined {
-  switch (value.kind) {
-    case 'pipeline':
-    case 'datatable':
-    case 'externaldata':
-      return value
-    case 'call': {
-      const [inner] = value.arguments
-      if (/^(?:toscalar|materialize|totable)$/.test(value.name)) return inner && toQuery(inner)
-      return value.name.startsWith('_') ? value : undefined
-    }
-    default:
-      return undefined
-  }
-}
-
-/** A watchlist’s name, or the name that the query has for the list; else its text. */
-function listName(list: KustoExpression, value: KustoExpression, lowering: KustoLowering): string {
-  const inner = value.kind === 'call' && value.name !== '_GetWatchlist' ? value.arguments[0] : value
-  const source = inner?.kind === 'pipeline' ? inner.source : inner
-  const [first] = source?.kind === 'call' && source.name === '_GetWatchlist' ? source.arguments : []
-  if (first?.kind === 'string') return first.value
-  return list.kind === 'name' ? list.name : lowering.textOf(list.span)
-}
-
 /** `operand between (low .. high)`: “The range is inclusive” at both ends. */
 function lowerBetween(expression: KustoBetween, scope: Scope, lowering: KustoLowering): Condition {
   if (expression.isNegated) {
@@ -508,72 +362,4 @@ function lowerCall(call: KustoCall, scope: Scope, lowering: KustoLowering): Cond
     return chosen ?? lowering.computed(call, scope)
   }
   return lowerValue(call, scope, lowering)
-}
-
-/** Arguments of `case` and `coalesce` that are followed, at the most. */
-const maxArguments = 40
-
-function isChoice({ name, arguments: { length } }: KustoCall): boolean {
-  if (length > maxArguments) return false
-  if (name === 'iff' || name === 'iif') return length === 3
-  return (name === 'case' && length >= 3) || (name === 'coalesce' && length >= 2)
-}
-
-/**
- * A condition on a value that `iff`, `case` or `coalesce` chooses: the same condition on each that it may
- * choose.
- */
-function byValue(
-  expression: KustoExpression,
-  scope: Scope,
-  lowering: KustoLowering,
-  lower: (value: KustoExpression, scope: Scope) => Condition | undefined,
-): Condition | undefined {
-  const { value, scope: inner } = resolve(expression, scope, lowering)
-  if (value.kind !== 'call' || !isChoice(value)) return lower(expression, scope)
-  const follow = value.name === 'coalesce' ? byCoalesce : byCase
-  return lowering.choice(() =>
-    follow(value.arguments, inner, lowering, (part, own) => byValue(part, own, lowering, lower)),
-  )
-}
-
-/** “Returns the first non-null (or non-empty for string) expression.” */
-function byCoalesce(
-  [first, ...rest]: readonly KustoExpression[],
-  scope: Scope,
-  lowering: KustoLowering,
-  lower: (value: KustoExpression, scope: Scope) => Condition | undefined,
-): Condition | undefined {
-  if (first === undefined) return undefined
-  const own = lower(first, scope)
-  if (rest.length === 0 || own === undefined) return own
-  const operand = findOperand(first, scope, lowering)
-  const other = byCoalesce(rest, scope, lowering, lower)
-  if (operand === undefined || other === undefined) return undefined
-  const { isTrue: isElse, isFalse: isChosen } = isEmpty(operand, first.span, lowering)
-  return lowering.choose(under(isChosen, own, lowering), isElse, other)
-}
-
-/** “Returns the value of the first *then* whose *predicate* is `true`”, else the last argument. */
-function byCase(
-  [first, second, ...rest]: readonly KustoExpression[],
-  scope: Scope,
-  lowering: KustoLowering,
-  lower: (value: KustoExpression, scope: Scope) => Condition | undefined,
-): Condition | undefined {
-  if (first === undefined) return undefined
-  if (second === undefined) return lower(first, scope)
-  const chosen = lowerCondition(first, scope, lowering).isTrue
-  const own = lower(second, scope)
-  const other = byCase(rest, scope, lowering, lower)
-  if (own === undefined || other === undefined) return undefined
-  return lowering.choose(under(chosen, own, lowering), not(chosen), other)
-}
-
-/** A condition where another holds. */
-function under(condition: Expression, own: Condition, lowering: KustoLowering): Condition {
-  return {
-    isTrue: lowering.conjunction([condition, own.isTrue]),
-    isFalse: lowering.conjunction([condition, own.isFalse]),
-  }
 }

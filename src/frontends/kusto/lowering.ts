@@ -41,6 +41,12 @@ export interface Computed {
 export interface LowerParts {
   /** The query that stands inside an expression. */
   readonly table: LowerTable
+  /** The condition that an expression is. */
+  readonly condition: (
+    expression: KustoExpression,
+    scope: Scope,
+    lowering: KustoLowering,
+  ) => Condition
   /** How an expression is computed, if the logic can say it. */
   readonly computation: (
     expression: KustoExpression,

@@ -157,7 +157,7 @@ describeShared('Kusto', () => {
     expect(summary(files.get('kusto-ep3p') ?? [])).toMatchInlineSnapshot(`
       {
         "computedFilters": 175,
-        "derivedTests": 2001,
+        "derivedTests": 2000,
         "diagnostics": {
           "kusto/several-results": 1,
           "kusto/syntax": 3,

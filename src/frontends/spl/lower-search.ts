@@ -84,7 +84,11 @@ export function searchFieldName({ raw, isQuoted }: SplSearchValue): string {
 }
 
 export function searchOperand(field: SplSearchValue, lowering: SplLowering): Operand {
-  return lowering.operand(searchFieldName(field), field.span)
+  const name = searchFieldName(field)
+  const operand = lowering.operand(name, field.span)
+  if (name === '*') return { ...operand, field: anyField }
+  // Which fields a name with a star stands for, only the event knows.
+  return name.includes('*') ? { ...operand, isDerived: true } : operand
 }
 
 const orders = { '<': 'lt', '<=': 'lte', '>': 'gt', '>=': 'gte' } as const

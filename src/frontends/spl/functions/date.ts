@@ -1,0 +1,6 @@
+import type { FunctionFamily } from './family.ts'
+
+export const date: FunctionFamily = {
+  names: 'now relative_time strftime strptime time'.split(' '),
+  computed: {},
+}

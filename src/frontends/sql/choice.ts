@@ -36,19 +36,15 @@ function ownChoice(expression: SqlExpression): SqlChoice | undefined {
   const options = branches.map(({ when, value }): SqlOption => {
     if (operand === undefined) return { when, value }
     // `CASE a WHEN b` compares the two.
-    const { span } = when
-    const comparison = {
-      kind: 'comparison' as const,
-      operator: '=' as const,
-      left: operand,
-      quantifier: undefined,
-      right: when,
-      span,
-    }
-    return { when: comparison, value }
+    return { when: equality(operand, when), value }
   })
   const last: SqlExpression = otherwise ?? { kind: 'null', span: expression.span }
   return { options: [...options, { when: undefined, value: last }] }
+}
+
+function equality(left: SqlExpression, right: SqlExpression): SqlExpression {
+  const { span } = right
+  return { kind: 'comparison', operator: '=', left, quantifier: undefined, right, span }
 }
 
 function calledChoice(call: SqlCall): SqlChoice | undefined {
@@ -74,6 +70,27 @@ function calledChoice(call: SqlCall): SqlChoice | undefined {
         options: [
           { when: first, value: second },
           { when: undefined, value: last },
+        ],
+      }
+    }
+    case 'zeroifnull': {
+      if (first === undefined || values.length !== 1) return undefined
+      const zero: SqlExpression = { kind: 'number', text: '0', span: call.span }
+      return {
+        options: [
+          { when: 'not_null', value: first },
+          { when: undefined, value: zero },
+        ],
+      }
+    }
+    case 'nullif': {
+      // “Returns NULL if expr1 is equal to expr2, otherwise returns expr1.”
+      if (first === undefined || second === undefined || values.length !== 2) return undefined
+      const nothing: SqlExpression = { kind: 'null', span: call.span }
+      return {
+        options: [
+          { when: equality(first, second), value: nothing },
+          { when: undefined, value: first },
         ],
       }
     }

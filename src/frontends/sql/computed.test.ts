@@ -59,7 +59,16 @@ test.each<[string, Scalar | 'unknown']>([
   ["REGEXP_SUBSTR(text, '[A-Z]\\\\w+')", 'Net'],
   ["REGEXP_SUBSTR(text, 'NET\\\\.(\\\\w+)', 1, 1, 'ie', 1)", 'exe'],
   ["REGEXP_SUBSTR(text, 'x', 1, 2)", 'unknown'],
-  ["SPLIT_PART(path, '/', 2)", 'unknown'],
+  ["SPLIT_PART(path, '/', 2)", 'etc'],
+  ["SPLIT_PART(path, '/', 1)", ''],
+  ["SPLIT_PART(path, '/', -1)", 'a.b'],
+  ["SPLIT_PART(path, '.', -2)", '/etc/a'],
+  ["SPLIT_PART(path, '/', 9)", ''],
+  ["SPLIT_PART(empty, '/', 1)", null],
+  ["SPLIT_PART(path, 'tc', 1)", 'unknown'],
+  ["NULLIF(raw:user, 'root')", null],
+  ["NULLIF(raw:user, 'x')", 'root'],
+  ['ZEROIFNULL(empty)', 0],
   ['list[0]', 'unknown'],
   ['PARSE_JSON(text):a', 'unknown'],
   ['event_time > DATEADD(hour, -2, SYSDATE())', null],
@@ -72,6 +81,8 @@ test('what Trino and SQLite call otherwise', () => {
   expect(compute('cardinality(list)', event, 'athena')).toBe(2)
   expect(compute('iif(n = 7, 1, 0)', event, 'sqlite')).toBe(1)
   expect(compute("regexp_substr(text, 'x')", event, 'athena')).toBe('unknown')
+  expect(compute("regexp_extract(text, '(\\w+)\\.exe', 1)", event, 'athena')).toBe('Net')
+  expect(compute("split_part(path, '/', 9)", event, 'athena')).toBe(null)
 })
 
 test('conditions inside a function of an aggregation make other rows null', () => {

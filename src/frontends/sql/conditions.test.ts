@@ -114,6 +114,12 @@ const snowflake: readonly Omit<Row, 'dialect'>[] = [
     fails: ['y', ''],
   },
   {
+    says: 'NULLIF: “Returns NULL if expr1 is equal to expr2, otherwise returns expr1.”',
+    condition: "NULLIF(a, 'x') IS NULL",
+    holds: ['x', null, undefined],
+    fails: ['y', ''],
+  },
+  {
     says: 'IFF: “If condition evaluates to TRUE, returns expr1, otherwise returns expr2.”',
     condition: "IFF(a = 'x', FALSE, TRUE)",
     holds: ['y', '', null, undefined],

@@ -6,7 +6,7 @@ import {
 } from '../../ir/index.ts'
 import { findChoice } from './choice.ts'
 import { isCondition } from './condition-kind.ts'
-import { findConstant, isTextType, isTimeType } from './constant.ts'
+import { type Constant, findConstant, isTextType, isTimeType } from './constant.ts'
 import { timeUnits } from './keywords.ts'
 import { lowerCondition } from './lower-condition.ts'
 import { findOperand, toOperand } from './lower-operand.ts'
@@ -200,6 +200,15 @@ function toCall(expression: SqlCall, lowering: SqlLowering): Computation | undef
     }
     case 'regexp_substr':
       return toExtract(args, lowering)
+    case 'regexp_extract': {
+      // Trino’s: the pattern, and the group, 0 for all of it.
+      if (lowering.facts.isSnowflake || args.length > 3) return undefined
+      const group = third === undefined ? 0 : findConstant(third, lowering)
+      const pattern = second === undefined ? undefined : findConstant(second, lowering)
+      return extract(first, pattern, group, false, lowering)
+    }
+    case 'split_part':
+      return args.length === 3 ? toPart(args, lowering) : undefined
     default:
       return undefined
   }
@@ -236,15 +245,53 @@ function toExtract(
   const [pattern, position = 1, occurrence = 1, parameters = 'c', number] = rest.map(
     value => value && findConstant(value, lowering),
   )
-  const text = subject && toComputation(subject, lowering)
-  if (text === undefined || typeof pattern !== 'string' || typeof parameters !== 'string') {
-    return undefined
-  }
+  if (typeof parameters !== 'string' || !lowering.facts.isSnowflake) return undefined
   const isPlain = position === 1 && occurrence === 1 && /^[cie]*$/.test(parameters)
   const group = number ?? (parameters.includes('e') ? 1 : 0)
   const ignoresCase = parameters.lastIndexOf('i') > parameters.lastIndexOf('c')
-  if (!isPlain || typeof group !== 'number' || !lowering.facts.isSnowflake) return undefined
+  return isPlain ? extract(subject, pattern, group, ignoresCase, lowering) : undefined
+}
+
+/** What a group of an expression finds first in a text. */
+function extract(
+  subject: SqlExpression | undefined,
+  pattern: Constant | undefined,
+  group: Constant | undefined,
+  ignoresCase: boolean,
+  lowering: SqlLowering,
+): Computation | undefined {
+  const text = subject && toComputation(subject, lowering)
+  if (text === undefined || typeof pattern !== 'string' || typeof group !== 'number') {
+    return undefined
+  }
   if (compileJavaRegex(pattern, ignoresCase).kind !== 'compiled') return undefined
   const list = [text, constant(pattern), whole(group)]
   return { kind: 'call', function: 'extract_regex', ignoresCase, arguments: list }
+}
+
+/**
+ * `SPLIT_PART(a, '/', 2)`, from the end where the number is negative. Of a part that is not there Snowflake
+ * gives the empty text, and Trino null.
+ */
+function toPart(
+  [subject, delimiter, number]: readonly (SqlExpression | undefined)[],
+  lowering: SqlLowering,
+): Computation | undefined {
+  const mark = delimiter === undefined ? undefined : findConstant(delimiter, lowering)
+  const at = number === undefined ? undefined : findConstant(number, lowering)
+  const operand = subject === undefined ? undefined : findOperand(subject, lowering)
+  if (typeof mark !== 'string' || [...mark].length !== 1 || operand === undefined) return undefined
+  if (typeof at !== 'number' || !Number.isInteger(at) || Math.abs(at) > 100) return undefined
+  if (at === 0 || (at < 0 && !lowering.facts.isSnowflake)) return undefined
+  const sign = `\\x{${(mark.codePointAt(0) ?? 0).toString(16)}}`
+  const other = `[^${sign}]*`
+  const pattern =
+    at > 0
+      ? `^(?:${other}${sign}){${at - 1}}(${other})`
+      : `(${other})(?:${sign}${other}){${-at - 1}}$`
+  const part = extract(subject, `(?s)${pattern}`, 1, false, lowering)
+  if (part === undefined || !lowering.facts.isSnowflake) return part
+  const value = call('coalesce', [part, constant('')])
+  const when = lowering.presence(operand)
+  return { kind: 'choice', cases: [{ when, value }], otherwise: constant(null) }
 }

@@ -92,6 +92,15 @@ test.each([
   expect(read(findEventType('Security', id), security, field, fields)).toEqual(expected)
 })
 
+test('only Windows has a line that is taken apart into arguments', () => {
+  const type = findEventTypeByKey('linux/auditd/EXECVE')
+  const linux = { product: 'linux', category: 'process_creation' }
+  const fields = { CommandLine: 'sh -c id', Image: '/bin/sh' }
+  expect(read(type, linux, 'process.args', fields)).toBeUndefined()
+  expect(read(type, linux, 'process.name', fields)).toEqual(['sh'])
+  expect(read(type, linux, 'event.category', fields)).toEqual(['process'])
+})
+
 test('an event’s own field of a vendor’s name comes first', () => {
   const type = findEventType(sysmonChannel, '1')
   expect(read(type, process, 'process.name', { ...created, 'process.name': 'x' })).toEqual(['x'])

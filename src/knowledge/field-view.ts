@@ -95,6 +95,8 @@ function findSecondPlace(
   }
   const { of, part } = vendor
   if (of === field) return undefined
+  // Only Windows has one line that programs take apart, with quotation marks; others have arguments.
+  if ((part === 'args' || part === 'args_count') && type.platform !== 'windows') return undefined
   return {
     name: nativeField(type, of),
     convert: values => partOf(part, canonicalValues(type, of, values)),

@@ -48,6 +48,8 @@ export class AuditValues {
     if (this.#arguments.size === 0 || first('success') === 'no') return
     const line = [...this.#arguments.values()].map(parts => utf8.decode(joinBytes(parts)))
     this.#put('CommandLine', line.join(' '))
+    // The line does not say where an argument ends, so rules of arguments have them apart.
+    for (const argument of line) this.#put('process.args', argument)
     const names = { Image: 'exe', CurrentDirectory: 'cwd', User: 'UID' } as const
     for (const [canonical, own] of Object.entries(names)) {
       const value = first(own)

@@ -1,11 +1,13 @@
-import type {
-  AggregateStage,
-  CorrelationOperator,
-  DeriveStage,
-  Expression,
-  Rule,
-  Stage,
-  ThresholdStage,
+import {
+  type AggregateStage,
+  type CorrelationOperator,
+  type DeriveStage,
+  type Expression,
+  fieldsOf,
+  type Rule,
+  type Stage,
+  type ThresholdStage,
+  testsOf,
 } from '../../ir/index.ts'
 
 /**
@@ -39,8 +41,11 @@ export function findAggregation({ logic }: Rule): Aggregation | AggregationRefus
     return refused('adds the results of an aggregation to every event, which scan does not do')
   }
   const before = stages.slice(0, at)
-  for (const stage of before) {
+  const fields = aggregate.functions.flatMap(({ field }) => field ?? [])
+  const reads = [...new Set([...aggregate.groupBy, ...fields])]
+  for (const [place, stage] of before.entries()) {
     if (stage.kind === 'shape' && changesRows(stage.text)) {
+      if (leavesOneRow(stage.text, before.slice(place + 1), reads)) continue
       return refused(`changes the rows before it aggregates them (${stage.text})`)
     }
     if (!['source', 'filter', 'derive', 'shape'].includes(stage.kind)) {
@@ -61,8 +66,6 @@ export function findAggregation({ logic }: Rule): Aggregation | AggregationRefus
       )
     }
   }
-  const fields = aggregate.functions.flatMap(({ field }) => field ?? [])
-  const reads = [...new Set([...aggregate.groupBy, ...fields])]
   return { kind: 'aggregation', before, aggregate, after, reads }
 }
 
@@ -75,6 +78,31 @@ function changesRows(text: string): boolean {
   return /^\W*(?:mv_?-?expand|mv-apply|limit|sample|dedup|head|tail|top|rare|take|distinct)\b/i.test(
     text,
   )
+}
+
+/**
+ * Whether a command that makes a row of each value of a field leaves one row of an event after all: behind
+ * `MV_EXPAND a | WHERE a == "x"` it does, as long as nothing reads the field then, which has one value there.
+ */
+function leavesOneRow(text: string, behind: readonly Stage[], reads: readonly string[]): boolean {
+  const field = /^MV_EXPAND ([^\s`]+)$/i.exec(text.trim())?.[1]
+  if (field === undefined || reads.includes(field)) return false
+  let isOne = false
+  for (const stage of behind) {
+    if (stage.kind === 'derive') {
+      const isRead = stage.computations?.some(one => fieldsOf(one).includes(field)) ?? true
+      if (isRead || stage.names.includes(field)) return false
+    }
+    if (stage.kind !== 'filter') continue
+    const { expression } = stage
+    const all = expression.kind === 'and' ? expression.operands : [expression]
+    const own = testsOf(expression).filter(test => test.field === field)
+    isOne ||= all.some(
+      one => one.kind === 'test' && one.operator === 'equals' && one.field === field && one.cased,
+    )
+    if (own.length > 1 || own.some(test => test.derived)) return false
+  }
+  return isOne
 }
 
 const comparisons: Readonly<Record<string, CorrelationOperator>> = {

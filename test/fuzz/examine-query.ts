@@ -12,8 +12,10 @@ import { parseEql } from '../../src/frontends/eql/index.ts'
 import { parseEsql } from '../../src/frontends/esql/index.ts'
 import { parseKuery } from '../../src/frontends/kuery/index.ts'
 import { parseLucene } from '../../src/frontends/lucene/index.ts'
+import { parseMql } from '../../src/frontends/mql/index.ts'
 import { parseSpl } from '../../src/frontends/spl/index.ts'
 import { parseSql } from '../../src/frontends/sql/index.ts'
+import { parseYaral } from '../../src/frontends/yaral/index.ts'
 import { builtRawEvent, type Logic, nameTable, printLogic, type Rule } from '../../src/ir/index.ts'
 import { catalogEntry } from '../support/catalog-entry.ts'
 import { makeEvent } from '../support/make-test.ts'
@@ -30,6 +32,18 @@ export const queryParsers: Readonly<Record<QueryLanguage, (text: string) => Pars
   esql: text => parseEsql(text, { parseKql: parseKuery, parseLucene }),
   spl: text => parseSpl(text),
   sql: text => parseSql(text),
+  yaral: parseFirstRule,
+  mql: text => parseMql(text),
+}
+
+/** The first rule of a file of YARA-L, and what is wrong with all of them. */
+function parseFirstRule(text: string): Parsed<Logic> {
+  const { value, diagnostics } = parseYaral(text)
+  const [first] = value.rules
+  return {
+    value: first?.value.logic ?? { stages: [] },
+    diagnostics: [...diagnostics, ...value.rules.flatMap(rule => rule.diagnostics)],
+  }
 }
 
 export type Step = <T>(name: string, run: () => T) => Promise<T | undefined>

@@ -1,5 +1,14 @@
 /** Languages of queries that are fuzzed. */
-export const queryLanguages = ['kuery', 'lucene', 'eql', 'esql', 'spl', 'sql'] as const
+export const queryLanguages = [
+  'kuery',
+  'lucene',
+  'eql',
+  'esql',
+  'spl',
+  'sql',
+  'yaral',
+  'mql',
+] as const
 
 export type QueryLanguage = (typeof queryLanguages)[number]
 
@@ -31,6 +40,16 @@ export const querySeeds: Readonly<Record<QueryLanguage, readonly string[]>> = {
   ],
   sql: [
     "WITH a AS (SELECT x, COUNT(*) AS n FROM t WHERE y ILIKE '%b%' AND z IN ('1', '2') GROUP BY x HAVING COUNT(*) > 5) SELECT a.x, CASE WHEN n > 1 THEN 'm' ELSE NULL END FROM a LEFT JOIN u ON a.x = u.x WHERE u.t BETWEEN 1 AND 2 AND NOT EXISTS (SELECT 1 FROM v) ORDER BY n LIMIT 5",
+  ],
+  yaral: [
+    'rule a { meta: author = "x" severity = "High" events: $e.metadata.event_type = "PROCESS_LAUNCH" $e.target.process.command_line = /a.*b/ nocase not $e.principal.hostname in %hosts ($e.src.port > 5 or re.regex($e.target.file.full_path, `\\\\x$`)) any $e.principal.ip != "10.0.0.1" $e.additional.fields["k"] = "v" condition: $e }',
+    'rule b { events: $a.metadata.event_type = "USER_LOGIN" $a.target.user.userid = $u $b.principal.user.userid = $u $a.metadata.event_timestamp.seconds < $b.metadata.event_timestamp.seconds $n = strings.to_lower($b.principal.hostname) match: $u, $n over 5m after $a outcome: $risk_score = max(if($a.src.port = 1, 35, 0) + 2) $d = count_distinct($b.principal.ip) condition: $a and #b > 5 and !$c or $d >= 3 and $risk_score < 9 options: allow_zero_values = true }',
+    'rule c { events: /* x */ net.ip_in_range_cidr($e.principal.ip, "10.0.0.0/8") // y\n arrays.length($e.principal.ip) + 1 >= 2 $e.principal.ip in cidr %nets group(ip, hostname) = "x" match: $e over 1h condition: #e >= 2 }',
+  ],
+  mql: [
+    'type.inbound and any(body.links, .href_url.domain.root_domain =~ "X.com" and not any($org_domains, . == ..href_url.domain.root_domain)) and length(filter(attachments, .size > 5 * 2)) >= 1',
+    '(strings.ilike(subject.subject, "*a*", "b?") or regex.icontains(body.current_thread.text, \'x[0-9]{2}\')) and 2 of (a.b in~ ("x", "y"), sender.email.email not in $recipient_emails, c.d is not null) and profile.by_sender().prevalence in ("new")',
+    'all(distinct(map(recipients.to, .email.domain.domain), . ), strings.starts_with(., "z")) and coalesce(length(attachments), 0) < 3 and any(ml.nlu_classifier(body.current_thread.text).intents, .name == "x" and .confidence != "low") // end',
   ],
 }
 
@@ -72,5 +91,17 @@ export const queryTokens: readonly string[] = [
   ...['sequence ', 'sample ', 'until ', 'maxspan=', 'runs=', '1h', '0', '-1', '1e999', '0x', '1.'],
   ...['99999999999999999999', 'now-1d', 'now()', ' WHERE ', ' EVAL ', ' STATS ', ' BY ', 'FROM x'],
   ...['CASE(', 'LENGTH(', 'COUNT(*)', 'count()', 'stringContains(', 'KQL("', ' TO ', '_exists_:'],
+  ...[
+    'rule a {',
+    ' events: ',
+    ' match: ',
+    ' over 5m',
+    ' condition: ',
+    '#e',
+    '!$e',
+    ' nocase',
+    '%x',
+  ],
+  ...['any(', 'all(', 'filter(', ' of (', ' is not null', '..', '.', '$e.a.b = '],
   ...['%{WORD:a}', '(?<a>', '[a-z]+', '\\u0000', '\ud800', '\u0000', '\ufeff', '\u2028', 'ß', '😀'],
 ]

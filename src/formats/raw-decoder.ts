@@ -14,6 +14,8 @@ export interface RawDecoder {
   push(bytes: Uint8Array): void
   /** What the end of the log settles. */
   finish(): void
+  /** How many line ends there were so far, of decoders that count them. */
+  readonly lines?: number
 }
 
 /** A decoder that builds its events. */

@@ -10,9 +10,9 @@ export interface ByteRange {
   readonly end: number
 }
 
-/** A buffer for reading files: larger ones gain nothing, and fresh memory is slow. */
+/** A buffer for reading files. Larger ones do not stay in the processor’s nearer caches. */
 export function readBuffer(): Uint8Array {
-  return new Uint8Array(1 << 20)
+  return new Uint8Array(128 * 1024)
 }
 
 const firstBlock = 64 * 1024

@@ -71,8 +71,6 @@ export function logReader(names: NameTable, sink: LogSink, options: ReadOptions 
   return new Reader(names, sink, options)
 }
 
-const newline = 0x0a
-
 type Steps = AsyncGenerator<undefined, void, undefined>
 
 /** Where bytes come from: what they are called, and what was unpacked to get them. */
@@ -143,20 +141,10 @@ class Reader implements LogReader {
   async *#readPart({ path }: LogInput, part: NonNullable<LogUnit['part']>): Steps {
     this.#lines = 0
     try {
-      const read = readBlocks(path, this.#buffer, this.#count, part)
-      const blocks = part.format === 'json' ? this.#countLines(read) : read
+      const blocks = readBlocks(path, this.#buffer, this.#count, part)
       yield* this.#decode(path, part.format, blocks, part.start)
     } catch (error) {
       this.#reportError(path, part.start, error)
-    }
-  }
-
-  async *#countLines(blocks: Blocks): Blocks {
-    for await (const block of blocks) {
-      for (let at = block.indexOf(newline); at >= 0; at = block.indexOf(newline, at + 1)) {
-        this.#lines++
-      }
-      yield block
     }
   }
 
@@ -266,6 +254,7 @@ class Reader implements LogReader {
       failure = { error }
     }
     decoder.finish()
+    this.#lines = decoder.lines ?? 0
     if (failure !== undefined) {
       summary.problems++
       this.#reportError(file, offset, failure.error)

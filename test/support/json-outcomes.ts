@@ -51,11 +51,15 @@ export function slowOutcomes(
   })
 }
 
-/** What the raw decoder finds, and how many events it read by {@link JsonWalk}. */
+/** What the raw decoder finds, how many events it read by {@link JsonWalk}, and how many line ends. */
 export function rawOutcomes(
   pieces: readonly Uint8Array[],
   { limits, start }: JsonOutcomeOptions = {},
-): { readonly outcomes: readonly JsonOutcome[]; readonly walked: number } {
+): {
+  readonly outcomes: readonly JsonOutcome[]
+  readonly walked: number
+  readonly lines: number
+} {
   const outcomes: JsonOutcome[] = []
   let walked = 0
   const names = nameTable()
@@ -91,5 +95,5 @@ export function rawOutcomes(
     copy.fill(0x22)
   }
   decoder.finish()
-  return { outcomes, walked }
+  return { outcomes, walked, lines: decoder.lines ?? -1 }
 }

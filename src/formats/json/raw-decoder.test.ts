@@ -27,7 +27,9 @@ function expectSame(
   options: JsonOutcomeOptions = {},
 ): void {
   const pieces = cut(bytes, sizes)
-  expect(rawOutcomes(pieces, options).outcomes).toEqual(slowOutcomes(pieces, options))
+  const { outcomes, lines } = rawOutcomes(pieces, options)
+  expect(outcomes).toEqual(slowOutcomes(pieces, options))
+  expect(lines).toBe(bytes.filter(byte => byte === 0x0a).length)
 }
 
 const keys = fc.oneof(

@@ -33,6 +33,9 @@ export function jsonRawDecoder(
     while (reader.step()) {}
   }
   return {
+    get lines() {
+      return reader.lines
+    },
     push(bytes) {
       reader.append(bytes)
       read()

@@ -104,6 +104,7 @@ export class JsonReader {
   #isLast = false
   /** The line of `#at`, from 1, and the index of its first byte, which may be gone (negative). */
   #line = 1
+  readonly #firstLine: number
   #lineStart = 0
   /** The column of the value that is read or that was broken, from 0. */
   #column = 0
@@ -120,6 +121,7 @@ export class JsonReader {
     this.#limits = limits
     this.#dropped = offset
     this.#line = line
+    this.#firstLine = line
     this.#sink = sink
     this.#walk = walk
     walk?.setBytes(this.#buffer, new DataView(this.#buffer.buffer))
@@ -145,6 +147,13 @@ export class JsonReader {
   /** Says that no more bytes come. */
   end(): void {
     this.#isLast = true
+  }
+
+  /** How many line ends there were in the bytes so far. */
+  get lines(): number {
+    let lines = this.#line - this.#firstLine
+    for (let at = this.#at; at < this.#length; at++) if (this.#buffer[at] === newline) lines++
+    return lines
   }
 
   /** What is left to say when all steps are done after the end. */

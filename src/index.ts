@@ -14,7 +14,15 @@ export {
 export { parseEql } from './frontends/eql/index.ts'
 export { type EsqlOptions, parseEsql } from './frontends/esql/index.ts'
 export { parseKuery } from './frontends/kuery/index.ts'
+export {
+  createKustoReader,
+  isKustoLanguage,
+  type KustoLanguage,
+  type KustoReader,
+} from './frontends/kusto/index.ts'
 export { parseLucene } from './frontends/lucene/index.ts'
+export { parseMql } from './frontends/mql/index.ts'
+export { type PantherFile, type PantherReaders, parsePanther } from './frontends/panther/index.ts'
 export {
   applyFilters,
   parseSigma,
@@ -23,6 +31,7 @@ export {
 } from './frontends/sigma/index.ts'
 export { type Macro, parseSpl, type SplOptions } from './frontends/spl/index.ts'
 export { parseSql, type SqlDialect, type SqlOptions } from './frontends/sql/index.ts'
+export { parseYaral, type YaralRules } from './frontends/yaral/index.ts'
 export {
   branchesOf,
   type Expression,

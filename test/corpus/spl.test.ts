@@ -136,7 +136,7 @@ describeShared('searches of Splunk', () => {
           "cidr": 27,
           "contains": 1607,
           "ends_with": 572,
-          "equals": 3344,
+          "equals": 3047,
           "field_equals": 2,
           "gt": 9,
           "gte": 3,

@@ -28,6 +28,7 @@ import type {
   SplSearchValue,
   SplTerm,
 } from './syntax.ts'
+import { isTimeModifier } from './time-modifiers.ts'
 
 /** A condition of the search command. It is true or false of every event: `NOT` keeps what has no value. */
 export function lowerSearch(condition: SplCondition, lowering: SplLowering): Expression {
@@ -96,6 +97,8 @@ const orders = { '<': 'lt', '<=': 'lte', '>': 'gt', '>=': 'gte' } as const
 /** “Search for field values that match the `=` expression”, wildcards and networks included. */
 function lowerComparison(comparison: SplSearchComparison, lowering: SplLowering): Expression {
   const { field, operator, value } = comparison
+  // What is searched is all that there is, whichever time an alternative asks for.
+  if (lowering.isFirst && isTimeModifier(searchFieldName(field))) return and([])
   const operand = searchOperand(field, lowering)
   if (operator === '=') return equalsValue(operand, value, lowering, lowering.newList())
   if (operator === '!=') {

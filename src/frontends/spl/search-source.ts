@@ -7,6 +7,7 @@ import { conjunction, lowerSearch, searchFieldName } from './lower-search.ts'
 import type { SplLowering } from './lowering.ts'
 import { parseMacroCall } from './macro.ts'
 import type { SplCondition, SplSearchValue } from './syntax.ts'
+import { isTimeModifier } from './time-modifiers.ts'
 import { parseAge } from './words.ts'
 
 /** Fields that say where an event comes from, not what it is. */
@@ -18,25 +19,6 @@ const sourceFields: ReadonlySet<string> = new Set([
   'tag',
   'nodename',
   'splunk_server',
-])
-
-/** “Time modifiers”: which stretch of time is searched. */
-const timeModifiers: ReadonlySet<string> = new Set([
-  'earliest',
-  'latest',
-  '_index_earliest',
-  '_index_latest',
-  'starttime',
-  'endtime',
-  'starttimeu',
-  'endtimeu',
-  'startdaysago',
-  'startminutesago',
-  'starthoursago',
-  'endminutesago',
-  'endhoursago',
-  'enddaysago',
-  'timeformat',
 ])
 
 /**
@@ -86,8 +68,7 @@ function sourceNames(
     }
     case 'comparison': {
       const field = searchFieldName(condition.field)
-      if (timeModifiers.has(field))
-        return [`${field}${condition.operator}${textOf(condition.value)}`]
+      if (isTimeModifier(field)) return [`${field}${condition.operator}${textOf(condition.value)}`]
       if (condition.operator !== '=' || !sourceFields.has(field)) return undefined
       return [`${field}=${textOf(condition.value)}`]
     }
@@ -96,14 +77,24 @@ function sourceNames(
       if (!sourceFields.has(field)) return undefined
       return condition.values.map(value => `${field}=${textOf(value)}`)
     }
+    case 'and':
     case 'or': {
       const names = condition.operands.map(operand => sourceNames(operand, lowering))
-      const known = names.filter(found => found !== undefined)
-      return known.length < names.length ? undefined : known.flat()
+      if (names.every(found => found === undefined)) return undefined
+      const all = names.map((found, i) => found ?? channelNames(condition.operands[i]))
+      const known = all.filter(found => found !== undefined)
+      return known.length < all.length ? undefined : known.flat()
     }
     default:
       return undefined
   }
+}
+
+/** A channel is a field of the event; beside sources it is but another word for one. */
+function channelNames(condition: SplCondition | undefined): readonly string[] | undefined {
+  if (condition?.kind !== 'comparison' || condition.operator !== '=') return undefined
+  if (searchFieldName(condition.field) !== 'Channel') return undefined
+  return [`Channel=${textOf(condition.value)}`]
 }
 
 function textOf({ raw }: SplSearchValue): string {

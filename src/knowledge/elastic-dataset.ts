@@ -48,12 +48,17 @@ export function findElasticDataset(name: string): ElasticDataset | undefined {
   return Object.hasOwn(datasets, name) ? datasets[name] : ownDatasets().get(name)
 }
 
+/** Whether Sigma has words for a data set, or it is a channel of Windows’. */
+export function isSigmaDataset(name: string): boolean {
+  return Object.hasOwn(datasets, name) || /^(?:zeek|windows|system)\./.test(name)
+}
+
 /** Event types whose service is a data set’s own name. */
 const ownDatasets: () => ReadonlyMap<string, ElasticDataset> = once(() => {
   const made = new Map<string, ElasticDataset>()
   for (const { key, products, services } of eventTypes()) {
-    const [product] = products
     for (const service of services) {
+      const product = products.find(name => service.startsWith(`${name}.`)) ?? products[0]
       if (!service.includes('.') || product === undefined || made.has(service)) continue
       made.set(service, { product, service, key })
     }

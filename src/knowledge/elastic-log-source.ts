@@ -1,5 +1,5 @@
 import type { LogSource } from '../ir/index.ts'
-import { findElasticDataset } from './elastic-dataset.ts'
+import { findElasticDataset, isSigmaDataset } from './elastic-dataset.ts'
 import { sourcesOfEventCodes } from './elastic-event-code.ts'
 import { joinLogSources } from './join-log-sources.ts'
 
@@ -23,7 +23,9 @@ export interface ElasticSigns {
  */
 export function elasticLogSource(signs: ElasticSigns): LogSource {
   const named = [...signs.valuesOf('event.dataset'), ...signs.valuesOf('data_stream.dataset')]
-  const asked = sourcesOfDatasets(named)
+  // Beside events of an endpoint, a data set that Sigma has no word for is one of several logs.
+  const isMixed = signs.indexes.some(index => endpointIndex.test(index))
+  const asked = sourcesOfDatasets(isMixed ? named.filter(isSigmaDataset) : named)
   if (asked !== undefined) return asked
   const products = productsOf(signs)
   const product = products.length === 0 ? {} : { product: products.join(',') }
@@ -54,6 +56,9 @@ export function elasticLogSource(signs: ElasticSigns): LogSource {
     indexSources.find(([pattern]) => signs.indexes.some(index => pattern.test(index)))?.[1] ?? {}
   )
 }
+
+/** Indexes of agents on endpoints. */
+const endpointIndex = /^(?:logs-endpoint|logs-windows|winlogbeat|auditbeat|endgame)/
 
 /** Logs of Elastic’s own programs, by the first index that a rule has of these. */
 const indexSources: readonly (readonly [RegExp, LogSource])[] = [

@@ -43,8 +43,8 @@ export const querySeeds: Readonly<Record<QueryLanguage, readonly string[]>> = {
   ],
   yaral: [
     'rule a { meta: author = "x" severity = "High" events: $e.metadata.event_type = "PROCESS_LAUNCH" $e.target.process.command_line = /a.*b/ nocase not $e.principal.hostname in %hosts ($e.src.port > 5 or re.regex($e.target.file.full_path, `\\\\x$`)) any $e.principal.ip != "10.0.0.1" $e.additional.fields["k"] = "v" condition: $e }',
-    'rule b { events: $a.metadata.event_type = "USER_LOGIN" $a.target.user.userid = $u $b.principal.user.userid = $u $a.metadata.event_timestamp.seconds < $b.metadata.event_timestamp.seconds $n = strings.to_lower($b.principal.hostname) match: $u, $n over 5m after $a outcome: $risk_score = max(if($a.src.port = 1, 35, 0) + 2) $d = count_distinct($b.principal.ip) condition: $a and #b > 5 and !$c or $d >= 3 and $risk_score < 9 options: allow_zero_values = true }',
-    'rule c { events: /* x */ net.ip_in_range_cidr($e.principal.ip, "10.0.0.0/8") // y\n arrays.length($e.principal.ip) + 1 >= 2 $e.principal.ip in cidr %nets group(ip, hostname) = "x" match: $e over 1h condition: #e >= 2 }',
+    'rule b { events: $a.metadata.event_type = "USER_LOGIN" $a.target.user.userid = $u $b.principal.user.userid = $u $a.metadata.event_timestamp.seconds < $b.metadata.event_timestamp.seconds $n = strings.to_lower($b.principal.hostname) $c.principal.user.userid = $u match: $u, $n over 5m after $a outcome: $risk_score = max(if($a.src.port = 1, 35, 0) + 2) $d = count_distinct($b.principal.ip) condition: $a and #b > 5 and !$c or $d >= 3 and $risk_score < 9 options: allow_zero_values = true }',
+    'rule c { events: /* x */ net.ip_in_range_cidr($e.principal.ip, "10.0.0.0/8") // y\n arrays.length($e.principal.ip) + 1 >= 2 $e.principal.ip in cidr %nets $e.principal.hostname = $h group(ip, hostname) = "x" match: $h over 1h condition: #e >= 2 }',
   ],
   mql: [
     'type.inbound and any(body.links, .href_url.domain.root_domain =~ "X.com" and not any($org_domains, . == ..href_url.domain.root_domain)) and length(filter(attachments, .size > 5 * 2)) >= 1',

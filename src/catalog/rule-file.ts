@@ -57,9 +57,9 @@ export interface RuleFileOrigin {
 export interface RuleFileReading {
   /**
    * `rules`: it holds rules or filters, good or bad. `nothing`: it is named as rules and nothing of it
-   * could be read. `unsupported`: rules of a language without a front end. `other`: no rules.
+   * could be read. `other`: no rules.
    */
-  readonly state: 'rules' | 'nothing' | 'unsupported' | 'other'
+  readonly state: 'rules' | 'nothing' | 'other'
   /** What the file is by its shape: `Sigma`, `Splunk`. */
   readonly shape?: string
   /** Of a file without rules, if some vendor has such files: “defines a macro”. */
@@ -76,9 +76,6 @@ export function readRuleText(origin: RuleFileOrigin, text: string): RuleFileRead
   const vendor = recogniseFile({ name, text })
   const shape = vendor === undefined ? {} : { shape: vendor.shape }
   const none = { rules: [], filters: [], diagnostics: [] }
-  if (vendor !== undefined && vendor.parse === undefined) {
-    return { state: 'unsupported', ...shape, ...none }
-  }
   if (vendor === undefined) {
     const other = describeOtherFile({ name, text })
     if (other !== undefined || (!origin.isNamed && !isSigmaFileName(name))) {

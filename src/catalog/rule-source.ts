@@ -91,7 +91,7 @@ class SourceReader {
     const companions = finder.find(file, recogniseFile({ name: basename(path), text }))
     const reading = readRuleText({ source, path, license, isNamed, companions }, text)
     const { state, rules, filters, diagnostics } = reading
-    if (state === 'other' || state === 'unsupported') {
+    if (state === 'other') {
       if (isNamed) this.unreadable.push({ path, reason: reasonOfOther(reading) })
       else if (!mayBeProse(path)) this.otherFiles.push(path)
       return
@@ -124,8 +124,7 @@ class SourceReader {
   }
 }
 
-function reasonOfOther({ state, shape, other }: RuleFileReading): string {
-  if (state === 'unsupported') return `a rule of ${shape}, which cannot be read yet`
+function reasonOfOther({ other }: RuleFileReading): string {
   return other === undefined ? 'the file holds no rule' : `the file ${other} and holds no rule`
 }
 

@@ -19,10 +19,6 @@ export function renderBuildSummary(
   if (more > 0) {
     lines.push(`${colors.red('not read')} ${plural(more, 'more file')}; the table files names them`)
   }
-  for (const { shape, files } of summary.unsupported) {
-    const what = `${plural(files, 'file')} recognised as ${shape}: no front end yet`
-    lines.push(`${colors.yellow('not read')} ${what}`)
-  }
   for (const { name, title, rules, files, commit, license } of summary.sources) {
     const facts = [
       `${plural(rules, 'rule')} in ${plural(files, 'file')}`,

@@ -80,10 +80,9 @@ export interface Vendor {
    */
   readonly ownLicense?: RegExp
   /**
-   * The front end; files of vendors without one are counted and not read. Spans are offsets in `text`.
-   * Never throws; the diagnostics of the result are those of the file, each rule brings its own.
+   * The front end. Spans are offsets in `text`. Never throws; the diagnostics of the result are those of the file, each rule brings its own.
    */
-  readonly parse?: (text: string, context: RuleFileContext) => Parsed<ParsedRuleFile>
+  readonly parse: (text: string, context: RuleFileContext) => Parsed<ParsedRuleFile>
   /** The files that its rules are read with. */
   readonly companions?: CompanionKind
   /**

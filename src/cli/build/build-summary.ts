@@ -9,8 +9,6 @@ export interface BuildContents {
   /** Rules that something was noticed about. */
   readonly rulesWithDiagnostics: number
   readonly diagnostics: { readonly error: number; readonly warning: number; readonly note: number }
-  /** Files of rules that no front end reads yet, by shape. */
-  readonly unsupported: readonly { readonly shape: string; readonly files: number }[]
   /** Files that were meant to hold rules and could not be read. */
   readonly unreadable: readonly { readonly path: string; readonly reason: string }[]
 }

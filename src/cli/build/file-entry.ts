@@ -13,7 +13,7 @@ export interface FileEntry extends EntryHead {
 }
 
 export interface EntryHead {
-  readonly state: 'rules' | 'nothing' | 'unsupported' | 'other'
+  readonly state: 'rules' | 'nothing' | 'other'
   readonly shape?: string
   /** How many filter rules it holds. */
   readonly filters: number

@@ -21,7 +21,6 @@ export function gatherContents(
   const rows: FilesRow[] = []
   const diagnostics: DiagnosticsRow[] = []
   const unreadable: { path: string; reason: string }[] = []
-  const unsupported = new Map<string, number>()
   const severities = { error: 0, warning: 0, note: 0 }
   let next = 0
   for (const { files, ...source } of inputs) {
@@ -30,10 +29,6 @@ export function gatherContents(
       const readFile = file.content.kind === 'text' ? read[next++] : undefined
       const row = toFileRow(file, source.name, readFile?.entry)
       rows.push(row)
-      if (row.state === 'unsupported') {
-        const shape = row.shape ?? ''
-        unsupported.set(shape, (unsupported.get(shape) ?? 0) + 1)
-      }
       if (row.state === 'unreadable' || row.state === 'broken') {
         unreadable.push({ path: file.path, reason: row.reason ?? '' })
       }
@@ -62,7 +57,6 @@ export function gatherContents(
       rules: sources.reduce((sum, { rules }) => sum + rules, 0),
       rulesWithDiagnostics: read.reduce((sum, { entry }) => sum + entry.noticed.rules, 0),
       diagnostics: severities,
-      unsupported: [...unsupported].map(([shape, files]) => ({ shape, files })),
       unreadable,
     },
     tables: { sources: sources.map(({ notRead, ...row }) => row), files: rows, diagnostics },
@@ -78,12 +72,6 @@ function toFileRow(file: InputFile, source: string, entry: FileEntry | undefined
     case 'other': {
       const { reason, opened } = content
       return { ...place, state: 'other', reason, bytes: opened?.size, sha256: opened?.sha256 }
-    }
-    case 'unsupported': {
-      const { shape, opened } = content
-      const reason = unsupportedReason(shape)
-      const { size: bytes, sha256 } = opened
-      return { ...place, state: 'unsupported', reason, shape, bytes, sha256 }
     }
     case 'text':
       return toReadRow(content, entry, { ...place, isNamed })
@@ -113,10 +101,6 @@ function toReadRow(
     default:
       return { ...common, state: isNamed ? 'broken' : 'other', reason: 'holds no rule', rules }
   }
-}
-
-function unsupportedReason(shape: string): string {
-  return `recognised as ${shape}: no front end yet`
 }
 
 /** Why files were not read, most frequent first; files that are nothing by their name are left out. */

@@ -45,8 +45,6 @@ export type InputContent =
     }
   /** It holds no rules, or they are those of an earlier source. */
   | { readonly kind: 'other'; readonly reason: string; readonly opened?: OpenedFile }
-  /** Rules that no front end reads. */
-  | { readonly kind: 'unsupported'; readonly shape: string; readonly opened: OpenedFile }
   | { readonly kind: 'unreadable'; readonly reason: string }
 
 /** A file whose content said what it is, and is no longer needed. */
@@ -125,9 +123,6 @@ function readSource(
     const file = { name: basename(path), text }
     const vendor = recogniseFile(file)
     if (vendor !== undefined) shapes.push(vendor)
-    if (vendor !== undefined && vendor.parse === undefined) {
-      return { kind: 'unsupported', shape: vendor.shape, opened }
-    }
     if (vendor === undefined && isFolder) {
       const other = describeOtherFile(file)
       if (other !== undefined) return { kind: 'other', reason: other, opened }

@@ -84,6 +84,6 @@ async function runBuild(
     console.err('indicia: there was no rule to keep, so no catalogue was written\n')
     return exitCodes.failed
   }
-  const isAllRead = summary.unreadable.length === 0 && summary.unsupported.length === 0
+  const isAllRead = summary.unreadable.length === 0
   return isAllRead ? exitCodes.done : exitCodes.someUnreadable
 }

@@ -54,7 +54,7 @@ export const filesTable: TableDefinition<FilesRow> = {
     state: {
       type: 'VARCHAR',
       comment:
-        '“rules”: read as rules. “broken”: named as rules, but nothing could be read. “unsupported”: rules of a language without a front end. “other”: no rules. “unreadable”: could not be opened.',
+        '“rules”: read as rules. “broken”: named as rules, but nothing could be read. “other”: no rules. “unreadable”: could not be opened.',
     },
     reason: { type: 'VARCHAR', comment: 'Why the file was not read as rules.' },
     shape: {

@@ -52,6 +52,8 @@ test.each([
   ['user.id', ['S-1-5-18']],
   ['winlog.event_data.User', ['NT AUTHORITY\\SYSTEM']],
   ['Processes.process_name', ['cmd.exe']],
+  ['Processes.dest', ['pc']],
+  ['Processes.action', ['allowed']],
   ['process_path', ['C:\\Windows\\System32\\cmd.exe']],
   ['process', ['cmd /c "echo hi"']],
   ['EventCode', ['1']],

@@ -6,7 +6,7 @@ import { partOf } from './field-part.ts'
 import { findIntegrationField } from './integration-field.ts'
 import { isOwnField, nativeField } from './native-field.ts'
 import { findTextLogField } from './text-log-field.ts'
-import { findVendorField } from './vendor-field.ts'
+import { findVendorField, withoutModel } from './vendor-field.ts'
 
 /** Values as rules write them, from those of the event; `undefined` when the field is then absent. */
 export type Conversion = (values: readonly Scalar[]) => readonly Scalar[] | undefined
@@ -63,8 +63,9 @@ function findVendorView(
 ): FieldView | undefined {
   if (isOwnField(type, field)) return undefined
   const { fields, constants } = viewOfType(type)
-  const constant = constants.get(field)
-  const own = fields.get(field)
+  const bare = withoutModel(field)
+  const constant = constants.get(bare)
+  const own = fields.get(bare)
   if (own !== undefined || constant !== undefined) {
     return {
       first: { name: field },

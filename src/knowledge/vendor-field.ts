@@ -81,12 +81,17 @@ function wordsOf(list: string): readonly string[] {
 const dataset =
   /^(?:Processes|Filesystem|Registry|Services|Ports|All_Traffic|DNS|Web|Authentication|All_Changes|All_Email|All_Risk|All_Certificates|All_Sessions|Updates|Vulnerabilities|Malware_Attacks|IDS_Attacks)\.(?=[a-z_])/
 
+/** `Processes.process` is `process`, as it is after `drop_dm_object_name`. */
+export function withoutModel(field: string): string {
+  return field.replace(dataset, '')
+}
+
 /**
- * A field’s name without what a vendor puts before it: `winlog.event_data.Image` is `Image`, and
- * `Processes.process` is `process`, as it is after `drop_dm_object_name`.
+ * A field’s name without what a vendor puts before it, be it a data model or an integration:
+ * `winlog.event_data.Image` is `Image`.
  */
 export function withoutDataset(field: string): string {
-  const bare = field.replace(dataset, '').replace(/^winlog\.(?:event|user)_data\./, '')
+  const bare = withoutModel(field).replace(/^winlog\.(?:event|user)_data\./, '')
   return findIntegrationField(bare) ?? bare
 }
 

@@ -94,6 +94,14 @@ test.each([
   expect(read(findEventType('Security', id), security, field, fields)).toEqual(expected)
 })
 
+test('a data model fills what an event lacks, under its own name of the field', () => {
+  const type = findEventType('Security', '4688')
+  expect(read(type, process, 'Processes.parent_process', {})).toEqual(['unknown'])
+  expect(read(type, process, 'Processes.original_file_name', {})).toBeUndefined()
+  expect(read(type, process, 'parent_process', {})).toBeUndefined()
+  expect(read(type, process, 'Processes.process', { CommandLine: 'x' })).toEqual(['x'])
+})
+
 test('only Windows has a line that is taken apart into arguments', () => {
   const type = findEventTypeByKey('linux/auditd/EXECVE')
   const linux = { product: 'linux', category: 'process_creation' }

@@ -4,6 +4,7 @@ import type { EventType } from './event-type.ts'
 import { viewOfType } from './event-views.ts'
 import { partOf } from './field-part.ts'
 import { findIntegrationField } from './integration-field.ts'
+import { findModelDefault } from './model-default.ts'
 import { isOwnField, nativeField } from './native-field.ts'
 import { findTextLogField } from './text-log-field.ts'
 import { findVendorField, withoutModel } from './vendor-field.ts'
@@ -64,19 +65,18 @@ function findVendorView(
   if (isOwnField(type, field)) return undefined
   const { fields, constants } = viewOfType(type)
   const bare = withoutModel(field)
-  const constant = constants.get(bare)
+  const constant = constants.get(bare) ?? findModelDefault(field)
   const own = fields.get(bare)
-  if (own !== undefined || constant !== undefined) {
-    return {
-      first: { name: field },
-      ...(own === undefined || own.own === field
-        ? {}
-        : { second: { name: own.own, convert: values => partOf(own.part, values) } }),
-      ...(constant === undefined ? {} : { constant }),
-    }
+  const second =
+    own === undefined
+      ? findSecondPlace(type, field, logSource)
+      : { name: own.own, convert: (values: readonly Scalar[]) => partOf(own.part, values) }
+  if (second === undefined && constant === undefined) return undefined
+  return {
+    first: { name: field },
+    ...(second === undefined || second.name === field ? {} : { second }),
+    ...(constant === undefined ? {} : { constant }),
   }
-  const second = findSecondPlace(type, field, logSource)
-  return second === undefined ? undefined : { first: { name: field }, second }
 }
 
 function findSecondPlace(

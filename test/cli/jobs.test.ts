@@ -46,7 +46,7 @@ language = "eql"
 query = '''
 sequence by Computer with maxspan=1m
   [any where CommandLine : "* *99"]
-  [any where endsWith(CommandLine, "50") and length(CommandLine) > 3]
+  [any where CommandLine : "*50" and length(CommandLine) > 3]
 '''`
 
 const table = `type = "esql"
@@ -129,6 +129,7 @@ test.each([['json'], ['csv'], ['timeline'], ['sarif'], ['junit']])(
     expect(withoutTimes(four.err)).toBe(withoutTimes(one.err))
     expect(four.code).toBe(one.code)
   },
+  60_000,
 )
 
 test('sequences, groups and new values are found in all parts of a log together', async () => {

@@ -64,6 +64,7 @@ describeShared('the queries of Elastic in ES|QL', () => {
       {
         "derivedTests": 812,
         "diagnostics": {
+          "esql/invalid-regex": 1,
           "esql/several-values": 8,
         },
         "opaque": [],

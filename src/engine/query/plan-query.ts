@@ -7,6 +7,7 @@ import {
   fieldsOf,
   fieldsOfTest,
   not,
+  opaquesOf,
   or,
   type Stage,
   type Test,
@@ -54,7 +55,7 @@ export function planQuery(stages: readonly Stage[], needs: QueryNeeds): PlannedQ
   let uncomputed: Uncomputed | undefined
   for (const stage of stages) {
     if (stage.kind === 'derive') {
-      const derived = define(stage, names)
+      const derived = define(stage, names, needs)
       if (derived !== undefined) rewritten.push(derived)
     } else if (stage.kind === 'filter') {
       for (const seconds of recentOf(stage.expression, names)) {
@@ -111,6 +112,7 @@ type Meaning =
 function define(
   { names: own, computations, text }: DeriveStage,
   names: Map<string, Meaning>,
+  { isDoable }: QueryNeeds,
 ): Derived | undefined {
   const needed = (computation: Computation): Meaning | undefined =>
     fieldsOf(computation)
@@ -118,7 +120,12 @@ function define(
       .find(meaning => meaning?.kind === 'unknown')
   const meanings = own.map((name, i): Meaning => {
     const computation = computations?.[i]
-    if (computation === undefined) return { kind: 'unknown', uncomputed: { name, text } }
+    const isKnown =
+      computation !== undefined &&
+      conditionsOf(computation).every(
+        condition => opaquesOf(condition).length === 0 && testsOf(condition).every(isDoable),
+      )
+    if (!isKnown) return { kind: 'unknown', uncomputed: { name, text } }
     const seconds = findRecent(computation)
     if (seconds !== undefined) return { kind: 'recent', seconds }
     return needed(computation) ?? { kind: 'computed' }
@@ -129,6 +136,24 @@ function define(
   if (computations === undefined || meanings.some(({ kind }) => kind === 'unknown'))
     return undefined
   return { kind: 'derive', names: own, computations: computations.map(withoutPlaces) }
+}
+
+/** The conditions that a computation chooses by. */
+function conditionsOf(computation: Computation): readonly Expression[] {
+  switch (computation.kind) {
+    case 'field':
+    case 'constant':
+      return []
+    case 'call':
+      return computation.arguments.flatMap(conditionsOf)
+    case 'list':
+      return conditionsOf(computation.of)
+    case 'choice':
+      return [
+        ...computation.cases.flatMap(({ when, value }) => [when, ...conditionsOf(value)]),
+        ...conditionsOf(computation.otherwise),
+      ]
+  }
 }
 
 /** The seconds of `is_recent(time, seconds)`. */

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { arbitraryEvent } from '../../../test/support/arbitrary-event.ts'
 import { arbitraryExpression, arbitraryLists } from '../../../test/support/arbitrary-expression.ts'
+import { makeTest } from '../../../test/support/make-test.ts'
 import { noSpan } from '../../base/index.ts'
 import { type Computation, type Expression, fieldsOfTest, type Stage } from '../../ir/index.ts'
 import { isDoable } from '../compile-test.ts'
@@ -98,6 +99,19 @@ test('what is derived and needed by nothing is left out, however it is named', (
   expect(plan([derive, derive], ['B'])).toBe(2)
   const again: Stage = { ...derive, computations: [field('A')] }
   expect(plan([derive, again], ['B'])).toBe(1)
+})
+
+test('a choice by what cannot be done is not computed', () => {
+  const choice: Computation = {
+    kind: 'choice',
+    cases: [{ when: makeTest('equals', 'A', 'x'), value: field('B') }],
+    otherwise: field('A'),
+  }
+  const stages: readonly Stage[] = [{ ...derive, computations: [choice] }]
+  const plan = (isDone: boolean): string | undefined =>
+    planQuery(stages, { reads: ['B'], isDoable: () => isDone }).unreadable?.name
+  expect(plan(true)).toBeUndefined()
+  expect(plan(false)).toBe('B')
 })
 
 test('a name that is not computed is told where it is read, and not where it is made anew', () => {

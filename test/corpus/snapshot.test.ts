@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { toCatalogueInput } from '../../src/app/build/index.ts'
 import { type Corpus, toCorpus } from '../../src/app/index.ts'

@@ -30,6 +30,7 @@ const plainTexts = [
   'a: true\nb: False\nc: ~\nd: Null\ne: yes\nf: .inf\n',
   'a: c:\\x\\*.exe -enc [x]\nb|re: -x\n',
   'a: é😀\nb: "é"\n',
+  'a: b # c\u2028\n',
 ]
 
 test.each(plainTexts)('is read as the parser of all of YAML reads it: %j', text => {

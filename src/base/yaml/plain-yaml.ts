@@ -57,7 +57,9 @@ class Reader {
       if (!this.#findLine(0) || this.#at > 0) return undefined
       const root = this.#readBlock(0)
       if (!this.#isOver()) return undefined
-      return { root, isBroken: false, span: { start: 0, end: root.span.end } }
+      // Documents end before white space of every kind, nodes before plain blanks.
+      const end = this.#text.slice(0, root.span.end).trimEnd().length
+      return { root, isBroken: false, span: { start: 0, end } }
     } catch (error) {
       if (error instanceof NotPlain) return undefined
       throw error

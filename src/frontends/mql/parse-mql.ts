@@ -46,7 +46,12 @@ function valueLogic(syntax: MqlExpression, place: MqlPlace): Logic {
   const operand = toOperand(syntax, place)
   const { lowering } = place
   if (operand.kind !== 'field') {
-    return sideOf(lowering.opaque('mql/syntax', syntax.span).isTrue, syntax.span, place)
+    const reason = operand.kind === 'error' ? 'mql/syntax' : 'mql/invalid-argument'
+    // What is an error has said so where it was read.
+    if (operand.kind !== 'error') {
+      lowering.report(reason, syntax.span, 'a value alone is no condition')
+    }
+    return sideOf(lowering.opaque(reason, syntax.span).isTrue, syntax.span, place)
   }
   const absent = { ...lowering.frame(operand, syntax.span, true), operator: 'null' as const }
   return sideOf(not(absent), syntax.span, place)

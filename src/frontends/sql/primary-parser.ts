@@ -21,9 +21,11 @@ export function parsePrimary(tokens: SqlTokens): SqlExpression {
       }
       return { kind: 'number', text: value, span }
     case 'duration': {
+      const [, amount = '', written = ''] = /^(\d+)(.*)$/.exec(value) ?? []
+      const unit = written.toLowerCase()
+      if (!Object.hasOwn(timeUnits, unit)) return tokens.expected('a number or a span of time')
       tokens.advance()
-      const [, amount = '', unit = ''] = /^(\d+)(.*)$/.exec(value) ?? []
-      return { kind: 'time_span', amount, unit: unit.toLowerCase(), span }
+      return { kind: 'time_span', amount, unit, span }
     }
     case 'parameter':
       tokens.advance()

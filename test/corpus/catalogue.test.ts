@@ -25,10 +25,10 @@ describeShared('the catalogue of the Sigma sets', () => {
   test('has these totals', () => {
     expect(catalogue.about().totals).toMatchInlineSnapshot(`
       {
-        "events": 1680,
+        "events": 1687,
         "exclusions": 3417,
         "families": 3591,
-        "fields": 619,
+        "fields": 615,
         "indicators": 26996,
         "rules": 3825,
         "rulesWithDiagnostics": 305,

@@ -91,6 +91,6 @@ describeShared('the files of Splunk’s security content', () => {
 
   test('are found a log source for', () => {
     const without = set.rules.filter(({ rule }) => Object.keys(rule.logSource).length === 0)
-    expect(without.length).toBe(5)
+    expect(without.length).toBe(6)
   })
 })

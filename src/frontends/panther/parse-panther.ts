@@ -9,7 +9,7 @@ import {
 } from '../../base/index.ts'
 import { MapReader, parseYaml, scalarTextMap } from '../../base/yaml/index.ts'
 import type { Expression, Language, Logic, Rule, Stage, Test } from '../../ir/index.ts'
-import { pantherLogSource, sourceNames, sqlLogSource } from '../../knowledge/index.ts'
+import { eventTypesOf, pantherLogSource, sourceNames, sqlLogSource } from '../../knowledge/index.ts'
 import { correlatedRules, correlationStages } from './correlation.ts'
 import { MatchExpressions } from './match-expression.ts'
 import { type Metadata, readMetadata } from './metadata.ts'
@@ -255,7 +255,16 @@ function sourceOf(
   const logTypes = [...reader.texts('LogTypes'), ...reader.texts('ResourceTypes')]
   if (logTypes.length > 0) return pantherLogSource(logTypes)
   // Correlation rules are about signals, which are no events of a log.
-  return language === 'sql' ? sqlLogSource(sourceNames({ stages })) : {}
+  return language === 'sql' ? tableSource(sourceNames({ stages })) : {}
+}
+
+/** The tables of the lake are named after log types: `panther_logs.public.amazon_eks_audit`. */
+function tableSource(tables: readonly string[]): Rule['logSource'] {
+  const known = sqlLogSource(tables)
+  if (eventTypesOf(known).isKnown) return known
+  const logTypes = tables.map(table => table.replace(/^.*\./s, '').replaceAll('_', '.'))
+  const own = pantherLogSource(logTypes)
+  return eventTypesOf(own).isKnown ? own : known
 }
 
 /** What the events are called: log types, queries whose rows a rule looks at, tables. */

@@ -1,5 +1,6 @@
 import type { LogSource } from '../ir/index.ts'
 import type { EventType } from './event-type.ts'
+import { perEventType } from './per-event-type.ts'
 
 /**
  * The event’s own name of a rule’s field: `Image` is `NewProcessName` on Security 4688. The field
@@ -28,9 +29,12 @@ export function speaksNative(logSource: LogSource): boolean {
 export function findRename(type: EventType, field: string): string | undefined {
   const exact = Object.hasOwn(type.renames, field) ? type.renames[field] : undefined
   if (exact !== undefined) return exact
-  const lower = field.toLowerCase()
-  return Object.entries(type.renames).find(([name]) => name.toLowerCase() === lower)?.[1]
+  return renamesByLower(type).get(field.toLowerCase())
 }
+
+const renamesByLower = perEventType(({ renames }) =>
+  byLower(Object.entries(renames).map(([name, native]) => [name, native])),
+)
 
 /**
  * Whether the type has a field of exactly this name that means something of its own; what a rule
@@ -42,6 +46,17 @@ export function isOwnField(type: EventType, field: string): boolean {
 
 /** The type’s own field of this name, whatever its case. */
 export function findOwn(type: EventType, field: string): string | undefined {
-  const lower = field.toLowerCase()
-  return type.fields?.find(name => name.toLowerCase() === lower)
+  return fieldsByLower(type).get(field.toLowerCase())
+}
+
+const fieldsByLower = perEventType(({ fields = [] }) => byLower(fields.map(name => [name, name])))
+
+/** By names in lower case; the first of several counts. */
+function byLower(entries: readonly (readonly [string, string])[]): ReadonlyMap<string, string> {
+  const map = new Map<string, string>()
+  for (const [name, value] of entries) {
+    const lower = name.toLowerCase()
+    if (!map.has(lower)) map.set(lower, value)
+  }
+  return map
 }

@@ -2,6 +2,8 @@ import { once } from '../base/index.ts'
 import { type EventType, eventTypes } from './event-type.ts'
 import { type FieldPart, findFieldPart } from './field-part.ts'
 import { findIntegrationField } from './integration-field.ts'
+import { perEventType } from './per-event-type.ts'
+import { perLogSource } from './per-log-source.ts'
 import { findUdmField, findUdmOperation, udmOperation } from './udm-field.ts'
 
 /** A vendor’s field in the canonical vocabulary. */
@@ -26,21 +28,18 @@ interface Words {
  * that has no other name, or that the categories do not agree on. Names are exact.
  */
 export function findVendorField(
-  { product, category, service }: Words,
+  source: Words,
   types: readonly EventType[],
   field: string,
 ): VendorField | undefined {
-  const words = category === undefined ? [] : wordsOf(category)
-  const categories =
-    words.length > 0
-      ? words
-      : types
-          .flatMap(type => (type.shippedAs === undefined ? type.categories : []))
-          .map(c => c.name)
+  const { words, services } = keysOf(source)
+  const categories = words.length > 0 ? words : types.flatMap(categoriesOf)
   if (field === udmOperation) return udmOperationOf(types)
   const bare = withoutDataset(field)
   let found: VendorField | undefined
-  for (const word of [...new Set(categories), ...serviceKeys(product, service)]) {
+  for (const word of categories.length > 1
+    ? new Set([...categories, ...services])
+    : [...categories, ...services]) {
     const known = index().get(word)?.get(bare) ?? udmFieldOf(word, bare)
     if (known === undefined) continue
     if (found !== undefined && (found.of !== known.of || found.part !== known.part))
@@ -49,6 +48,15 @@ export function findVendorField(
   }
   return found
 }
+
+const keysOf = perLogSource(({ product, category, service }) => ({
+  words: category === undefined ? [] : wordsOf(category),
+  services: serviceKeys(product, service),
+}))
+
+const categoriesOf = perEventType(({ shippedAs, categories }) =>
+  shippedAs === undefined ? categories.map(({ name }) => name) : [],
+)
 
 /** A field of Google’s Unified Data Model, whose names no other schema has. */
 function udmFieldOf(key: string, field: string): VendorField | undefined {
@@ -91,6 +99,7 @@ export function withoutModel(field: string): string {
  * `winlog.event_data.Image` is `Image`.
  */
 export function withoutDataset(field: string): string {
+  if (!field.includes('.')) return field
   const bare = withoutModel(field).replace(/^winlog\.(?:event|user)_data\./, '')
   return findIntegrationField(bare) ?? bare
 }

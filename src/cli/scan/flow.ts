@@ -1,5 +1,5 @@
 /** How many batches of a thread may wait for those of slower units before them. */
-const mostOnTheirWay = 16
+const mostOnTheirWay = 24
 
 /** Holds a thread back while too many of its batches are on their way, so that nothing piles up. */
 export class Flow {

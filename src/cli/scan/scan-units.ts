@@ -3,7 +3,7 @@ import type { LogUnit } from '../../logs/index.ts'
 import { Flow } from './flow.ts'
 import type { LoadedRules } from './load-rules.ts'
 import { type UnitBatch, type UnitEnd, type UnitOptions, unitScanner } from './unit-scanner.ts'
-import type { FromWorker, ToWorker } from './worker-messages.ts'
+import { type FromWorker, type ToWorker, takeUnit, type WorkerInput } from './worker-messages.ts'
 
 /** What scanning gives, in the order of the units, whoever scanned them. */
 export type UnitResult =
@@ -48,48 +48,35 @@ export async function* scanInThreads(
   jobs: number,
 ): UnitResults {
   const queues = units.map(() => new Queue())
-  let next = 0
-  const image = rules.image()
+  // Threads take units by counting, so none waits for another to give it one.
+  const taken = new Int32Array(new SharedArrayBuffer(4))
+  const input: WorkerInput = { image: rules.image(), options, units, taken }
   const workers = Array.from({ length: Math.min(jobs, units.length) - 1 }, () => {
-    const worker = new Worker(new URL('./scan-worker.js', import.meta.url), {
-      workerData: { image, options },
-    })
-    const give = (): void => {
-      const number = next++
-      const unit = units[number]
-      if (unit === undefined) return
-      const queue = queues[number]
-      if (queue !== undefined) queue.onTaken = () => tell({ kind: 'taken' })
-      tell({ kind: 'scan', unit, number })
-    }
-    const tell = (message: ToWorker): void => worker.postMessage(message)
-    worker.on('message', (message: FromWorker) => {
-      queues[message.number]?.add(message)
-      if (message.kind === 'end') give()
-    })
+    const worker = new Worker(new URL('./scan-worker.js', import.meta.url), { workerData: input })
+    const onTaken = (): void => worker.postMessage({ kind: 'taken' } satisfies ToWorker)
+    worker.on('message', (message: FromWorker) => queues[message.number]?.add(message, onTaken))
     worker.on('error', error => {
       for (const queue of queues) queue.fail(error)
     })
-    give()
     return worker
   })
   let isOver = false
   const scanHereToo = async (): Promise<void> => {
     const flow = new Flow()
     const scanner = unitScanner(rules.compiled, options)
-    for (let number = next++; number < units.length && !isOver; number = next++) {
+    const onTaken = (): void => flow.taken()
+    for (let number = takeUnit(taken); number < units.length && !isOver; number = takeUnit(taken)) {
       const unit = units[number]
       const queue = queues[number]
       if (unit === undefined || queue === undefined) return
-      queue.onTaken = () => flow.taken()
       const batches = scanner.scan(unit)
       for (;;) {
         const step = await batches.next()
         if (step.done === true) {
-          queue.add({ kind: 'end', number, end: step.value })
+          queue.add({ kind: 'end', number, end: step.value }, onTaken)
           break
         }
-        queue.add({ kind: 'batch', number, batch: step.value })
+        queue.add({ kind: 'batch', number, batch: step.value }, onTaken)
         // What the other threads sent gets its turn.
         await new Promise(resolve => setImmediate(resolve))
         await flow.sent()
@@ -118,14 +105,16 @@ export async function* scanInThreads(
   }
 }
 
-/** The messages about one unit that wait for those before it. */
+/** The messages about one unit, all of one thread, that wait for those before it. */
 class Queue {
   readonly #messages: FromWorker[] = []
   #failure: { readonly error: unknown } | undefined
   #wake: (() => void) | undefined
-  onTaken: () => void = () => {}
+  #onTaken: () => void = () => {}
 
-  add(message: FromWorker): void {
+  /** `onTaken` tells the thread whose message it is that a batch of it was taken. */
+  add(message: FromWorker, onTaken: () => void): void {
+    this.#onTaken = onTaken
     this.#messages.push(message)
     this.#wake?.()
   }
@@ -139,7 +128,7 @@ class Queue {
     for (;;) {
       const message = this.#messages.shift()
       if (message !== undefined) {
-        if (message.kind === 'batch') this.onTaken()
+        if (message.kind === 'batch') this.#onTaken()
         return message
       }
       if (this.#failure !== undefined) throw this.#failure.error

@@ -1,12 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { invariant } from '../../base/index.ts'
 import { Flow } from './flow.ts'
-import { openImage, type RuleImage } from './load-rules.ts'
-import { type UnitOptions, unitScanner } from './unit-scanner.ts'
-import type { FromWorker, ToWorker } from './worker-messages.ts'
+import { openImage } from './load-rules.ts'
+import { unitScanner } from './unit-scanner.ts'
+import { type FromWorker, type ToWorker, takeUnit, type WorkerInput } from './worker-messages.ts'
 
 /**
- * A thread that scans the units it is given and sends what they give, batch by batch. It waits while
+ * A thread that takes units, as all threads do, and sends what they give, batch by batch. It waits while
  * too many of its batches are on their way, so that nothing piles up behind a slower unit before it.
  */
 
@@ -14,10 +14,7 @@ const port = parentPort
 invariant(port !== null, 'this file runs as a worker')
 
 /** The thread that made this one passes exactly this. */
-const { image, options } = workerData as {
-  readonly image: RuleImage
-  readonly options: UnitOptions
-}
+const { image, options, units, taken } = workerData as WorkerInput
 const { compiled } = openImage(image)
 const scanner = unitScanner(compiled, options)
 
@@ -25,30 +22,29 @@ const flow = new Flow()
 
 const send = (message: FromWorker): void => port.postMessage(message)
 
-async function scan({ unit, number }: Extract<ToWorker, { kind: 'scan' }>): Promise<void> {
-  const batches = scanner.scan(unit)
-  for (;;) {
-    const next = await batches.next()
-    if (next.done === true) {
-      send({ kind: 'end', number, end: next.value })
-      return
+/** Takes one unit after the other, as long as there are any. */
+async function scanAll(): Promise<void> {
+  for (let number = takeUnit(taken); number < units.length; number = takeUnit(taken)) {
+    const unit = units[number]
+    if (unit === undefined) return
+    const batches = scanner.scan(unit)
+    for (let next = await batches.next(); ; next = await batches.next()) {
+      if (next.done === true) {
+        send({ kind: 'end', number, end: next.value })
+        break
+      }
+      send({ kind: 'batch', number, batch: next.value })
+      await flow.sent()
     }
-    send({ kind: 'batch', number, batch: next.value })
-    await flow.sent()
+    // Messages from the other thread get their turn.
+    await new Promise(resolve => setImmediate(resolve))
   }
 }
 
-port.on('message', (message: ToWorker) => {
-  switch (message.kind) {
-    case 'scan':
-      scan(message).catch((error: unknown) => {
-        // It reaches the main thread as the worker's `error`.
-        setImmediate(() => {
-          throw error
-        })
-      })
-      break
-    case 'taken':
-      flow.taken()
-  }
+port.on('message', (_: ToWorker) => flow.taken())
+scanAll().catch((error: unknown) => {
+  // It reaches the main thread as the worker's `error`.
+  setImmediate(() => {
+    throw error
+  })
 })

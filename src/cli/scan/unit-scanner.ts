@@ -18,6 +18,7 @@ import {
   type LogReader,
   type LogUnit,
   logReader,
+  standardInput,
 } from '../../logs/index.ts'
 
 export interface UnitOptions {
@@ -26,7 +27,7 @@ export interface UnitOptions {
   readonly correlations: Pick<CorrelationSetup, 'firing' | 'feeds'>
 }
 
-/** What a block of a unit gave; plain data, so that it can come from another thread. */
+/** What a piece of a unit gave; plain data, so that it can come from another thread. */
 export interface UnitBatch {
   readonly matches: readonly WireEventMatch[]
   /** What correlations need of events that rules matched; the input is 0. */
@@ -48,6 +49,12 @@ export interface UnitEnd {
   /** How many line ends a part of a file had. */
   readonly lines: number
 }
+
+/**
+ * How many bytes of the input a batch is about. A thread may be so many batches ahead of a slower one as
+ * `flow.ts` says, which is a unit's worth: with smaller batches it would wait for no reason.
+ */
+const batchBytes = 1 << 20
 
 /** Reads units and runs rules on their events, one unit after the other. */
 export interface UnitScanner {
@@ -107,15 +114,21 @@ export function unitScanner(
     async *scan(unit) {
       const files = reader.files.length
       const skipped = reader.skipped
+      // What comes in as it happens is told at once.
+      const enough = unit.input.path === standardInput ? 1 : batchBytes
       let before = { ...scanner.counts }
+      let read = 0
       for await (const bytes of reader.read(unit)) {
+        read += bytes
+        if (read < enough) continue
         const counts = { ...scanner.counts }
-        yield take(bytes, difference(counts, before))
+        yield take(read, difference(counts, before))
         before = counts
+        read = 0
       }
       const waiting = matches.length + contributions.length + starts.length + problems.length
-      if (waiting + timeless > 0) {
-        yield take(0, difference({ ...scanner.counts }, before))
+      if (read + waiting + timeless > 0) {
+        yield take(read, difference({ ...scanner.counts }, before))
       }
       return {
         files: reader.files.slice(files),

@@ -28,7 +28,7 @@ function printPipeline(commands: readonly SplCommand[], commandWords: RegExp): s
 }
 
 export function printSubsearch({ commands }: SplSubsearch): string {
-  return `[${printPipeline(commands, /^[A-Za-z_][\w-]*$/)}]`
+  return `[${guardEnd(printPipeline(commands, /^[A-Za-z_][\w-]*$/))}]`
 }
 
 /** A word that is looked for stands in brackets where it would be taken for a command. */
@@ -37,6 +37,12 @@ function guardFirstWord(text: string, commandWords: RegExp): string {
   const isOperator = /^(?:AND|OR|NOT)$/.test(word) || /^\s+IN \(/i.test(text.slice(word.length))
   if (word === '' || isOperator || !commandWords.test(word)) return text
   return `(${word})${text.slice(word.length)}`
+}
+
+/** A backslash at the end of a word would take what closes a bracket for a part of it. */
+function guardEnd(text: string): string {
+  const slashes = /\\*$/.exec(text.slice(-100))?.[0].length ?? 0
+  return slashes % 2 === 1 ? `${text} ` : text
 }
 
 /** One command, without the pipe before it. */
@@ -119,7 +125,7 @@ export function printCondition(condition: SplCondition): string {
       return `${printSearchValue(field)}${operator}${blank}${printSearchValue(value)}`
     }
     case 'in': {
-      const values = condition.values.map(printSearchValue).join(', ')
+      const values = condition.values.map(value => guardEnd(printSearchValue(value))).join(', ')
       return `${printSearchValue(condition.field)} IN (${values})`
     }
     case 'term':
@@ -137,12 +143,12 @@ export function printCondition(condition: SplCondition): string {
 
 function printOperand(condition: SplCondition): string {
   const text = printCondition(condition)
-  return condition.kind === 'and' || condition.kind === 'or' ? `(${text})` : text
+  return condition.kind === 'and' || condition.kind === 'or' ? `(${guardEnd(text)})` : text
 }
 
 export function printSearchValue({ raw, isQuoted, directive }: SplSearchValue): string {
   const text = isQuoted ? `"${raw}"` : raw
-  return directive === undefined ? text : `${directive}(${text})`
+  return directive === undefined ? text : `${directive}(${guardEnd(text)})`
 }
 
 const levels = {

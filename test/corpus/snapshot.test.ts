@@ -60,7 +60,7 @@ describeShared('a catalogue of the Sigma sets', () => {
       tactics: 15,
       techniques: 858,
       rule_techniques: 6322,
-      events: 1456,
+      events: 1511,
       rule_events: 12856,
     })
   })

@@ -43,6 +43,7 @@ describe('places of a scalar’s text', () => {
     ['a folded block with a deeper line', 'key: >\n  one\n    two\n  three\n', 'three', 'three'],
     ['plain text over two lines', 'key: one\n  two\n  three', 'two three', 'two\n  three'],
     ['plain text with a blank line', 'key: one\n\n  two\n', 'two', 'two'],
+    ['a line break beside an escaped one', 'key: "one\n\n  \\ntwo"', 'two', 'two'],
     ['quoted text over two lines', 'key: "one\n  two \\\n  three"', 'two three', 'two \\\n  three'],
   ])('are known in %s', (_, file, piece, expected) => {
     expect(written(file, piece)).toBe(expected)

@@ -108,11 +108,11 @@ function flowUnits(
   const end = quote === '' ? span.end : span.end - 1
   for (let at = span.start + quote.length; at < end; ) {
     const blank = endOfBlanks(file, at, end)
-    if (file.slice(at, blank).includes('\n')) {
-      units.addBreak(at, blank)
-      at = blank
-      continue
-    }
+    const breaks = countBreaks(file, at, blank)
+    if (breaks > 0) units.addFolded(at, blank, breaks)
+    else for (let i = at; i < blank; i++) units.add(i, i + 1)
+    at = blank
+    if (at === end) break
     const [written, value] = quote === '' ? [1, file[at] ?? ''] : readUnit(file, at, quote)
     for (const unit of value.split('')) {
       if (!units.isAt(unit)) return undefined
@@ -121,6 +121,12 @@ function flowUnits(
     at += written
   }
   return units.finished()
+}
+
+function countBreaks(file: string, from: number, end: number): number {
+  let breaks = 0
+  for (let at = from; at < end; at++) if (file[at] === '\n') breaks++
+  return breaks
 }
 
 function endOfBlanks(file: string, from: number, end: number): number {
@@ -182,18 +188,15 @@ class UnitList {
     this.ends.push(end)
   }
 
-  /** What a line break, with the blanks around it, became: a space, line breaks, or nothing. */
+  /** The line break of a block became a space, itself, or nothing. */
   addBreak(start: number, end: number): void {
-    if (this.isAt(' ')) this.add(start, end)
-    else
-      while (this.isAt('\n')) {
-        this.add(start, end)
-        if (!this.isBlockOf(start, end)) break
-      }
+    if (this.isAt(' ') || this.isAt('\n')) this.add(start, end)
   }
 
-  private isBlockOf(start: number, end: number): boolean {
-    return end - start > 2
+  /** One line break became a space; of several all but one stay. */
+  addFolded(start: number, end: number, breaks: number): void {
+    if (breaks === 1 && this.isAt(' ')) this.add(start, end)
+    for (let i = 1; i < breaks && this.isAt('\n'); i++) this.add(start, end)
   }
 
   finished(): Units | undefined {

@@ -121,8 +121,8 @@ export function printCondition(condition: SplCondition): string {
       return `NOT ${printOperand(condition.operand)}`
     case 'comparison': {
       const { field, operator, value } = condition
-      const blank = value.raw.startsWith('=') && !value.isQuoted ? ' ' : ''
-      return `${printSearchValue(field)}${operator}${blank}${printSearchValue(value)}`
+      const blank = /^[=<>]/.test(value.raw) && !value.isQuoted ? ' ' : ''
+      return `${guardEnd(printSearchValue(field))}${operator}${blank}${printSearchValue(value)}`
     }
     case 'in': {
       const values = condition.values.map(value => guardEnd(printSearchValue(value))).join(', ')

@@ -1,15 +1,10 @@
 import { readFileSync } from 'node:fs'
-import {
-  computedView,
-  createSequenceMatcher,
-  evaluate,
-  plainView,
-  planSequence,
-} from '../src/engine/index.ts'
+import { computedView, evaluate, plainView, planSequence } from '../src/engine/index.ts'
 import { parseEql } from '../src/frontends/eql/index.ts'
 import { and, type Logic, type Stage } from '../src/ir/index.ts'
 import { describeGolden } from './support/golden.ts'
 import { type EventFields, makeEvent } from './support/make-test.ts'
+import { createSequenceMatcher } from './support/sequence-matcher.ts'
 
 /**
  * A conformance set of EQL: queries over the events of `eql/events.ndjson`, with the numbers of the

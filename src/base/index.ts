@@ -9,6 +9,7 @@ export {
 } from './diagnostic.ts'
 export { type DiagnosticCode, diagnosticCodes, type Severity } from './diagnostic-codes.ts'
 export { editDistance, findNearest } from './edit-distance.ts'
+export { exactResult } from './exact-result.ts'
 export { foldCase } from './fold-case.ts'
 export { assertNever, InvariantError, invariant } from './invariant.ts'
 export { linksIn } from './links.ts'

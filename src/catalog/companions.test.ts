@@ -11,7 +11,8 @@ const folder = makeFolder({
   'words/b.txt': 'is b: calls a',
   'words/other.txt': 'is c: nothing',
   'rules/deep/rule.txt': 'calls a',
-  'rules/deep/beside.py': 'print(1)',
+  'rules/deep/beside.py': 'print(1) # calls lists.py calls beside.py',
+  'rules/deep/lists.py': 'X = 1',
   'rules/secret.py': 'print(2)',
 })
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -74,7 +75,10 @@ test('neighbours lie in the folder of the file, whatever it calls them', () => {
   const neighbours = vendorOf({ reach: 'folder', endings: ['.py'], callsOf })
   const finder = companionFinder(folder, () => [])
   const calls = 'calls beside.py calls ../secret.py calls rule.txt calls gone.py'
-  expect(finder.find(file(calls), neighbours)).toEqual([{ name: 'beside.py', value: 'print(1)' }])
+  expect(finder.find(file(calls), neighbours)).toEqual([
+    { name: 'beside.py', value: 'print(1) # calls lists.py calls beside.py' },
+    { name: 'lists.py', value: 'X = 1' },
+  ])
 })
 
 test('vendors without companions have none, and nothing is listed for them', () => {

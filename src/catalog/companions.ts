@@ -112,12 +112,21 @@ function findCalled(
 }
 
 function findBeside(kind: NeighbourCompanions, { path, text }: PathText): readonly Companion[] {
-  const names = kind.callsOf(text).filter(name => {
-    const lower = name.toLowerCase()
-    return basename(name) === name && kind.endings.some(ending => lower.endsWith(ending))
-  })
-  return [...new Set(names)].sort().flatMap(name => {
-    const read = readRuleBytes(join(dirname(path), name))
-    return read.kind === 'text' ? [{ name, value: read.bytes.toString('utf8') }] : []
-  })
+  const found = new Map<string, string>()
+  const add = (caller: string): void => {
+    for (const name of kind.callsOf(caller)) {
+      const isWanted = kind.endings.some(ending => name.toLowerCase().endsWith(ending))
+      if (!isWanted || basename(name) !== name || found.has(name) || found.size >= mostCalled)
+        continue
+      const read = readRuleBytes(join(dirname(path), name))
+      if (read.kind !== 'text') continue
+      const own = read.bytes.toString('utf8')
+      found.set(name, own)
+      add(own)
+    }
+  }
+  add(text)
+  return [...found]
+    .map(([name, value]) => ({ name, value }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
 }

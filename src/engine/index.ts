@@ -76,15 +76,12 @@ export {
 export { compileRegexMatcher, type RegexMatcher } from './regex-matcher.ts'
 export {
   createSequenceMachine,
-  createSequenceMatcher,
   type EventKeys,
   keysOf,
   planSequence,
   type SequenceHit,
   type SequenceMachine,
   type SequenceMatch,
-  type SequenceMatcher,
-  type SequenceMatcherOptions,
   type SequenceOptions,
   type SequencePlan,
   type SequenceRefusal,

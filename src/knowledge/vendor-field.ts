@@ -37,9 +37,7 @@ export function findVendorField(
   if (field === udmOperation) return udmOperationOf(types)
   const bare = withoutDataset(field)
   let found: VendorField | undefined
-  for (const word of categories.length > 1
-    ? new Set([...categories, ...services])
-    : [...categories, ...services]) {
+  for (const word of [...categories, ...services]) {
     const known = index().get(word)?.get(bare) ?? udmFieldOf(word, bare)
     if (known === undefined) continue
     if (found !== undefined && (found.of !== known.of || found.part !== known.part))

@@ -1,4 +1,5 @@
 export { MapReader } from './map-reader.ts'
+export { parseMaps } from './parse-maps.ts'
 export { findEntry, toPlain } from './plain.ts'
 export { scalarTextMap } from './scalar-text-map.ts'
 export type {

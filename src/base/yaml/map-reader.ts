@@ -57,6 +57,16 @@ export class MapReader {
     return undefined
   }
 
+  /** One of some words, in whatever case. */
+  word<T extends string>(key: string, words: readonly T[]): T | undefined {
+    const text = this.text(key)?.toLowerCase()
+    const word = words.find(each => each === text)
+    if (text !== undefined && word === undefined) {
+      this.complain(key, `unknown ${key.toLowerCase()} “${text}”`)
+    }
+    return word
+  }
+
   /** Texts with their places; one alone counts as a list of one. Empty ones are left out. */
   scalars(key: string): readonly YamlScalar[] {
     const node = this.node(key)

@@ -16,7 +16,7 @@ export {
   type RunningQuery,
   startQuery,
 } from './query-snapshot.ts'
-export { readSnapshot, readSnapshotMeta, type Snapshot } from './read-snapshot.ts'
+export { readSnapshot, type Snapshot } from './read-snapshot.ts'
 export {
   type CellValue,
   type ColumnDefinition,

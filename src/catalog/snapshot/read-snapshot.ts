@@ -30,10 +30,3 @@ export async function readSnapshot(path: string, names?: readonly string[]): Pro
     close()
   }
 }
-
-/** What a snapshot says of itself. Throws as `readSnapshot` does. */
-export async function readSnapshotMeta(path: string): Promise<SnapshotMeta> {
-  const { meta, close } = await openSnapshot(path)
-  close()
-  return meta
-}

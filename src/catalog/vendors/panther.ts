@@ -20,10 +20,12 @@ export const panther: Vendor = {
   companions: {
     reach: 'folder',
     endings: ['.py'],
-    callsOf: text => {
-      const name = /^Filename: *["']?([\w.-]+\.py)\b/m.exec(text)?.[1]
-      return name === undefined ? [] : [name]
-    },
+    // The rule’s own file, and modules beside it that Python imports.
+    callsOf: text =>
+      [
+        ...text.matchAll(/^Filename: *["']?([\w.-]+\.py)\b/gm),
+        ...text.matchAll(/^(?:from|import) +(\w+)/gm),
+      ].map(([whole, name = '']) => (whole.startsWith('Filename') ? name : `${name}.py`)),
   },
   parse: (text, { companions }) => {
     const findFile = (name: string): string | undefined => {

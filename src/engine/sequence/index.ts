@@ -16,8 +16,3 @@ export {
   type SequenceMatch,
   type SequenceOptions,
 } from './sequence-machine.ts'
-export {
-  createSequenceMatcher,
-  type SequenceMatcher,
-  type SequenceMatcherOptions,
-} from './sequence-matcher.ts'

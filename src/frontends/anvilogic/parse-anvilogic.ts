@@ -1,11 +1,5 @@
-import {
-  type Diagnostic,
-  diagnostic,
-  limitDiagnostics,
-  mapSpans,
-  type Parsed,
-} from '../../base/index.ts'
-import { MapReader, parseYaml, scalarTextMap, type YamlMap } from '../../base/yaml/index.ts'
+import { type Diagnostic, diagnostic, mapSpans, type Parsed } from '../../base/index.ts'
+import { MapReader, parseMaps, scalarTextMap, type YamlMap } from '../../base/yaml/index.ts'
 import {
   type Expression,
   type Language,
@@ -30,20 +24,12 @@ export interface AnvilogicFile {
  * the rule brings its own.
  */
 export function parseAnvilogic(text: string, parsers: AnvilogicParsers): Parsed<AnvilogicFile> {
-  const { value: documents, diagnostics } = parseYaml(text)
-  const rules = documents.flatMap(({ root, span }): readonly Parsed<Rule>[] => {
-    if (root.kind !== 'map') return []
-    const own: Diagnostic[] = []
-    const rule = readRule(root, { file: text, parsers, diagnostics: own })
-    const value = { ...rule, body: text.slice(span.start, span.end), span }
-    return [{ value, diagnostics: limitDiagnostics(own) }]
-  })
-  if (rules.length > 0 || diagnostics.length > 0) return { value: { rules }, diagnostics }
-  const span = { start: 0, end: Math.min(1, text.length) }
-  return {
-    value: { rules },
-    diagnostics: [diagnostic('yaml/not-a-map', span, 'the file holds no rule')],
-  }
+  const { value: rules, diagnostics } = parseMaps(text, (root, own, span) => ({
+    ...readRule(root, { file: text, parsers, diagnostics: own }),
+    body: text.slice(span.start, span.end),
+    span,
+  }))
+  return { value: { rules }, diagnostics }
 }
 
 interface Reading {

@@ -6,7 +6,7 @@ import {
   type Parsed,
   type Span,
 } from '../../base/index.ts'
-import { type Condition, Connectives } from '../../ir/condition/index.ts'
+import { type Condition, Connectives, opaqueCondition } from '../../ir/condition/index.ts'
 import {
   type DeriveStage,
   type Expression,
@@ -140,13 +140,7 @@ export class EsqlLowering {
     return guard
   }
 
-  opaque(reason: DiagnosticCode, { start, end }: Span): Condition {
-    const expression: Expression = {
-      kind: 'opaque',
-      text: this.text.slice(start, end),
-      reason,
-      span: { start, end },
-    }
-    return { isTrue: expression, isFalse: expression }
+  opaque(reason: DiagnosticCode, span: Span): Condition {
+    return opaqueCondition(this.text, reason, span)
   }
 }

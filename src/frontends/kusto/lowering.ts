@@ -1,5 +1,11 @@
 import { type Diagnostic, type DiagnosticCode, diagnostic, type Span } from '../../base/index.ts'
-import { always, type Condition, Connectives, never } from '../../ir/condition/index.ts'
+import {
+  always,
+  type Condition,
+  Connectives,
+  never,
+  opaqueCondition,
+} from '../../ir/condition/index.ts'
 import {
   type Computation,
   type DeriveStage,
@@ -208,14 +214,8 @@ export class KustoLowering {
     return guard
   }
 
-  opaque(reason: DiagnosticCode, { start, end }: Span): Condition {
-    const expression: Expression = {
-      kind: 'opaque',
-      text: this.text.slice(start, end),
-      reason,
-      span: { start, end },
-    }
-    return { isTrue: expression, isFalse: expression }
+  opaque(reason: DiagnosticCode, span: Span): Condition {
+    return opaqueCondition(this.text, reason, span)
   }
 
   /** A condition that is never null, as those of texts are. */

@@ -1,5 +1,5 @@
 import { type Diagnostic, type DiagnosticCode, diagnostic, type Span } from '../../base/index.ts'
-import { type Condition, Connectives } from '../../ir/condition/index.ts'
+import { type Condition, Connectives, opaqueCondition } from '../../ir/condition/index.ts'
 import type { DeriveStage, Expression, JoinStage, Stage, TestFrame } from '../../ir/index.ts'
 import { not } from '../../ir/index.ts'
 import { itemFunctions } from './functions.ts'
@@ -52,8 +52,7 @@ export class MqlLowering {
   }
 
   opaque(reason: DiagnosticCode, span: Span): Condition {
-    const expression: Expression = { kind: 'opaque', text: this.slice(span), reason, span }
-    return { isTrue: expression, isFalse: expression }
+    return opaqueCondition(this.text, reason, span)
   }
 
   slice({ start, end }: Span): string {

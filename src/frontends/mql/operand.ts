@@ -1,4 +1,4 @@
-import { findNearest } from '../../base/index.ts'
+import { exactResult, findNearest } from '../../base/index.ts'
 import { functionNames, isKnownFunction, itemFunctions } from './functions.ts'
 import type { MqlPlace } from './lowering.ts'
 import { type FieldOperand, findScope, itemsOf, type Operand } from './scope.ts'
@@ -117,19 +117,7 @@ function numberOf(expression: MqlExpression): number | undefined {
       const left = numberOf(expression.left)
       const right = numberOf(expression.right)
       if (left === undefined || right === undefined) return undefined
-      switch (expression.operator) {
-        case '+':
-          return left + right
-        case '-':
-          return left - right
-        case '*':
-          return left * right
-        case '/':
-          // Whether whole numbers always divide to whole ones is not said.
-          return Number.isInteger(left / right) ? left / right : undefined
-        default:
-          return undefined
-      }
+      return exactResult(expression.operator, left, right)
     }
     default:
       return undefined

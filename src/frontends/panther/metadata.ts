@@ -49,14 +49,8 @@ function readStatus(reader: MapReader): string | undefined {
 }
 
 function readLevel(reader: MapReader): Level | undefined {
-  const text = reader.text('Severity')?.toLowerCase()
-  if (text === undefined) return undefined
-  const level = text === 'info' ? 'informational' : levels.find(name => name === text)
-  if (level === undefined) {
-    const message = `unknown severity “${text}”`
-    reader.report('panther/invalid-attribute', reader.spanOf('Severity'), message)
-  }
-  return level
+  const word = reader.word('Severity', [...levels, 'info'] as const)
+  return word === 'info' ? 'informational' : word
 }
 
 /**

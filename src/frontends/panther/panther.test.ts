@@ -46,6 +46,18 @@ describe('files of Panther', () => {
     expect(value.text.slice(first.span.start, first.span.end)).toBe('"DeleteTrail"')
   })
 
+  test('know the constants of a module beside them', () => {
+    const texts = new Map([
+      ['r.py', 'from names import ADMINS\ndef rule(event):\n    return event.get("a") in ADMINS\n'],
+      ['names.py', 'ADMINS = ["root"]\n'],
+    ])
+    const file = 'AnalysisType: rule\nFilename: r.py\nRuleID: A\n'
+    const { value } = parsePanther(file, { findFile: name => texts.get(name) })
+    const rule = value.rules[0]
+    expect(printLogic(rule?.value.logic ?? { stages: [] })).toContain('(equals a "root" :cased)')
+    expect(rule?.diagnostics).toEqual([])
+  })
+
   test('take types from the events of their tests', () => {
     const withList =
       'AnalysisType: rule\nFilename: acme.py\nRuleID: A\nTests:\n  - Log: { groups: [a] }\n'

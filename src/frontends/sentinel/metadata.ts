@@ -1,6 +1,6 @@
 import { linksIn, optional } from '../../base/index.ts'
 import type { MapReader } from '../../base/yaml/index.ts'
-import { type Level, levels, type Rule, type Tag } from '../../ir/index.ts'
+import { levels, type Rule, type Tag } from '../../ir/index.ts'
 import { tacticTag } from '../../knowledge/index.ts'
 
 /** What a rule says about itself, its logic apart. */
@@ -26,7 +26,7 @@ export function readMetadata(rule: MapReader): Metadata {
     title: rule.text('name') ?? '',
     ...optional('description', description),
     ...optional('status', readStatus(rule)),
-    ...optional('level', readLevel(rule)),
+    ...optional('level', rule.word('severity', levels)),
     authors: readAuthors(rule),
     references: linksIn(description ?? ''),
     falsePositives: [],
@@ -51,16 +51,6 @@ function readStatus(rule: MapReader): string | undefined {
     key => rule.node(key) !== undefined,
   )
   return status ?? (isRun ? undefined : 'hunting')
-}
-
-function readLevel(rule: MapReader): Level | undefined {
-  const text = rule.text('severity')?.toLowerCase()
-  const level = levels.find(name => name === text)
-  if (text !== undefined && level === undefined) {
-    const message = `unknown severity “${text}”`
-    rule.report('sentinel/invalid-attribute', rule.spanOf('severity'), message)
-  }
-  return level
 }
 
 /**

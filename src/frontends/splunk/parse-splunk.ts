@@ -1,12 +1,5 @@
-import {
-  type Diagnostic,
-  diagnostic,
-  limitDiagnostics,
-  mapSpans,
-  type Parsed,
-  type Span,
-} from '../../base/index.ts'
-import { MapReader, parseYaml, scalarTextMap, type YamlMap } from '../../base/yaml/index.ts'
+import { type Diagnostic, diagnostic, mapSpans, type Parsed, type Span } from '../../base/index.ts'
+import { MapReader, parseMaps, scalarTextMap, type YamlMap } from '../../base/yaml/index.ts'
 import { type Logic, type Rule, withLogSource } from '../../ir/index.ts'
 import { splunkLogSource, splunkSignsOf } from '../../knowledge/index.ts'
 import { lookupCalls, macroCalls } from './calls.ts'
@@ -23,25 +16,12 @@ export interface SplunkFile {
  * spans are offsets in `text`. The diagnostics of the result are those of the file, the rule brings its own.
  */
 export function parseSplunk(text: string, readers: SplunkReaders): Parsed<SplunkFile> {
-  const { value: documents, diagnostics } = parseYaml(text)
-  const rules = documents.flatMap(({ root, span }): readonly Parsed<Rule>[] => {
-    if (root.kind !== 'map') return []
-    const own: Diagnostic[] = []
-    const value = readRule(root, { file: text, readers, diagnostics: own })
-    return [
-      {
-        value: { ...value, body: text.slice(span.start, span.end), span },
-        diagnostics: limitDiagnostics(own),
-      },
-    ]
-  })
-  if (rules.length > 0) return { value: { rules }, diagnostics }
-  const missing = diagnostic(
-    'yaml/not-a-map',
-    { start: 0, end: Math.min(1, text.length) },
-    'the file holds no rule',
-  )
-  return { value: { rules: [] }, diagnostics: diagnostics.length > 0 ? diagnostics : [missing] }
+  const { value: rules, diagnostics } = parseMaps(text, (root, own, span) => ({
+    ...readRule(root, { file: text, readers, diagnostics: own }),
+    body: text.slice(span.start, span.end),
+    span,
+  }))
+  return { value: { rules }, diagnostics }
 }
 
 interface Reading {

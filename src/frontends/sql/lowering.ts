@@ -5,7 +5,7 @@ import {
   optional,
   type Span,
 } from '../../base/index.ts'
-import { type Condition, Connectives } from '../../ir/condition/index.ts'
+import { type Condition, Connectives, opaqueCondition } from '../../ir/condition/index.ts'
 import {
   type Computation,
   type DeriveStage,
@@ -185,7 +185,6 @@ export class SqlLowering {
   }
 
   opaque(reason: DiagnosticCode, span: Span): Condition {
-    const expression: Expression = { kind: 'opaque', text: this.slice(span), reason, span }
-    return { isTrue: expression, isFalse: expression }
+    return opaqueCondition(this.text, reason, span)
   }
 }

@@ -1,6 +1,6 @@
 import { optional } from '../../base/index.ts'
 import type { MapReader } from '../../base/yaml/index.ts'
-import { type Level, levels, type Rule, type Tag } from '../../ir/index.ts'
+import { levels, type Rule, type Tag } from '../../ir/index.ts'
 
 /** What a rule says about itself, its logic apart. */
 export type SublimeMetadata = Omit<Rule, 'logic' | 'body' | 'span' | 'language' | 'logSource'>
@@ -36,7 +36,7 @@ export function readMetadata(rule: MapReader): SublimeMetadata {
     id: rule.text('id'),
     title: rule.text('name') ?? '',
     ...optional('description', rule.text('description')),
-    ...optional('level', readLevel(rule)),
+    ...optional('level', rule.word('severity', levels)),
     authors: readAuthors(rule),
     references: rule.texts('references'),
     falsePositives: rule.texts('false_positives'),
@@ -54,16 +54,6 @@ function readTags(rule: MapReader): readonly Tag[] {
     rule.scalars(key).map(({ text, span }): Tag => ({ text: `${title}: ${text.trim()}`, span })),
   )
   return [...own, ...classified]
-}
-
-function readLevel(rule: MapReader): Level | undefined {
-  const text = rule.text('severity')?.toLowerCase()
-  const level = levels.find(name => name === text)
-  if (text !== undefined && level === undefined) {
-    const message = `unknown severity “${text}”`
-    rule.report('sublime/invalid-attribute', rule.spanOf('severity'), message)
-  }
-  return level
 }
 
 /** `- name: "…"`, else the name of an account: `- twitter: "…"`. */

@@ -1,11 +1,5 @@
-import {
-  type Diagnostic,
-  diagnostic,
-  limitDiagnostics,
-  mapSpans,
-  type Parsed,
-} from '../../base/index.ts'
-import { MapReader, parseYaml, scalarTextMap, type YamlMap } from '../../base/yaml/index.ts'
+import { type Diagnostic, diagnostic, mapSpans, type Parsed } from '../../base/index.ts'
+import { MapReader, parseMaps, scalarTextMap, type YamlMap } from '../../base/yaml/index.ts'
 import { type Logic, type LogSource, type Rule, withLogSource } from '../../ir/index.ts'
 import { readMetadata } from './metadata.ts'
 
@@ -26,20 +20,12 @@ export function parseSublime(
   text: string,
   parseMql: (query: string) => Parsed<Logic>,
 ): Parsed<SublimeFile> {
-  const { value: documents, diagnostics } = parseYaml(text)
-  const rules = documents.flatMap(({ root, span }): readonly Parsed<Rule>[] => {
-    if (root.kind !== 'map') return []
-    const own: Diagnostic[] = []
-    const rule = readRule(root, text, parseMql, own)
-    const value = { ...rule, body: text.slice(span.start, span.end), span }
-    return [{ value, diagnostics: limitDiagnostics(own) }]
-  })
-  if (rules.length > 0 || diagnostics.length > 0) return { value: { rules }, diagnostics }
-  const span = { start: 0, end: Math.min(1, text.length) }
-  return {
-    value: { rules },
-    diagnostics: [diagnostic('yaml/not-a-map', span, 'the file holds no rule')],
-  }
+  const { value: rules, diagnostics } = parseMaps(text, (root, own, span) => ({
+    ...readRule(root, text, parseMql, own),
+    body: text.slice(span.start, span.end),
+    span,
+  }))
+  return { value: { rules }, diagnostics }
 }
 
 function readRule(

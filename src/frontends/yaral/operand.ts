@@ -1,4 +1,4 @@
-import type { Span } from '../../base/index.ts'
+import { exactResult, type Span } from '../../base/index.ts'
 import type { TestFrame } from '../../ir/index.ts'
 import { computed, type YaralScope } from './lowering.ts'
 import type { YaralExpression } from './syntax.ts'
@@ -131,19 +131,7 @@ function numberOf(expression: YaralExpression): number | undefined {
       const left = numberOf(expression.left)
       const right = numberOf(expression.right)
       if (left === undefined || right === undefined) return undefined
-      switch (expression.operator) {
-        case '+':
-          return left + right
-        case '-':
-          return left - right
-        case '*':
-          return left * right
-        case '/':
-          // Whether whole numbers always divide to whole ones is not said.
-          return Number.isInteger(left / right) ? left / right : undefined
-        default:
-          return undefined
-      }
+      return exactResult(expression.operator, left, right)
     }
     default:
       return undefined

@@ -93,4 +93,3 @@ export interface Stats {
 }
 
 export type Suggestions = Items<Suggestion>
-export type Facets = Items<Facet>

@@ -1,3 +1,4 @@
+import type { DiagnosticCode, Span } from '../../base/index.ts'
 import { and, type Expression, not, or } from '../expression.ts'
 
 /**
@@ -18,6 +19,13 @@ export const always: Condition = { isTrue: and([]), isFalse: or([]), guards: [] 
 export const never: Condition = { isTrue: or([]), isFalse: and([]), guards: [] }
 /** Null for every event. */
 export const isNull: Condition = { isTrue: or([]), isFalse: or([]) }
+
+/** A condition that could not be read; nothing is known of it, nor of its negation. */
+export function opaqueCondition(text: string, reason: DiagnosticCode, span: Span): Condition {
+  const piece = text.slice(span.start, span.end)
+  const opaque: Expression = { kind: 'opaque', text: piece, reason, span }
+  return { isTrue: opaque, isFalse: opaque }
+}
 
 /** Guards that this module’s callers have made, as opposed to tests that an author wrote. */
 export type Guards = ReadonlySet<Expression>

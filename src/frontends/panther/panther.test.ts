@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { describeGolden } from '../../../test/support/golden.ts'
 import { printDiagnostic } from '../../../test/support/print-diagnostic.ts'
-import { printLogic } from '../../ir/index.ts'
+import type { Parsed } from '../../base/index.ts'
+import { type Logic, printLogic } from '../../ir/index.ts'
 import { parsePanther } from './parse-panther.ts'
 
 const code = `CHANGES = {"DeleteTrail", "StopLogging"}
@@ -44,6 +45,22 @@ describe('files of Panther', () => {
     const [first] = either?.kind === 'or' ? either.operands : []
     if (first?.kind !== 'test') throw new Error('no test')
     expect(value.text.slice(first.span.start, first.span.end)).toBe('"DeleteTrail"')
+  })
+
+  test('say of a query how far back it looks', () => {
+    const file = 'AnalysisType: scheduled_query\nQueryName: Q\nQuery: SELECT 1\n'
+    const span = { start: 0, end: 1 }
+    const source = {
+      kind: 'source',
+      logSource: {},
+      names: ['okta_systemlog'],
+      lookBack: 60,
+      span,
+    } as const
+    const parseSql = (): Parsed<Logic> => ({ value: { stages: [source] }, diagnostics: [] })
+    const { value } = parsePanther(file, { findFile, parseSql })
+    const printed = printLogic(value.rules[0]?.value.logic ?? { stages: [] })
+    expect(printed).toBe('(source :product okta :service okta "okta_systemlog" :look-back 60)')
   })
 
   test('know the constants of a module beside them', () => {

@@ -8,7 +8,15 @@ import {
   type Span,
 } from '../../base/index.ts'
 import { MapReader, parseYaml, scalarTextMap } from '../../base/yaml/index.ts'
-import type { Expression, Language, Logic, Rule, Stage, Test } from '../../ir/index.ts'
+import {
+  type Expression,
+  type Language,
+  type Logic,
+  type Rule,
+  type Stage,
+  type Test,
+  withLogSource,
+} from '../../ir/index.ts'
 import { eventTypesOf, pantherLogSource, sourceNames, sqlLogSource } from '../../knowledge/index.ts'
 import { correlatedRules, correlationStages } from './correlation.ts'
 import { MatchExpressions } from './match-expression.ts'
@@ -52,19 +60,16 @@ export function parsePanther(file: string, readers: PantherReaders): Parsed<Pant
   const metadata = readMetadata(reader)
   const { language, stages, related } = readLogic(reading, code)
   const logSource = sourceOf(reader, language, stages)
-  const source: Stage = {
-    kind: 'source',
-    logSource,
-    names: namesOf(reader, stages),
+  const logic = withLogSource({ stages }, logSource, {
+    names: ['LogTypes', 'ResourceTypes', 'ScheduledQueries'].flatMap(key => reader.texts(key)),
     span: reader.spanOf(reader.node('LogTypes') === undefined ? 'AnalysisType' : 'LogTypes'),
-  }
-  const rest = stages[0]?.kind === 'source' ? stages.slice(1) : stages
+  })
   const value: Rule = {
     ...metadata,
     related,
     language,
     logSource,
-    logic: { stages: [source, ...rest] },
+    logic,
     body: text,
     span: { start: 0, end: text.length },
   }
@@ -265,13 +270,4 @@ function tableSource(tables: readonly string[]): Rule['logSource'] {
   const logTypes = tables.map(table => table.replace(/^.*\./s, '').replaceAll('_', '.'))
   const own = pantherLogSource(logTypes)
   return eventTypesOf(own).isKnown ? own : known
-}
-
-/** What the events are called: log types, queries whose rows a rule looks at, tables. */
-function namesOf(reader: MapReader, stages: readonly Stage[]): readonly string[] {
-  const written = ['LogTypes', 'ResourceTypes', 'ScheduledQueries'].flatMap(key =>
-    reader.texts(key),
-  )
-  const [first] = stages
-  return written.length > 0 || first?.kind !== 'source' ? written : first.names
 }

@@ -47,6 +47,23 @@ describeBrowser('an export, below any path', open => {
     expect(await page.textContent('h1')).toContain('\\frpc.exe')
   })
 
+  test('shows no list of other rules while the index of a search is on its way', async () => {
+    const page = await open(at('matrix'))
+    let letGo = (): void => {}
+    const held = new Promise<void>(resolve => {
+      letGo = resolve
+    })
+    await page.route('**/search/*.bin', async route => {
+      await held
+      await route.continue()
+    })
+    await page.goto(`${at('rules')}?q=frp+vendor:sigma`)
+    expect(await page.locator('table.rules').isVisible()).toBe(false)
+    letGo()
+    await page.locator('table.rules').waitFor({ state: 'visible' })
+    expect(await page.locator('table.rules tbody tr').count()).toBe(1)
+  })
+
   test('narrows by facets', async () => {
     const page = await open(at('rules'))
     await page.click('.facet a:text-is("critical")')

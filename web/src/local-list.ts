@@ -3,7 +3,7 @@ import { renderRules } from '../../src/site/render-rules.tsx'
 import { toRulesView } from '../../src/site/rules-view.ts'
 import type { SiteContext } from '../../src/site/site-context.ts'
 import { openLocalSearch } from './local-search.ts'
-import { announce, root } from './page.ts'
+import { root } from './page.ts'
 
 const pageLength = 50
 
@@ -48,6 +48,7 @@ function go(search: string): void {
 
 async function show(): Promise<void> {
   const { search: asked } = location
+  document.querySelector('main')?.setAttribute('aria-busy', 'true')
   try {
     const model = await findModel(new URLSearchParams(asked))
     if (asked !== location.search) return
@@ -63,8 +64,17 @@ async function show(): Promise<void> {
     const input = document.querySelector<HTMLInputElement>('#q')
     if (input !== null && input !== document.activeElement) input.value = model.query
   } catch {
-    announce('The search index of this site could not be read')
+    showFailure()
   }
+}
+
+/** Says so in the list's place: what stands there is not what was asked for. */
+function showFailure(): void {
+  const text = document.createElement('p')
+  text.setAttribute('role', 'alert')
+  text.textContent = 'The search index of this site could not be read.'
+  document.querySelector('.found')?.replaceChildren(text)
+  document.querySelector('main')?.removeAttribute('aria-busy')
 }
 
 async function findModel(parameters: URLSearchParams): Promise<RulesModel> {

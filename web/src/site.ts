@@ -15,5 +15,7 @@ startMatrix()
 startKeyboard()
 
 if (isStatic && document.querySelector('.browse') !== null) {
+  // The list in the file is that of all rules: it must not pass for what was searched, however slowly the index comes.
+  if (location.search !== '') document.querySelector('main')?.setAttribute('aria-busy', 'true')
   void import('./local-list.ts').then(({ startLocalList }) => startLocalList())
 }

@@ -13,7 +13,9 @@ export {
   evtxHeaderSize,
   evtxRawDecoder,
   isEvtx,
+  packPlans,
   parseEvtxHeader,
+  unpackPlans,
 } from './evtx/index.ts'
 export {
   defaultJsonLimits,

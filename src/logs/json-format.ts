@@ -7,5 +7,7 @@ export const jsonFormat: LogFormat = {
   recognise: ({ text }) => jsonHead.test(text),
   mayBe: ({ bytes }) => isText(bytes),
   open: (limits, start) => jsonDecoder(limits.json, start),
-  rawDecoders: (limits, names) => (sink, start) => jsonRawDecoder(names, sink, limits.json, start),
+  rawDecoders: (limits, names) => ({
+    open: (sink, start) => jsonRawDecoder(names, sink, limits.json, start),
+  }),
 }

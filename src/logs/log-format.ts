@@ -27,9 +27,16 @@ export interface LogFormat {
   /** A decoder that builds its events. */
   open(limits: LogLimits, start?: DecoderStart): EventDecoder
   /**
-   * Decoders that build as little as they can; those of one call share what they learn of the format.
+   * Decoders that build as little as they can; those of one call share what they learn of the format. `kept` is what
+   * others of the same program have learnt before ({@link RawDecoders.learnt}).
    */
-  rawDecoders(limits: LogLimits, names: NameTable): OpenRawDecoder
+  rawDecoders(limits: LogLimits, names: NameTable, kept: Uint8Array | undefined): RawDecoders
+}
+
+export interface RawDecoders {
+  readonly open: OpenRawDecoder
+  /** What they have learnt that is worth keeping for later scans; `undefined` if nothing is new. */
+  learnt?(): Uint8Array | undefined
 }
 
 /** Opens a decoder of one log. */

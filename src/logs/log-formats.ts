@@ -78,7 +78,8 @@ export const logFormats: Readonly<Record<InputFormat, LogFormat>> = {
 function built(format: Omit<LogFormat, 'rawDecoders'>): LogFormat {
   return {
     ...format,
-    rawDecoders: (limits, names) => (sink, start) =>
-      toRawDecoder(format.open(limits, start), names, sink),
+    rawDecoders: (limits, names) => ({
+      open: (sink, start) => toRawDecoder(format.open(limits, start), names, sink),
+    }),
   }
 }

@@ -13,7 +13,7 @@ import { formatOfName, type InputFormat, isInputFormat } from './input-formats.t
 import { type LogInput, standardInput } from './inputs.ts'
 import { defaultLogLimits, type LogLimits } from './limits.ts'
 import { loadLogFormat } from './load-log-format.ts'
-import type { OpenRawDecoder } from './log-format.ts'
+import type { RawDecoders } from './log-format.ts'
 import { type LogProblem, type LogProblemCode, toFileProblem } from './problem.ts'
 import { headSize, recognise } from './recognise.ts'
 import type { StreamPacking } from './unpack.ts'
@@ -23,6 +23,8 @@ export interface ReadOptions {
   /** Reads every file as this format, whatever it looks like; archives are unpacked all the same. */
   readonly inputFormat?: InputFormat
   readonly limits?: LogLimits
+  /** What readers of the same program have learnt of a format, and somebody kept: see {@link LogReader.learnt}. */
+  readonly findKept?: (format: InputFormat) => Uint8Array | undefined
   /** What the path `-` reads. */
   readonly standardInput?: AsyncIterable<Uint8Array | string>
 }
@@ -61,6 +63,8 @@ export interface LogReader {
   readonly skipped: number
   /** How many line ends the part of a text file had that was read last. */
   readonly lines: number
+  /** What was learnt of formats that is worth keeping for other readers: what is the same in all logs of the format. */
+  learnt(): ReadonlyMap<InputFormat, Uint8Array>
 }
 
 /**
@@ -89,7 +93,7 @@ class Reader implements LogReader {
   readonly #limits: LogLimits
   readonly #buffer = readBuffer()
   readonly #files: FileSummary[] = []
-  readonly #decoders = new Map<InputFormat, OpenRawDecoder>()
+  readonly #decoders = new Map<InputFormat, RawDecoders>()
   #bytes = 0
   #skipped = 0
   #lines = 0
@@ -111,6 +115,15 @@ class Reader implements LogReader {
 
   get lines(): number {
     return this.#lines
+  }
+
+  learnt(): ReadonlyMap<InputFormat, Uint8Array> {
+    const learnt = new Map<InputFormat, Uint8Array>()
+    for (const [format, decoders] of this.#decoders) {
+      const bytes = decoders.learnt?.()
+      if (bytes !== undefined) learnt.set(format, bytes)
+    }
+    return learnt
   }
 
   async *read({ input, part }: LogUnit): AsyncGenerator<number, void, undefined> {
@@ -241,7 +254,7 @@ class Reader implements LogReader {
       },
     }
     const place = start === 0 ? undefined : { offset: start, line: 1 }
-    const decoder = (await this.#decodersOf(format))(sink, place)
+    const decoder = (await this.#decodersOf(format)).open(sink, place)
     let offset = start
     let failure: { readonly error: unknown } | undefined
     try {
@@ -266,10 +279,14 @@ class Reader implements LogReader {
     yield
   }
 
-  async #decodersOf(format: InputFormat): Promise<OpenRawDecoder> {
+  async #decodersOf(format: InputFormat): Promise<RawDecoders> {
     const known = this.#decoders.get(format)
     if (known !== undefined) return known
-    const decoders = (await loadLogFormat(format)).rawDecoders(this.#limits, this.#names)
+    const decoders = (await loadLogFormat(format)).rawDecoders(
+      this.#limits,
+      this.#names,
+      this.#options.findKept?.(format),
+    )
     this.#decoders.set(format, decoders)
     return decoders
   }

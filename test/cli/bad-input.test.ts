@@ -232,10 +232,13 @@ describe('what the outside world does', () => {
     expect(code).toBe(3)
   })
 
-  test('kept rules that are damaged are made again', async () => {
+  test.each([
+    ['rules', '.rules'],
+    ['plans of templates', '.learnt'],
+  ])('kept %s that are damaged are made again', async (_, ending) => {
     const scan = ['scan', 'log.evtx', '--rules', 'rules', '--json', '--cache', 'kept']
     const first = await runIndicia(scan, { cwd: folder })
-    const kept = readdirSync(join(folder, 'kept')).filter(name => name.endsWith('.rules'))
+    const kept = readdirSync(join(folder, 'kept')).filter(name => name.endsWith(ending))
     expect(kept).toHaveLength(1)
     const path = join(folder, 'kept', kept[0] ?? '')
     const whole = readFileSync(path)

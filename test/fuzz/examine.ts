@@ -141,7 +141,9 @@ export function createExaminer(folder: string, rules: readonly UncompiledRule[])
       for (const format of formats) {
         const { names, decoders, scanner } = sessionOf(input.number)
         const pieces = cut(input.bytes, random.below(3) === 0 ? 64 : 1 << 16, random)
-        const open = decoders.get(format) ?? logFormats[format].rawDecoders(defaultLogLimits, names)
+        const open =
+          decoders.get(format) ??
+          logFormats[format].rawDecoders(defaultLogLimits, names, undefined).open
         decoders.set(format, open)
         const plain: Pass = note => readPlainly(format, [input.bytes], note)
         const inPieces: Pass = note => readPlainly(format, pieces, note)

@@ -1,7 +1,7 @@
+export { type LearntFolder, openLearnt } from './learnt-formats.ts'
 export { openRecordCache, type RecordCache, saveRecordCache } from './record-cache.ts'
 export {
   type CacheLookup,
-  checkKept,
   findCached,
   type KeptBytes,
   openKept,
@@ -9,3 +9,4 @@ export {
   saveCached,
   stampFiles,
 } from './rule-cache.ts'
+export { checkSummed } from './summed-file.ts'

@@ -1,18 +1,10 @@
 import { createHash } from 'node:crypto'
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  readSync,
-  utimesSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, openSync, readFileSync, readSync, utimesSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { crc32 } from 'node:zlib'
 import type { RuleSource } from '../rule-file.ts'
 import { type FileStamp, hashContents, stampRuleFiles } from './file-stamps.ts'
 import { forgetOldest, writeWhole } from './kept-files.ts'
+import { sumSize, writeSummed } from './summed-file.ts'
 
 /**
  * What was made of rules, kept in a folder by the contents of their files. For each set of sources a
@@ -93,23 +85,13 @@ export function saveCached(
   const content = hashContents(stamps, purpose)
   if (!isSame(stamps, stampRuleFiles(sources))) return undefined
   const path = join(folder, `${content}.rules`)
-  writeWhole(path, withSum(bytes))
+  writeSummed(path, bytes)
   writeWhole(
     join(folder, `${keyOf(sources, purpose)}.json`),
     JSON.stringify({ stamps, content, taken }),
   )
   forgetOldest(folder, '.rules', mostKept)
   return path
-}
-
-/** Where the kept bytes begin in their file: behind their CRC-32, at a multiple of eight. */
-const headSize = 8
-
-function withSum(bytes: Uint8Array): Uint8Array {
-  const all = new Uint8Array(headSize + bytes.length)
-  new DataView(all.buffer).setUint32(0, crc32(bytes), true)
-  all.set(bytes, headSize)
-  return all
 }
 
 /** Bytes that were kept, read as they are asked for. */
@@ -126,29 +108,8 @@ export function openKept(path: string): KeptBytes {
   return {
     read(offset, length) {
       const bytes = new Uint8Array(length)
-      return bytes.subarray(0, readSync(file, bytes, 0, length, headSize + offset))
+      return bytes.subarray(0, readSync(file, bytes, 0, length, sumSize + offset))
     },
-  }
-}
-
-/** Whether a file of kept bytes is as it was written; gives how many bytes it has. */
-export function checkKept(path: string): number | undefined {
-  const file = openSync(path, 'r')
-  try {
-    const buffer = new Uint8Array(1 << 20)
-    if (readSync(file, buffer, 0, headSize, 0) < headSize) return undefined
-    const stated = new DataView(buffer.buffer).getUint32(0, true)
-    let sum = 0
-    let at = headSize
-    for (;;) {
-      const read = readSync(file, buffer, 0, buffer.length, at)
-      if (read === 0) break
-      sum = crc32(buffer.subarray(0, read), sum)
-      at += read
-    }
-    return sum === stated ? at : undefined
-  } finally {
-    closeSync(file)
   }
 }
 

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { RuleSelection } from '../../app/index.ts'
 import { type CompiledRules, openRules } from '../../app/scan/index.ts'
 import {
-  checkKept,
+  checkSummed,
   findCached,
   openKept,
   saveCached,
@@ -102,7 +102,7 @@ function fromMemory({ compiled, report, pack }: MadeRules, cache: CacheReport): 
 /** The rules that a file holds; `undefined` when it is damaged or gone. */
 function tryOpen(path: string): LoadedRules | undefined {
   try {
-    const size = checkKept(path)
+    const size = checkSummed(path)
     if (size === undefined) return undefined
     const { compiled, extra } = openImage({ kind: 'file', path })
     // What was kept is whole, so this is what `packRules` was given.
@@ -125,14 +125,16 @@ export function openImage(image: RuleImage): ReturnType<typeof openRules> {
   return openRules(read)
 }
 
+/** What tells this build from others: one of the same version may compile in another way. */
+export function buildOf(version: string): string {
+  return `${version} ${statSync(fileURLToPath(import.meta.url)).mtimeMs}`
+}
+
 function purposeOf({ selection, version, pipelines }: RuleRequest): string {
   const { lists, ...rest } = selection
-  // A build of the same version may compile in another way.
-  const built = statSync(fileURLToPath(import.meta.url)).mtimeMs
   return JSON.stringify([
     'scan',
-    version,
-    built,
+    buildOf(version),
     rest,
     [...(lists ?? [])],
     pipelines.map(({ text }) => text),

@@ -11,7 +11,7 @@ import {
   readInputs,
   standardInput,
 } from '../../logs/index.ts'
-import { type LoadedRules, loadRules } from './load-rules.ts'
+import { buildOf, type LoadedRules, loadRules } from './load-rules.ts'
 import { openCorrelations } from './open-correlations.ts'
 import type { RuleReport } from './rule-report.ts'
 import { scanHere, scanInThreads, type UnitResults } from './scan-units.ts'
@@ -169,6 +169,9 @@ function openScan(
       firing: rules.report.correlations.firing,
       feeds: rules.report.correlations.feeds,
     },
+    ...(request.cacheFolder === undefined
+      ? {}
+      : { learnt: { folder: request.cacheFolder, build: buildOf(request.version) } }),
   }
   return jobs === 1 ? scanHere(units, rules, options) : scanInThreads(units, rules, options, jobs)
 }

@@ -35,6 +35,7 @@ export async function* scanHere(
       last = performance.now()
     }
   }
+  scanner.keep()
 }
 
 /**
@@ -83,6 +84,7 @@ export async function* scanInThreads(
         if (isOver) return
       }
     }
+    scanner.keep()
   }
   scanHereToo().catch((error: unknown) => {
     for (const queue of queues) queue.fail(error)

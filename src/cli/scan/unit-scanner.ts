@@ -9,6 +9,7 @@ import {
   type ScanOptions,
   toWireMatches,
 } from '../../app/scan/index.ts'
+import { openLearnt } from '../../catalog/cache/index.ts'
 import type { Contribution } from '../../engine/index.ts'
 import { nameTable } from '../../ir/index.ts'
 import {
@@ -25,6 +26,8 @@ export interface UnitOptions {
   readonly scan: Pick<ScanOptions, 'from' | 'to'>
   readonly inputFormat?: InputFormat
   readonly correlations: Pick<CorrelationSetup, 'firing' | 'feeds'>
+  /** Where what is learnt of formats is kept, and by which build of the program. */
+  readonly learnt?: { readonly folder: string; readonly build: string }
 }
 
 /** What a piece of a unit gave; plain data, so that it can come from another thread. */
@@ -59,6 +62,8 @@ const batchBytes = 1 << 20
 /** Reads units and runs rules on their events, one unit after the other. */
 export interface UnitScanner {
   scan(unit: LogUnit): AsyncGenerator<UnitBatch, UnitEnd, undefined>
+  /** Keeps what was learnt of formats. */
+  keep(): void
 }
 
 export function unitScanner(
@@ -67,6 +72,7 @@ export function unitScanner(
   stdin?: AsyncIterable<Uint8Array | string>,
 ): UnitScanner {
   const names = nameTable()
+  const learnt = options.learnt && openLearnt(options.learnt.folder, options.learnt.build)
   let contributions: Contribution[] = []
   let starts: LogStart[] = []
   let timeless = 0
@@ -98,6 +104,7 @@ export function unitScanner(
     },
     {
       ...(options.inputFormat === undefined ? {} : { inputFormat: options.inputFormat }),
+      ...(learnt === undefined ? {} : { findKept: learnt.find }),
       ...(stdin === undefined ? {} : { standardInput: stdin }),
     },
   )
@@ -111,6 +118,10 @@ export function unitScanner(
     return batch
   }
   return {
+    keep() {
+      if (learnt === undefined) return
+      for (const [format, bytes] of reader.learnt()) learnt.save(format, bytes)
+    },
     async *scan(unit) {
       const files = reader.files.length
       const skipped = reader.skipped

@@ -1,4 +1,6 @@
 export { chunkSize, decodeEvtxChunk } from './chunk.ts'
 export { evtxDecoder } from './event-decoder.ts'
+export { EvtxPlans } from './evtx-plans.ts'
 export { type EvtxHeader, evtxHeaderSize, isEvtx, parseEvtxHeader } from './header.ts'
-export { EvtxPlans, type EvtxStart, evtxRawDecoder } from './raw-decoder.ts'
+export { packPlans, unpackPlans } from './kept-plans.ts'
+export { type EvtxStart, evtxRawDecoder } from './raw-decoder.ts'

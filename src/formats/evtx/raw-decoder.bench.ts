@@ -7,7 +7,8 @@ import { shared } from '../../../test/support/shared.ts'
 import { nameTable, type RawEvent, valueKinds } from '../../ir/index.ts'
 import { crc32 } from './crc32.ts'
 import { evtxDecoder } from './event-decoder.ts'
-import { EvtxPlans, evtxRawDecoder } from './raw-decoder.ts'
+import { EvtxPlans } from './evtx-plans.ts'
+import { evtxRawDecoder } from './raw-decoder.ts'
 
 const samples = join(shared, 'logs', 'evtx-attack-samples')
 

@@ -6,17 +6,15 @@ import {
   type WritableTemplate,
   type WritableValue,
 } from '../../../test/support/binary-xml-writer.ts'
-import { expectSame, seenPlainly, seenRaw } from '../../../test/support/describe-raw-decoder.ts'
+import { checkEvtx } from '../../../test/support/check-evtx.ts'
 import {
   type RawRecord,
   withChunkChecksum,
   writeRecords,
 } from '../../../test/support/evtx-writer.ts'
-import { evtxDecoder } from './event-decoder.ts'
-import { evtxRawDecoder } from './raw-decoder.ts'
 
 function check(file: Uint8Array): void {
-  expectSame(seenRaw(evtxRawDecoder, [file]), seenPlainly(evtxDecoder(), [file]))
+  checkEvtx([file])
 }
 
 const text = (value: string): WritableValue => ({ type: 0x01, bytes: utf16Bytes(value) })

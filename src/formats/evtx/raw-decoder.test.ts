@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { WritableNode } from '../../../test/support/binary-xml-writer.ts'
+import { checkEvtx } from '../../../test/support/check-evtx.ts'
 import { expectSame, seenPlainly, seenRaw } from '../../../test/support/describe-raw-decoder.ts'
 import { writeEvtx, writeRecords } from '../../../test/support/evtx-writer.ts'
 import { evtxDecoder } from './event-decoder.ts'
@@ -17,8 +18,7 @@ function piecesOf(bytes: Uint8Array, sizes: readonly number[]): readonly Uint8Ar
 }
 
 function check(file: Uint8Array, sizes: readonly number[] = [1 << 20]): void {
-  const pieces = piecesOf(file, sizes)
-  expectSame(seenRaw(evtxRawDecoder, pieces), seenPlainly(evtxDecoder(), pieces))
+  checkEvtx(piecesOf(file, sizes))
 }
 
 const text = fc.oneof(

@@ -22,13 +22,11 @@ import {
   walkChunk,
 } from './chunk.ts'
 import { crc32 } from './crc32.ts'
+import { EvtxPlans, mostValues, type Template, variantLimit } from './evtx-plans.ts'
 import { evtxHeaderSize, parseEvtxHeader } from './header.ts'
 import { mayHoldMark, planRecord, type RecordPlan, valueClasses } from './raw-plan.ts'
-import { TemplateText } from './raw-template-text.ts'
+import type { TemplateText } from './raw-template-text.ts'
 import { arrayFlag, printFileTime, printText, printValue, valueTypes } from './value.ts'
-
-/** Records with more values are decoded the plain way. */
-const mostValues = 512
 
 export interface EvtxStart {
   /** Where in the file the bytes begin: at a chunk, or at 0. */
@@ -37,20 +35,6 @@ export interface EvtxStart {
   readonly crc32?: CrcFunction
   /** What decoders of other files with the same table of names have learned; they go on with it. */
   readonly plans?: EvtxPlans
-}
-
-/** The plans of templates, for many files. */
-export class EvtxPlans {
-  templates: Map<number, Template[]> = new Map()
-  templateCount = 0
-  /** What all of it takes, about: units of the templates' texts, values and entries of the plans. */
-  size = 0
-  readonly text: TemplateText = new TemplateText()
-  /** The values of the record at hand. */
-  readonly starts: Int32Array = new Int32Array(mostValues)
-  readonly ends: Int32Array = new Int32Array(mostValues)
-  readonly types: Uint8Array = new Uint8Array(mostValues)
-  readonly classes: Uint8Array = new Uint8Array(mostValues)
 }
 
 /**
@@ -62,27 +46,6 @@ export class EvtxPlans {
 export function evtxRawDecoder(names: NameTable, sink: RawSink, start: EvtxStart = {}): RawDecoder {
   return new Decoder(names, sink, start)
 }
-
-/** A template as records name it, wherever it stands, with the plans for its uses. */
-interface Template {
-  /** Its definition as {@link TemplateText} has it. */
-  readonly text: Uint16Array
-  readonly plans: PlannedVariant[]
-}
-
-interface PlannedVariant {
-  readonly inner: Template | undefined
-  /** The classes of the outer template's values and then of the inner one's. */
-  readonly classes: Uint8Array
-  readonly outerCount: number
-  /** `undefined` when such records have to be decoded the plain way. */
-  readonly plan: RecordPlan | undefined
-}
-
-/** Bounds what hostile logs can make this remember; real ones have some hundred templates. */
-const templateLimit = 4096
-const variantLimit = 256
-const planLimit = 4_000_000
 
 /** Types that a value may have for its record to be planned; others are lists or unknown. */
 const plannedTypes: Uint8Array = new Uint8Array(256)
@@ -341,8 +304,7 @@ class Decoder implements RawDecoder, RawEvent {
       inner && { definition: innerDefinition, classes: classes.subarray(outerCount) },
       this.#names,
     )
-    plans.push({ inner, classes, outerCount, plan })
-    this.#plans.size += count + (plan === undefined ? 0 : plan.values.length)
+    this.#plans.addVariant(outer, { inner, classes, outerCount, plan })
     return plan
   }
 
@@ -414,22 +376,10 @@ class Decoder implements RawDecoder, RawEvent {
     const size = view.getUint32(definition + 20, true)
     if (!this.#text.read(bytes, view, start, start + size)) return undefined
     const hash = this.#text.hash()
-    const plans = this.#plans
-    const candidates = plans.templates.get(hash)
-    const known = candidates?.find(({ text }) => this.#text.equals(text))
+    const known = this.#plans.find(hash, this.#text)
     if (known !== undefined) return known
-    if (plans.templateCount >= templateLimit || plans.size >= planLimit) {
-      plans.templates = new Map()
-      plans.templateCount = 0
-      plans.size = 0
-    }
     const text = this.#text.units.slice(0, this.#text.length)
-    if (mayHoldMark(text)) return undefined
-    const template = { text, plans: [] }
-    plans.templates.set(hash, [...(plans.templates.get(hash) ?? []), template])
-    plans.templateCount++
-    plans.size += template.text.length
-    return template
+    return mayHoldMark(text) ? undefined : this.#plans.add(hash, text)
   }
 
   /** Makes the record's values the event's entries. */

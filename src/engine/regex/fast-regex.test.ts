@@ -6,11 +6,13 @@ import { compileRegexMatcher } from '../regex-matcher.ts'
 import { certainTexts } from './certain-texts.ts'
 import { compileFastRegex } from './fast-regex.ts'
 import { textLengths } from './match-lengths.ts'
+import { findNativeRegex } from './native-regex.ts'
 import { parseRegex } from './parse-regex.ts'
 
 test('the fast matcher says what the reference says', () => {
   let matches = 0
   let others = 0
+  let native = 0
   fc.assert(
     fc.property(arbitraryRegexAndText, ([regex, text]) => {
       const reference = compileRegexMatcher(regex)
@@ -20,10 +22,29 @@ test('the fast matcher says what the reference says', () => {
       expect(isMatch(text)).toBe(reference(text) !== undefined)
       if (isMatch(text)) matches++
       else others++
+      const tree = parseRegex(regex)
+      if (tree && findNativeRegex(tree, regex) !== undefined) native++
     }),
     { numRuns: 5000 },
   )
-  expect(Math.min(matches, others)).toBeGreaterThan(1000)
+  expect(Math.min(matches, others, native)).toBeGreaterThan(1000)
+})
+
+test.each<[string, boolean]>([
+  ['\\s[a-fA-F0-9]{64}\\s[a-fA-F0-9]{16}', true],
+  [' [0-7]{7,13}', true],
+  ['(?i)^(cmd|powershell)\\.exe$', true],
+  ['a{1,20}a{1,20}', false],
+  ['(a|b?){3}', false],
+  ['net\\s+user', false],
+  ['(?P<name>a)b', false],
+  ['(?m)^a$', false],
+  ['\\pL{3}', false],
+  ['a{1000}', false],
+])('%s runs in the native engine: %s', (source, isNative) => {
+  const regex = makeRegex(source)
+  const tree = parseRegex(regex)
+  expect(tree && findNativeRegex(tree, regex) !== undefined).toBe(isNative)
 })
 
 test.each<[string, number, number]>([
@@ -86,6 +107,9 @@ test.each<[string, string, boolean]>([
   ['([a-z0-9]+\\.)*[a-z]+[#!]', 'a.'.repeat(megabyte / 2), false],
   ['\\s+[$#]', ' '.repeat(megabyte), false],
   ['[ab]*a[ab]{20}[cd]', 'ab'.repeat(megabyte / 2), false],
+  ['[a-f0-9]{64}\\s[a-f0-9]{16}', 'a'.repeat(megabyte), false],
+  ['(a{1,4}){1,4}b', 'a'.repeat(megabyte), false],
+  ['(ab|a|aba){1,3}c', 'aba'.repeat(megabyte / 3), false],
 ])('%s comes to an end on a megabyte of hostile text', (source, text, expected) => {
   expect(compileFastRegex(makeRegex(source))?.(text)).toBe(expected)
 })

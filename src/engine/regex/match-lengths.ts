@@ -15,7 +15,7 @@ export function textLengths(tree: RegexNode, isWhole: boolean): Lengths {
 }
 
 /** How long a match of the expression is. */
-function matchLengths(node: RegexNode): Lengths {
+export function matchLengths(node: RegexNode): Lengths {
   switch (node.kind) {
     case 'set':
       return { min: unitsOf(node.set[0]?.[0]), max: unitsOf(node.set.at(-1)?.[1]) }

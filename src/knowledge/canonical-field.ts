@@ -87,7 +87,7 @@ export function canonicalField(
 /** The canonical name of the field that a vendor’s agent puts here whole, if that is one for all types. */
 function findViewed(types: readonly EventType[], field: string): string | undefined {
   const names = types.map(type => {
-    const own = viewOfType(type).fields.get(field)
+    const own = viewOfType(type).findField(field)
     if (own === undefined || own.part !== 'whole') return undefined
     return findAlias(type, own.own) ?? own.own
   })

@@ -21,7 +21,7 @@ export function sourcesOfEventCodes(
   const types = codes.map(findCode)
   if (types.length === 0 || !types.every(type => type !== undefined)) return undefined
   const known = new Set(
-    types.flatMap(type => viewOfType(type).constants.get('event.category') ?? []),
+    types.flatMap(type => viewOfType(type).findConstant('event.category') ?? []),
   )
   return categories.every(category => known.has(category)) ? types.map(sourceOf) : undefined
 }

@@ -1,6 +1,7 @@
 import eventViewData from '../../data/event-views.json' with { type: 'json' }
 import type { EventType } from './event-type.ts'
 import { type FieldPart, findFieldPart } from './field-part.ts'
+import { perEventType } from './per-event-type.ts'
 import { isWindowsHeader } from './windows-header.ts'
 
 /**
@@ -9,8 +10,10 @@ import { isWindowsHeader } from './windows-header.ts'
  * `npm run data`.
  */
 export interface TypeView {
-  readonly fields: ReadonlyMap<string, OwnPart>
-  readonly constants: ReadonlyMap<string, readonly string[]>
+  findField(name: string): OwnPart | undefined
+  findConstant(name: string): readonly string[] | undefined
+  /** The names that any of the data has for events like these, found or not. */
+  fieldNames(): Iterable<string>
 }
 
 /** A part of one of the event’s own fields. */
@@ -27,59 +30,69 @@ interface ViewData {
   readonly channel?: string
   readonly provider?: string
   readonly constants?: Lists
-  /** With the channel’s name in place of `{}`. */
+  /** With the channel’s name in place of `{}`, which stands in no other texts. */
   readonly channelConstants?: Lists
   readonly fields: Texts
   readonly eventFields?: Readonly<Record<string, Texts>>
   readonly eventConstants?: Readonly<Record<string, Lists>>
 }
 
-const none: TypeView = { fields: new Map(), constants: new Map() }
-
-const known = new WeakMap<EventType, TypeView>()
+// The generator writes this shape; TypeScript infers a union of every row instead.
+const allViews = eventViewData as unknown as readonly ViewData[]
 
 /** The view of a type’s events; empty where nobody’s is known. */
-export function viewOfType(type: EventType): TypeView {
-  const before = known.get(type)
-  if (before !== undefined) return before
-  const made = type.shippedAs === undefined ? makeView(type) : none
-  known.set(type, made)
-  return made
-}
+export const viewOfType: (type: EventType) => TypeView = perEventType(makeView)
 
 /**
  * What agents of a vendor write into a field of every event of a type: `event.category` of Sysmon 1 is
  * `process`. `undefined` where that differs from event to event, or nobody writes it.
  */
 export function agentWords(type: EventType, field: string): readonly string[] | undefined {
-  const { fields, constants } = viewOfType(type)
-  return fields.has(field) ? undefined : constants.get(field)
+  const view = viewOfType(type)
+  return view.findField(field) === undefined ? view.findConstant(field) : undefined
 }
 
+/** Names are looked up one by one: there are hundreds, and rules ask for few. Later data count before earlier. */
 function makeView(type: EventType): TypeView {
-  const fields = new Map<string, OwnPart>()
-  const constants = new Map<string, readonly string[]>()
-  // The generator writes this shape; TypeScript infers a union of every row instead.
-  for (const view of eventViewData as unknown as readonly ViewData[]) {
-    if (!isAbout(view, type)) continue
-    const { channel = '', eventId = '' } = type
-    for (const [name, texts] of Object.entries(view.channelConstants ?? {})) {
-      constants.set(
-        name,
-        texts.map(text => text.replace('{}', channel)),
-      )
+  const { channel = '', eventId = '' } = type
+  const views = type.shippedAs === undefined ? allViews.filter(view => isAbout(view, type)) : []
+  const texts = views.flatMap(view => [view.fields, view.eventFields?.[eventId] ?? {}]).reverse()
+  const lists = views
+    .flatMap(view => [
+      view.channelConstants ?? {},
+      view.constants ?? {},
+      view.eventConstants?.[eventId] ?? {},
+    ])
+    .reverse()
+  const findField = (name: string): OwnPart | undefined => {
+    for (const named of texts) {
+      if (!Object.hasOwn(named, name)) continue
+      const own = findOwnPart(named[name] ?? '', type)
+      if (own !== undefined) return own
     }
-    for (const lists of [view.constants, view.eventConstants?.[eventId]]) {
-      for (const [name, texts] of Object.entries(lists ?? {})) constants.set(name, texts)
-    }
-    for (const texts of [view.fields, view.eventFields?.[eventId]]) {
-      for (const [name, text] of Object.entries(texts ?? {})) {
-        const own = findOwnPart(text, type)
-        if (own !== undefined) fields.set(name, own)
-      }
-    }
+    return undefined
   }
-  return { fields, constants }
+  return {
+    findField: remembering(findField),
+    findConstant: remembering(name =>
+      lists
+        .find(named => Object.hasOwn(named, name))
+        ?.[name]?.map(text => text.replace('{}', channel)),
+    ),
+    fieldNames: () => new Set(texts.flatMap(Object.keys)),
+  }
+}
+
+/** The function, which works each name out once. */
+function remembering<T>(find: (name: string) => T): (name: string) => T {
+  const found = new Map<string, { readonly value: T }>()
+  return name => {
+    const before = found.get(name)
+    if (before !== undefined) return before.value
+    const value = find(name)
+    found.set(name, { value })
+    return value
+  }
 }
 
 function isAbout({ platform, channel, provider }: ViewData, type: EventType): boolean {

@@ -18,8 +18,10 @@ export function fieldPresence(
   field: string,
   logSource?: LogSource,
 ): FieldPresence {
-  const { fields, constants } = viewOfType(type)
-  if (fields.has(field) || constants.has(field)) return 'present'
+  const view = viewOfType(type)
+  if (view.findField(field) !== undefined || view.findConstant(field) !== undefined) {
+    return 'present'
+  }
   const bare = withoutDataset(field)
   if (findTextLogField(type, bare) !== undefined) return 'present'
   const shared = (logSource && findVendorField(logSource, [type], bare)?.of) ?? bare

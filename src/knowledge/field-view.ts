@@ -63,10 +63,10 @@ function findVendorView(
   logSource: LogSource,
 ): FieldView | undefined {
   if (isOwnField(type, field)) return undefined
-  const { fields, constants } = viewOfType(type)
+  const view = viewOfType(type)
   const bare = withoutModel(field)
-  const constant = constants.get(bare) ?? findModelDefault(field)
-  const own = fields.get(bare)
+  const constant = view.findConstant(bare) ?? findModelDefault(field)
+  const own = view.findField(bare)
   const second =
     own === undefined
       ? findSecondPlace(type, field, logSource)

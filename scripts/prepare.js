@@ -1,4 +1,4 @@
-// Builds `dist` after `npm ci`: the library, and the files of the site. A consumer who installed without
+// Builds `dist` after `npm ci`: the library, the program, and the files of the site. A consumer who installed without
 // development dependencies already has the published `dist`, or cannot build: either way this says so and
 // does nothing.
 import { spawnSync } from 'node:child_process'
@@ -35,5 +35,6 @@ if (compiler === undefined || bundler === undefined) {
   console.error('indicia: development dependencies are absent, so nothing is built')
 } else {
   run(compiler, '-p', 'tsconfig.json')
+  run(join(root, 'scripts', 'bundle-program.js'))
   run(bundler, 'build', 'web', '--logLevel', 'warn')
 }

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { type ExitCode, exitCodes, UsageError } from './exit-codes.ts'
+import { packageFile } from './package-file.ts'
 import { type Console, processConsole } from './terminal/console.ts'
 
 /** What a command gets from the program, and how it says how it ended. */
@@ -85,7 +86,7 @@ function describeFailure(error: unknown): string {
 
 async function readVersion(): Promise<string> {
   const { readFile } = await import('node:fs/promises')
-  const manifest = new URL('../../../package.json', import.meta.url)
-  const { version } = JSON.parse(await readFile(manifest, 'utf8')) as { readonly version: string }
+  const manifest = await readFile(packageFile('package.json'), 'utf8')
+  const { version } = JSON.parse(manifest) as { readonly version: string }
   return version
 }

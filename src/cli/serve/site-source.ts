@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import type { Assets } from '../../http/index.ts'
+import { packageFile } from '../package-file.ts'
 import { usualCatalogue } from '../usual-catalogue.ts'
 
 /** The catalogue that is named, or the usual one; `undefined` for the starter pack. */
@@ -11,7 +11,7 @@ export function findCatalogue(named: string | undefined): string | undefined {
 /** Reads the files that pages load, which `npm run build` makes. */
 export async function readSiteAssets(): Promise<Assets> {
   const { readAssets } = await import('../../http/index.ts')
-  return readAssets(fileURLToPath(new URL('../../../web/assets/', import.meta.url)))
+  return readAssets(packageFile('dist', 'web', 'assets'))
 }
 
 /** Why a catalogue could not be opened, in words; `undefined` for a bug. */

@@ -1,5 +1,4 @@
 import { relative, sep } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import {
   type Catalogue,
   type CatalogueInput,
@@ -14,9 +13,10 @@ import type { Assets, ServedSite } from '../../http/index.ts'
 import { attackTable } from '../../knowledge/index.ts'
 import { buildSearchIndex } from '../../search/index.ts'
 import type { MatchesModel } from '../../site/index.ts'
+import { packageFile } from '../package-file.ts'
 import { scanPaths } from '../scan/run-scan.ts'
 
-const pack = fileURLToPath(new URL('../../../../data/starter/', import.meta.url))
+const packFile = (...names: readonly string[]): string => packageFile('data', 'starter', ...names)
 
 /** The starter pack as a site, made in memory, with what its rules find in its sample logs. */
 export async function makeStarterSite(options: {
@@ -37,7 +37,7 @@ export async function makeStarterSite(options: {
 
 function readStarterRules(): CatalogueInput {
   const { version } = attackTable()
-  const set = readRuleSources([{ name: 'starter', path: `${pack}rules` }])
+  const set = readRuleSources([{ name: 'starter', path: packFile('rules') }])
   const records = set.rules.map(entry => {
     const path = relative(entry.source.path, entry.path).split(sep).join('/')
     return toRuleRecord(entry, { source: 'starter', path, ordinal: 0 })
@@ -69,8 +69,8 @@ async function scanSampleLogs(catalogue: Catalogue, version: string): Promise<Ma
   const matches: WireMatch[] = []
   const { summary } = await scanPaths(
     {
-      rules: [{ name: 'starter', path: `${pack}rules` }],
-      inputs: [`${pack}events`],
+      rules: [{ name: 'starter', path: packFile('rules') }],
+      inputs: [packFile('events')],
       selection: {},
       version,
       cacheFolder: undefined,
@@ -89,7 +89,7 @@ async function scanSampleLogs(catalogue: Catalogue, version: string): Promise<Ma
 function withShortPaths(match: WireMatch): WireMatch {
   const shorten = <T extends { readonly file: string }>(event: T): T => ({
     ...event,
-    file: relative(pack, event.file).split(sep).join('/'),
+    file: relative(packFile(), event.file).split(sep).join('/'),
   })
   return 'event' in match
     ? { ...match, event: shorten(match.event) }

@@ -1,6 +1,6 @@
 export type { CompiledRules, Lists } from './compiled-rules.ts'
 export type { CorrelationGatherer, CorrelationSetup } from './correlations.ts'
-export { toWireMatches } from './match.ts'
+export { addWireMatches, toWireMatches } from './match.ts'
 export { openRules } from './open-rules.ts'
 export type { ScanRule, UncompiledRule } from './scan-rule.ts'
 export {

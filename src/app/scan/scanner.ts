@@ -1,6 +1,7 @@
 import {
   type Contribution,
   type Explanation,
+  ExplanationMemo,
   FieldIndex,
   type MemoBudget,
   type SectionMatcher,
@@ -19,6 +20,8 @@ import { withTime } from './timed-view.ts'
 
 /** A rule and the event that satisfied it, with the tests that did. */
 export interface Match {
+  /** The rule’s place among all. */
+  readonly order: number
   readonly rule: ScanRule
   readonly file: string
   readonly header: EventHeader
@@ -81,6 +84,7 @@ export function createScanner(
   options: ScannerOptions = {},
 ): Scanner {
   const budget: MemoBudget = { left: memoBytes }
+  const explained = new ExplanationMemo()
   const classes = eventClasses(
     groups.map(({ logSource }) => logSource),
     names,
@@ -105,7 +109,7 @@ export function createScanner(
 
   /** Explains the rules of a group that hold of an event. */
   const explainAll = (
-    found: Found[],
+    found: Match[],
     file: string,
     event: RawEvent,
     header: EventHeader,
@@ -121,16 +125,14 @@ export function createScanner(
     const byTables = checks.hasSome(group)
       ? firingHere.filter(local => !checked.has(orders[local] ?? -1))
       : firingHere
-    const add = (local: number | undefined, explanation: Explanation | undefined): void => {
-      const order = orders[local ?? -1] ?? -1
+    const add = (local: number, explanation: Explanation | undefined): void => {
+      const order = orders[local] ?? -1
       const rule = rules[order]
       if (rule === undefined || explanation === undefined) return
-      found.push({ order, match: { rule, file, header, explanation } })
+      found.push({ order, rule, file, header, explanation })
     }
     const explanations = matchers[group]?.explain(byTables, event, fields, binding(slots)) ?? []
-    explanations.forEach((explanation, i) => {
-      add(byTables[i], explanation)
-    })
+    for (let i = 0; i < explanations.length; i++) add(byTables[i] ?? -1, explanations[i])
     if (byTables === firingHere) return
     for (const local of firingHere) add(local, checks.explain(group, local))
   }
@@ -166,7 +168,7 @@ export function createScanner(
     const tables = section(group)
     let matcher = matchers[group]
     if (matcher === undefined) {
-      matcher = sectionMatcher(tables, budget, { lists })
+      matcher = sectionMatcher(tables, budget, { lists, explained })
       matchers[group] = matcher
     }
     const count = matcher.match(event, fields, binding(tables.slots))
@@ -192,7 +194,7 @@ export function createScanner(
         counts.unrecognised++
         return nothing
       }
-      let found: Found[] | undefined
+      let found: Match[] | undefined
       let header: EventHeader | undefined
       const seenBy = ofEvent.groups
       for (let i = 0; i < seenBy.length; i++) {
@@ -207,15 +209,13 @@ export function createScanner(
       }
       if (found === undefined) return nothing
       counts.matches += found.length
-      return found.sort((a, b) => a.order - b.order).map(({ match }) => match)
+      return found.length > 1 ? found.sort(byOrder) : found
     },
   }
 }
 
-/** A match with the place of its rule among all. */
-interface Found {
-  readonly order: number
-  readonly match: Match
+function byOrder(a: Match, b: Match): number {
+  return a.order - b.order
 }
 
 const noRules = new Int32Array(0)

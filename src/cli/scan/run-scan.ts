@@ -91,7 +91,8 @@ export async function scanPaths(request: ScanRequest, listener: ScanListener): P
     counts.outOfTime += batch.counts.outOfTime
     for (const problem of batch.problems) unreadable.push(toUnreadable(problem))
     for (const match of batch.matches) {
-      listener.onMatch?.({ ...match, event: files.placed(unit, match.event) })
+      const event = files.placed(unit, match.event)
+      listener.onMatch?.(event === match.event ? match : { ...match, event })
     }
     for (const contribution of batch.contributions) {
       const header = files.placed(unit, contribution.header)

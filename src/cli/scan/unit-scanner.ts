@@ -1,5 +1,6 @@
 import type { WireEventMatch } from '../../app/index.ts'
 import {
+  addWireMatches,
   type CompiledRules,
   type CorrelationSetup,
   createScanner,
@@ -7,7 +8,6 @@ import {
   type ScanCounts,
   type Scanner,
   type ScanOptions,
-  toWireMatches,
 } from '../../app/scan/index.ts'
 import type { Contribution } from '../../engine/index.ts'
 import { nameTable } from '../../ir/index.ts'
@@ -92,7 +92,7 @@ export function unitScanner(
     names,
     {
       onEvent(file, event) {
-        matches.push(...toWireMatches(scanner.scan(file, event)))
+        addWireMatches(scanner.scan(file, event), matches)
       },
       onProblem: problem => problems.push(problem),
     },

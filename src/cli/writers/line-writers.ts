@@ -47,10 +47,13 @@ function jsonTexts(): (value: object) => string {
     const known = texts.get(value)
     if (known !== undefined) return known
     const text = JSON.stringify(value)
-    texts.set(value, text)
+    // Long values seldom come again, and remembered in vain they are moved about as garbage is collected.
+    if (text.length <= longestKept) texts.set(value, text)
     return text
   }
 }
+
+const longestKept = 2048
 
 /** A table with a head, in the order of finding. */
 export function csvWriter(write: Write): MatchWriter {

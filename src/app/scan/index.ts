@@ -7,6 +7,7 @@ export {
   createScanner,
   type LogStart,
   type Match,
+  type MatchDetail,
   type ScanCounts,
   type Scanner,
   type ScannerOptions,

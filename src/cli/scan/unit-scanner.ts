@@ -7,7 +7,7 @@ import {
   type LogStart,
   type ScanCounts,
   type Scanner,
-  type ScanOptions,
+  type ScannerOptions,
 } from '../../app/scan/index.ts'
 import type { Contribution } from '../../engine/index.ts'
 import { nameTable } from '../../ir/index.ts'
@@ -22,7 +22,7 @@ import {
 } from '../../logs/index.ts'
 
 export interface UnitOptions {
-  readonly scan: Pick<ScanOptions, 'from' | 'to'>
+  readonly scan: Pick<ScannerOptions, 'from' | 'to' | 'detail'>
   readonly inputFormat?: InputFormat
   readonly correlations: Pick<CorrelationSetup, 'firing' | 'feeds'>
 }

@@ -30,7 +30,7 @@ export class TextMemo {
     }
     const text = printText(bytes, start, end)
     this.#lengths[place] = length
-    this.#bytes.set(bytes.subarray(start, end), own)
+    for (let i = 0; i < length; i++) this.#bytes[own + i] = bytes[start + i]!
     this.#texts[place] = text
     return text
   }

@@ -22,25 +22,30 @@ const gathered = 65_536
 export function outputFile(path: string, console: Console): OutputFile {
   const file = openSync(path, 'w')
   const encoder = new TextEncoder()
+  const bytes = new Uint8Array(gathered * 3)
   let isFailed = false
   let waiting = ''
+  /** Writes a text, whose bytes go through one buffer: a new one for each would be garbage soon. */
+  const writeAll = (text: string): void => {
+    for (let at = 0; at < text.length; ) {
+      const { read, written } = encoder.encodeInto(at === 0 ? text : text.slice(at), bytes)
+      at += read
+      for (let done = 0; done < written; ) done += writeSync(file, bytes, done, written - done)
+    }
+  }
   const flush = (): void => {
     const text = waiting
     waiting = ''
     if (isFailed) return
-    let rest: Uint8Array = encoder.encode(text)
-    while (rest.length > 0) {
-      try {
-        rest = rest.subarray(writeSync(file, rest))
-      } catch (error) {
-        if (!(error instanceof Error && 'code' in error)) throw error
-        isFailed = true
-        const reason = `${error.message}; what is not in it goes to standard output`
-        console.err(`${console.errorColors.red('unwritten')} ${visible(path)}: ${reason}\n`)
-        // The file may have the beginning of this text; whole, it is of more use here.
-        console.out(text)
-        return
-      }
+    try {
+      writeAll(text)
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error)) throw error
+      isFailed = true
+      const reason = `${error.message}; what is not in it goes to standard output`
+      console.err(`${console.errorColors.red('unwritten')} ${visible(path)}: ${reason}\n`)
+      // The file may have the beginning of this text; whole, it is of more use here.
+      console.out(text)
     }
   }
   return {

@@ -144,9 +144,25 @@ export function withoutAbsent(
     readonly [Key in keyof EventHeader]: EventHeader[Key] | undefined
   },
 ): EventHeader {
+  if (isWhole(header)) return header
   const present: Record<string, string | number> = {}
   for (const [name, value] of Object.entries(header)) {
     if (value !== undefined) present[name] = value
   }
   return present
+}
+
+function isWhole(
+  header: {
+    readonly [Key in keyof EventHeader]: EventHeader[Key] | undefined
+  },
+): header is Required<EventHeader> {
+  return (
+    header.record !== undefined &&
+    header.time !== undefined &&
+    header.provider !== undefined &&
+    header.channel !== undefined &&
+    header.eventId !== undefined &&
+    header.computer !== undefined
+  )
 }

@@ -40,7 +40,7 @@ export function createReferenceScan(
   return (file, event) => {
     const recognised = recogniseEvent(event)
     if (recognised === undefined) return []
-    const found: (readonly [order: number, match: Match])[] = []
+    const found: Match[] = []
     for (const { logSource, sees, rules: orders } of groups) {
       if (!sees(recognised, field => event.fields.get(field))) continue
       const view = eventView(event, recognised.type, logSource)
@@ -48,9 +48,9 @@ export function createReferenceScan(
         const rule = rules[order]
         const explanation = rule && explain(rule, view, event.header)
         if (rule === undefined || explanation === undefined) continue
-        found.push([order, { rule, file, header: event.header, explanation }])
+        found.push({ order, rule, file, header: event.header, explanation })
       }
     }
-    return found.sort(([a], [b]) => a - b).map(([, match]) => match)
+    return found.sort((a, b) => a.order - b.order)
   }
 }

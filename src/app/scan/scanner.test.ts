@@ -2,9 +2,11 @@ import { expect, test } from 'vitest'
 import { catalogEntry } from '../../../test/support/catalog-entry.ts'
 import { eventScanner } from '../../../test/support/event-scanner.ts'
 import { parseRule } from '../../../test/support/parse-rule.ts'
-import type { LogEvent, Rule, Scalar } from '../../ir/index.ts'
+import { builtRawEvent, type LogEvent, nameTable, type Rule, type Scalar } from '../../ir/index.ts'
 import { selectRules } from '../rule-selection.ts'
-import type { ScanOptions } from './scanner.ts'
+import { compileRules } from './compiled-rules.ts'
+import { toScanRule } from './scan-rule.ts'
+import { createScanner, type MatchDetail, type ScanOptions } from './scanner.ts'
 
 function eventOf(fields: Readonly<Record<string, Scalar>>, time?: string): LogEvent {
   const { Channel, EventID } = fields
@@ -108,4 +110,41 @@ test('rules of several log sources give their matches in the order of the rules'
   )
   const matches = eventScanner(run).scan('f', created)
   expect(matches.map(({ rule }) => rule.reference.title)).toEqual(['r0', 'r1', 'r2'])
+})
+
+test('a scan that needs less than the whole of a match finds the same', () => {
+  const rules = [
+    parseRule("selection: { Image|endswith: '.exe' }"),
+    parseRule("selection: { Image|contains: 'a' }"),
+  ]
+  const { run } = selectRules(
+    rules.map((rule, i) => catalogEntry(rule, `r${i}`)),
+    {},
+  )
+  const names = nameTable()
+  const event = builtRawEvent(names)
+  event.set(created)
+  const found = (detail: MatchDetail) =>
+    createScanner(compileRules(run.map(toScanRule)), names, { detail })
+      .scan('f', event)
+      .map(({ rule, header, explanation }) => [
+        rule.reference.title,
+        header.eventId,
+        explanation.tests.length,
+      ])
+  const [first, second] = ['r0', 'r1'].map(
+    slug => run.find(({ entry }) => entry.slug === slug)?.entry.rule.title,
+  )
+  expect(found('tests')).toEqual([
+    [first, '4688', 1],
+    [second, '4688', 1],
+  ])
+  expect(found('event')).toEqual([
+    [first, '4688', 0],
+    [second, '4688', 0],
+  ])
+  expect(found('rule')).toEqual([
+    [first, undefined, 0],
+    [second, undefined, 0],
+  ])
 })

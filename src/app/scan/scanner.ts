@@ -1,6 +1,7 @@
 import {
   type Contribution,
   type Explanation,
+  ExplanationMemo,
   FieldIndex,
   type MemoBudget,
   type SectionMatcher,
@@ -19,6 +20,8 @@ import { withTime } from './timed-view.ts'
 
 /** A rule and the event that satisfied it, with the tests that did. */
 export interface Match {
+  /** The rule’s place among all. */
+  readonly order: number
   readonly rule: ScanRule
   readonly file: string
   readonly header: EventHeader
@@ -34,7 +37,15 @@ export interface ScanOptions {
   readonly lists?: ReadonlyMap<string, readonly string[]>
 }
 
+/**
+ * How much matches tell: only their rule, also their event, or what they rest on, too. What they do not tell is
+ * empty.
+ */
+export type MatchDetail = 'rule' | 'event' | 'tests'
+
 export interface ScannerOptions extends Pick<ScanOptions, 'from' | 'to'> {
+  /** `tests` if not given. */
+  readonly detail?: MatchDetail
   /** Which rules feed correlations, and who gathers what they give; all rules fire if not given. */
   readonly correlations?: Pick<CorrelationSetup, 'firing' | 'feeds'> & {
     /** `undefined` stands for an event without a time. Its input is 0, its record counts the events. */
@@ -73,6 +84,8 @@ export interface ScanCounts {
 const memoBytes = 16 << 20
 
 const nothing: readonly Match[] = []
+const noHeader: EventHeader = {}
+const unexplained: Explanation = { branch: undefined, tests: [] }
 
 /** Prepares rules for scanning events whose names are numbered by `names`. */
 export function createScanner(
@@ -81,6 +94,7 @@ export function createScanner(
   options: ScannerOptions = {},
 ): Scanner {
   const budget: MemoBudget = { left: memoBytes }
+  const explained = new ExplanationMemo()
   const classes = eventClasses(
     groups.map(({ logSource }) => logSource),
     names,
@@ -91,7 +105,7 @@ export function createScanner(
   const to = options.to === undefined ? Number.POSITIVE_INFINITY : Date.parse(options.to)
   const isBounded = options.from !== undefined || options.to !== undefined
   const counts = { events: 0, matches: 0, unrecognised: 0, outOfTime: 0 }
-  const { correlations } = options
+  const { correlations, detail = 'tests' } = options
   const firing = correlations?.firing ?? rules.length
   const feeds = new Map(correlations?.feeds)
   const checks = checkedRules(rules, groups, checked, lists)
@@ -105,7 +119,7 @@ export function createScanner(
 
   /** Explains the rules of a group that hold of an event. */
   const explainAll = (
-    found: Found[],
+    found: Match[],
     file: string,
     event: RawEvent,
     header: EventHeader,
@@ -117,20 +131,22 @@ export function createScanner(
       firing < rules.length
         ? matching.filter(local => (orders[local] ?? firing) < firing)
         : matching
-    const { slots } = section(group)
+    const add = (local: number, explanation: Explanation | undefined): void => {
+      const order = orders[local] ?? -1
+      const rule = rules[order]
+      if (rule === undefined || explanation === undefined) return
+      found.push({ order, rule, file, header, explanation })
+    }
+    if (detail !== 'tests') {
+      for (const local of firingHere) add(local, unexplained)
+      return
+    }
     const byTables = checks.hasSome(group)
       ? firingHere.filter(local => !checked.has(orders[local] ?? -1))
       : firingHere
-    const add = (local: number | undefined, explanation: Explanation | undefined): void => {
-      const order = orders[local ?? -1] ?? -1
-      const rule = rules[order]
-      if (rule === undefined || explanation === undefined) return
-      found.push({ order, match: { rule, file, header, explanation } })
-    }
+    const { slots } = section(group)
     const explanations = matchers[group]?.explain(byTables, event, fields, binding(slots)) ?? []
-    explanations.forEach((explanation, i) => {
-      add(byTables[i], explanation)
-    })
+    for (let i = 0; i < explanations.length; i++) add(byTables[i] ?? -1, explanations[i])
     if (byTables === firingHere) return
     for (const local of firingHere) add(local, checks.explain(group, local))
   }
@@ -166,7 +182,7 @@ export function createScanner(
     const tables = section(group)
     let matcher = matchers[group]
     if (matcher === undefined) {
-      matcher = sectionMatcher(tables, budget, { lists })
+      matcher = sectionMatcher(tables, budget, { lists, explained })
       matchers[group] = matcher
     }
     const count = matcher.match(event, fields, binding(tables.slots))
@@ -192,7 +208,7 @@ export function createScanner(
         counts.unrecognised++
         return nothing
       }
-      let found: Found[] | undefined
+      let found: Match[] | undefined
       let header: EventHeader | undefined
       const seenBy = ofEvent.groups
       for (let i = 0; i < seenBy.length; i++) {
@@ -201,21 +217,26 @@ export function createScanner(
         const matching = matchGroup(event, ofEvent, classGroup)
         if (matching.length === 0) continue
         if (feeds.size > 0) contribute(file, ofEvent, classGroup, matching)
-        header ??= built.header()
+        header ??= detail === 'rule' ? noHeader : built.header()
         found ??= []
         explainAll(found, file, event, header, classGroup, matching)
       }
       if (found === undefined) return nothing
       counts.matches += found.length
-      return found.sort((a, b) => a.order - b.order).map(({ match }) => match)
+      return isSorted(found) ? found : found.sort(byOrder)
     },
   }
 }
 
-/** A match with the place of its rule among all. */
-interface Found {
-  readonly order: number
-  readonly match: Match
+function isSorted(matches: readonly Match[]): boolean {
+  for (let i = 1; i < matches.length; i++) {
+    if ((matches[i - 1]?.order ?? 0) > (matches[i]?.order ?? 0)) return false
+  }
+  return true
+}
+
+function byOrder(a: Match, b: Match): number {
+  return a.order - b.order
 }
 
 const noRules = new Int32Array(0)

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import type { WireSummary } from '../../app/index.ts'
+import type { MatchDetail } from '../../app/scan/index.ts'
 import type { PipelineFile } from '../../catalog/pipelines/index.ts'
 import { type Level, levels } from '../../ir/index.ts'
 import { type InputFormat, inputFormats } from '../../logs/index.ts'
@@ -103,8 +104,9 @@ async function runScan(
   options: ScanOptions,
   { console, version }: CommandContext,
 ): Promise<ExitCode> {
-  const request = await toRequest(paths, options, version)
   const format = toFormat(options)
+  const detail = detailOf(format, options)
+  const request = { ...(await toRequest(paths, options, version)), detail }
   const failOn =
     options.failOn === undefined ? undefined : parseChoice('--fail-on', options.failOn, levels)
   const output = options.output === undefined ? undefined : outputFile(options.output, console)
@@ -238,6 +240,12 @@ function toFormat(options: ScanOptions): OutputFormat {
     throw new UsageError(`--count does not go with --output-format ${format}`)
   }
   return format
+}
+
+/** How much of matches is written. */
+function detailOf(format: OutputFormat, { count, explain }: ScanOptions): MatchDetail {
+  if (count) return 'rule'
+  return format === 'text' && !explain ? 'event' : 'tests'
 }
 
 async function makeWriter(

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import type { RuleSelection, WireMatch, WireRuleReference, WireSummary } from '../../app/index.ts'
+import type { MatchDetail } from '../../app/scan/index.ts'
 import type { RuleSource } from '../../catalog/index.ts'
 import type { PipelineFile } from '../../catalog/pipelines/index.ts'
 import {
@@ -27,6 +28,8 @@ export interface ScanRequest {
   readonly inputFormat?: InputFormat
   readonly from?: string
   readonly to?: string
+  /** How much is wanted of matches of single events; all if not given. */
+  readonly detail?: MatchDetail
   /** How many threads scan; as many as there are processors, where it pays, if not given. */
   readonly jobs?: number
   readonly version: string
@@ -91,7 +94,8 @@ export async function scanPaths(request: ScanRequest, listener: ScanListener): P
     counts.outOfTime += batch.counts.outOfTime
     for (const problem of batch.problems) unreadable.push(toUnreadable(problem))
     for (const match of batch.matches) {
-      listener.onMatch?.({ ...match, event: files.placed(unit, match.event) })
+      const event = files.placed(unit, match.event)
+      listener.onMatch?.(event === match.event ? match : { ...match, event })
     }
     for (const contribution of batch.contributions) {
       const header = files.placed(unit, contribution.header)
@@ -163,6 +167,7 @@ function openScan(
     scan: {
       ...(request.from === undefined ? {} : { from: request.from }),
       ...(request.to === undefined ? {} : { to: request.to }),
+      ...(request.detail === undefined ? {} : { detail: request.detail }),
     },
     ...(request.inputFormat === undefined ? {} : { inputFormat: request.inputFormat }),
     correlations: {

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads'
 import type { LogUnit } from '../../logs/index.ts'
 import { Flow } from './flow.ts'
 import type { LoadedRules } from './load-rules.ts'
+import { type MatchUnpacker, matchUnpacker } from './packed-matches.ts'
 import { type UnitBatch, type UnitEnd, type UnitOptions, unitScanner } from './unit-scanner.ts'
 import { type FromWorker, type ToWorker, takeUnit, type WorkerInput } from './worker-messages.ts'
 
@@ -54,8 +55,11 @@ export async function* scanInThreads(
   const input: WorkerInput = { image: rules.image(), options, units, taken }
   const workers = Array.from({ length: Math.min(jobs, units.length) - 1 }, () => {
     const worker = new Worker(new URL('./scan-worker.js', import.meta.url), { workerData: input })
+    const unpacker = matchUnpacker()
     const onTaken = (): void => worker.postMessage({ kind: 'taken' } satisfies ToWorker)
-    worker.on('message', (message: FromWorker) => queues[message.number]?.add(message, onTaken))
+    worker.on('message', (message: FromWorker) => {
+      queues[message.number]?.add(waitingOf(message, unpacker), onTaken)
+    })
     worker.on('error', error => {
       for (const queue of queues) queue.fail(error)
     })
@@ -74,10 +78,11 @@ export async function* scanInThreads(
       for (;;) {
         const step = await batches.next()
         if (step.done === true) {
-          queue.add({ kind: 'end', number, end: step.value }, onTaken)
+          queue.add({ kind: 'end', end: step.value }, onTaken)
           break
         }
-        queue.add({ kind: 'batch', number, batch: step.value }, onTaken)
+        const batch = step.value
+        queue.add({ kind: 'batch', open: () => batch }, onTaken)
         // What the other threads sent gets its turn.
         await new Promise(resolve => setImmediate(resolve))
         await flow.sent()
@@ -98,7 +103,7 @@ export async function* scanInThreads(
         isUnitOver = message.kind === 'end'
         yield message.kind === 'end'
           ? { kind: 'end', unit, end: message.end }
-          : { kind: 'batch', unit, batch: message.batch }
+          : { kind: 'batch', unit, batch: message.open() }
       }
     }
   } finally {
@@ -107,15 +112,32 @@ export async function* scanInThreads(
   }
 }
 
+/**
+ * What a thread said about a unit. Batches are opened when their turn comes, which for each thread is the order of
+ * its sending: it takes units in their order.
+ */
+type Waiting =
+  | { readonly kind: 'batch'; open(): UnitBatch }
+  | { readonly kind: 'end'; readonly end: UnitEnd }
+
+function waitingOf(message: FromWorker, unpacker: MatchUnpacker): Waiting {
+  if (message.kind === 'end') return message
+  const { batch } = message
+  return {
+    kind: 'batch',
+    open: () => ({ ...batch, matches: unpacker.unpack(batch.matches) }),
+  }
+}
+
 /** The messages about one unit, all of one thread, that wait for those before it. */
 class Queue {
-  readonly #messages: FromWorker[] = []
+  readonly #messages: Waiting[] = []
   #failure: { readonly error: unknown } | undefined
   #wake: (() => void) | undefined
   #onTaken: () => void = () => {}
 
   /** `onTaken` tells the thread whose message it is that a batch of it was taken. */
-  add(message: FromWorker, onTaken: () => void): void {
+  add(message: Waiting, onTaken: () => void): void {
     this.#onTaken = onTaken
     this.#messages.push(message)
     this.#wake?.()
@@ -126,7 +148,7 @@ class Queue {
     this.#wake?.()
   }
 
-  async take(): Promise<FromWorker> {
+  async take(): Promise<Waiting> {
     for (;;) {
       const message = this.#messages.shift()
       if (message !== undefined) {

@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { invariant } from '../../base/index.ts'
 import { Flow } from './flow.ts'
 import { openImage } from './load-rules.ts'
+import { matchPacker } from './packed-matches.ts'
 import { unitScanner } from './unit-scanner.ts'
 import { type FromWorker, type ToWorker, takeUnit, type WorkerInput } from './worker-messages.ts'
 
@@ -18,6 +19,7 @@ const { image, options, units, taken } = workerData as WorkerInput
 const { compiled } = openImage(image)
 const scanner = unitScanner(compiled, options)
 
+const packer = matchPacker()
 const flow = new Flow()
 
 const send = (message: FromWorker): void => port.postMessage(message)
@@ -33,7 +35,8 @@ async function scanAll(): Promise<void> {
         send({ kind: 'end', number, end: next.value })
         break
       }
-      send({ kind: 'batch', number, batch: next.value })
+      const matches = packer.pack(next.value.matches)
+      send({ kind: 'batch', number, batch: { ...next.value, matches } })
       await flow.sent()
     }
     // Messages from the other thread get their turn.

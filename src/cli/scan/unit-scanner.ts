@@ -1,13 +1,13 @@
 import type { WireEventMatch } from '../../app/index.ts'
 import {
+  addWireMatches,
   type CompiledRules,
   type CorrelationSetup,
   createScanner,
   type LogStart,
   type ScanCounts,
   type Scanner,
-  type ScanOptions,
-  toWireMatches,
+  type ScannerOptions,
 } from '../../app/scan/index.ts'
 import { openLearnt } from '../../catalog/cache/index.ts'
 import type { Contribution } from '../../engine/index.ts'
@@ -23,7 +23,7 @@ import {
 } from '../../logs/index.ts'
 
 export interface UnitOptions {
-  readonly scan: Pick<ScanOptions, 'from' | 'to'>
+  readonly scan: Pick<ScannerOptions, 'from' | 'to' | 'detail'>
   readonly inputFormat?: InputFormat
   readonly correlations: Pick<CorrelationSetup, 'firing' | 'feeds'>
   /** Where what is learnt of formats is kept, and by which build of the program. */
@@ -98,7 +98,7 @@ export function unitScanner(
     names,
     {
       onEvent(file, event) {
-        matches.push(...toWireMatches(scanner.scan(file, event)))
+        addWireMatches(scanner.scan(file, event), matches)
       },
       onProblem: problem => problems.push(problem),
     },

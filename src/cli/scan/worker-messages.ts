@@ -1,5 +1,6 @@
 import type { LogUnit } from '../../logs/index.ts'
 import type { RuleImage } from './load-rules.ts'
+import type { PackedMatches } from './packed-matches.ts'
 import type { UnitBatch, UnitEnd, UnitOptions } from './unit-scanner.ts'
 
 /** What a thread that scans is made with. */
@@ -16,8 +17,13 @@ export interface ToWorker {
   readonly kind: 'taken'
 }
 
+/** A batch as a thread sends it. */
+export interface PackedBatch extends Omit<UnitBatch, 'matches'> {
+  readonly matches: PackedMatches
+}
+
 export type FromWorker =
-  | { readonly kind: 'batch'; readonly number: number; readonly batch: UnitBatch }
+  | { readonly kind: 'batch'; readonly number: number; readonly batch: PackedBatch }
   | { readonly kind: 'end'; readonly number: number; readonly end: UnitEnd }
 
 /** The number of the next unit that no thread has taken. */

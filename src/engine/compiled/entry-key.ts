@@ -16,20 +16,38 @@ const headSize = 5
 
 /** The key of entries, of which -1 stands for one that is not there. */
 export function makeKey(event: RawEvent, entries: readonly number[]): EntryKey {
-  const size = entries.reduce((sum, entry) => sum + headSize + contentSize(event, entry), 0)
-  const bytes = new Uint8Array(size)
-  const view = new DataView(bytes.buffer)
-  let at = 0
-  for (const entry of entries) {
+  const bytes = new Uint8Array(keySize(event, entries))
+  const key = { bytes, view: new DataView(bytes.buffer) }
+  writeKey(event, entries, key, 0)
+  return key
+}
+
+/** How many bytes the key of entries has. */
+export function keySize(event: RawEvent, entries: readonly number[]): number {
+  let size = 0
+  for (let i = 0; i < entries.length; i++) size += headSize + contentSize(event, entries[i]!)
+  return size
+}
+
+/** Writes the key of entries where there is room for it. */
+export function writeKey(
+  event: RawEvent,
+  entries: readonly number[],
+  { bytes, view }: EntryKey,
+  start: number,
+): void {
+  let at = start
+  for (let i = 0; i < entries.length; i++) {
+    const entry = entries[i]!
     const kind = kindOf(event, entry)
     const length = contentSize(event, entry)
-    const start = event.starts[entry] ?? 0
+    const from = entry < 0 ? 0 : event.starts[entry]!
     bytes[at] = kind
-    view.setInt32(at + 1, kind === valueKinds.interned ? start : length, true)
-    bytes.set(event.bytes.subarray(start, start + length), at + headSize)
-    at += headSize + length
+    view.setInt32(at + 1, kind === valueKinds.interned ? from : length, true)
+    at += headSize
+    for (let j = 0; j < length; j++) bytes[at + j] = event.bytes[from + j]!
+    at += length
   }
-  return { bytes, view }
 }
 
 /**

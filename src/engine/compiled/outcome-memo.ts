@@ -1,8 +1,7 @@
 import { type RawEvent, valueKinds } from '../../ir/index.ts'
 import type { Outcome } from '../compile-test.ts'
 import type { TestMatch } from '../explanation.ts'
-import type { MemoBudget } from './byte-memo.ts'
-import { type EntryKey, makeKey, matchKey } from './entry-key.ts'
+import { type EntryKey, keySize, matchKey, writeKey } from './entry-key.ts'
 import type { FieldIndex } from './field-index.ts'
 import { type Binding, findEntry, type SlotEntry } from './raw-values.ts'
 
@@ -10,27 +9,32 @@ import { type Binding, findEntry, type SlotEntry } from './raw-values.ts'
 export interface KnownOutcome {
   readonly outcome: Outcome
   readonly matches: readonly TestMatch[]
+  /** No two that are remembered have the same; 0 of what is not. */
+  readonly number: number
 }
 
 /**
  * Remembers what tests say by the values of the fields that they ask for: rules that match often match
- * the same values again and again. Bounded: when it is full it forgets everything.
+ * the same values again and again. Bounded: when it is full it forgets everything. One serves all sections,
+ * whose bindings tell them apart.
  */
 // HOT: asked for every test of every match (section-matcher.bench.ts).
 export class OutcomeMemo {
-  readonly #budget: MemoBudget
   #known = new Map<number, Known>()
-  #spent = 0
+  #count = 0
+  /** The keys of all, one behind the other. */
+  #keys: EntryKey = keysOf(new Uint8Array(fewestBytes))
+  #filled = 0
+  /** How many were ever remembered. */
+  #last = 0
+  /** How often everything was forgotten. */
+  life = 0
   /** Of the test that was looked for last: its entries, and a hash of their values. */
   readonly #entries: number[] = []
   #hash = 0
   #isKept = true
   /** The answer of {@link findEntry}. */
   readonly #place: SlotEntry = { entry: -1, rewrite: undefined }
-
-  constructor(budget: MemoBudget) {
-    this.#budget = budget
-  }
 
   /** What a test, whose fields these slots are, says of an event, if that is known. */
   find(
@@ -63,7 +67,7 @@ export class OutcomeMemo {
     this.#hash = hash
     let known = this.#known.get(hash)
     while (known !== undefined) {
-      if (known.test === test && known.binding === binding && isOf(event, entries, known.key)) {
+      if (known.test === test && known.binding === binding && this.#isOf(event, known)) {
         return known.outcome
       }
       known = known.next
@@ -71,45 +75,69 @@ export class OutcomeMemo {
     return undefined
   }
 
-  /** Remembers what the test says that was looked for last and is not known. */
-  add(test: number, event: RawEvent, binding: Binding, outcome: KnownOutcome): void {
-    if (!this.#isKept) return
-    const key = makeKey(event, this.#entries)
-    const size = sizeOfOne + key.bytes.length * 3
-    if (key.bytes.length > longestKey) return
-    if (size > this.#budget.left || this.#spent + size > mostBytes) {
-      this.#budget.left += this.#spent
-      this.#spent = 0
-      this.#known = new Map()
-      if (size > this.#budget.left) return
-    }
-    this.#budget.left -= size
-    this.#spent += size
+  /**
+   * Remembers what the test says that was looked for last and is not known. Gives what will be found from
+   * then on, if it is remembered.
+   */
+  add(test: number, event: RawEvent, binding: Binding, found: KnownOutcome): KnownOutcome {
+    if (!this.#isKept) return found
+    const size = keySize(event, this.#entries)
+    if (size > longestKey) return found
+    this.#makeRoom(size)
+    const start = this.#filled
+    writeKey(event, this.#entries, this.#keys, start)
+    this.#filled += size
+    this.#count++
+    const outcome = { ...found, number: ++this.#last }
     const next = this.#known.get(this.#hash)
-    this.#known.set(this.#hash, { test, binding, key, outcome, next })
+    this.#known.set(this.#hash, { test, binding, start, end: this.#filled, outcome, next })
+    return outcome
+  }
+
+  #isOf(event: RawEvent, { start, end }: Known): boolean {
+    const entries = this.#entries
+    let at = start
+    for (let i = 0; i < entries.length; i++) {
+      at = matchKey(event, entries[i]!, this.#keys, at)
+      if (at < 0) return false
+    }
+    return at === end
+  }
+
+  #makeRoom(size: number): void {
+    const { bytes } = this.#keys
+    const isFull = this.#filled + size > bytes.length
+    if (this.#count === mostOutcomes || (isFull && bytes.length === mostBytes)) {
+      this.#known = new Map()
+      this.#count = 0
+      this.#filled = 0
+      this.life++
+    } else if (isFull) {
+      const longer = new Uint8Array(Math.min(mostBytes, bytes.length * 4))
+      longer.set(bytes)
+      this.#keys = keysOf(longer)
+    }
   }
 }
 
 interface Known {
   readonly test: number
   readonly binding: Binding
-  readonly key: EntryKey
+  /** Where its key stands. */
+  readonly start: number
+  readonly end: number
   readonly outcome: KnownOutcome
   /** Another one with the same hash. */
   readonly next: Known | undefined
 }
 
-function isOf(event: RawEvent, entries: readonly number[], key: EntryKey): boolean {
-  let at = 0
-  for (let i = 0; i < entries.length; i++) {
-    at = matchKey(event, entries[i]!, key, at)
-    if (at < 0) return false
-  }
-  return at === key.bytes.length
+function keysOf(bytes: Uint8Array): EntryKey {
+  return { bytes, view: new DataView(bytes.buffer) }
 }
 
 /** Longer values are seldom the same twice. */
-const longestKey = 8192
-/** What an outcome takes beside its texts, about. */
-const sizeOfOne = 500
-const mostBytes = 4 << 20
+const longestKey = 2048
+/** An outcome takes some hundred bytes, and its texts half of what its key does. */
+const mostOutcomes = 16_384
+const fewestBytes = 32 << 10
+const mostBytes = 2 << 20

@@ -1,13 +1,14 @@
 import { invariant } from '../../base/index.ts'
 import { anyField, type RawEvent, type Test, valueKinds } from '../../ir/index.ts'
 import type { ValuesOf } from '../compile-test.ts'
-import { type Explanation, type TestMatch, toTestMatch } from '../explanation.ts'
+import { type Explanation, toTestMatch } from '../explanation.ts'
 import { type FieldValue, toFieldValue } from '../field-value.ts'
-import type { ByteMemo, MemoBudget } from './byte-memo.ts'
+import type { ByteMemo } from './byte-memo.ts'
 import { clauseFlags, clauseHead, clauseKinds } from './clause-code.ts'
+import type { ExplanationMemo } from './explanation-memo.ts'
 import type { FieldIndex } from './field-index.ts'
 import type { NeedleFinder } from './needle-finder.ts'
-import { type KnownOutcome, OutcomeMemo } from './outcome-memo.ts'
+import type { KnownOutcome } from './outcome-memo.ts'
 import {
   type Binding,
   findEntry,
@@ -29,7 +30,8 @@ export interface Remembered {
   readonly finder: NeedleFinder
   /** By slot: the needles of values. */
   readonly memos: readonly ByteMemo[]
-  readonly budget: MemoBudget
+  /** What was explained before, of any section. */
+  readonly explained: ExplanationMemo
 }
 
 /**
@@ -54,16 +56,20 @@ export class SectionExplainer {
   readonly #values = new Map<string, readonly FieldValue[] | undefined>()
   /** The tests of the branch at hand. */
   readonly #chosen: number[] = []
-  readonly #known: OutcomeMemo
   readonly #memos: readonly ByteMemo[]
   /** By test: the slots of the fields that it asks for; null where it asks for any field. */
   readonly #testSlots: (Int32Array | null | undefined)[] = []
-  #valuesOf: ValuesOf = () => undefined
-  #lookAt: (slot: number) => void = () => {}
-  #recall: (test: number) => KnownOutcome = test => this.#findOutcome(test)
+  readonly #explained: ExplanationMemo
+  /** What the rule at hand rests on. */
+  readonly #resting: KnownOutcome[] = []
+  /** The answer of {@link findEntry}. */
+  readonly #place: SlotEntry = { entry: -1, rewrite: undefined }
+  /** The event at hand. */
+  #at: EventAtHand | undefined
+  readonly #valuesOf: ValuesOf = field => this.#readValues(field)
 
-  constructor(section: Section, { tests, finder, memos, budget }: Remembered) {
-    this.#known = new OutcomeMemo(budget)
+  constructor(section: Section, { tests, finder, memos, explained }: Remembered) {
+    this.#explained = explained
     this.#memos = memos
     this.#section = section
     this.#tests = tests
@@ -83,24 +89,10 @@ export class SectionExplainer {
     binding: Binding,
   ): readonly Explanation[] {
     this.#begin()
-    this.#valuesOf = field => {
-      if (this.#values.has(field)) return this.#values.get(field)
-      const texts = readSectionValues(field, this.#section.slots, event, fields, binding)
-      const values = texts?.map(toFieldValue)
-      this.#values.set(field, values)
-      return values
-    }
-    this.#lookAt = slot => this.#lookThrough(slot, event, fields, binding)
-    this.#recall = test => {
-      const slots = this.#slotsOf(test)
-      if (slots === undefined) return this.#findOutcome(test)
-      const known = this.#known.find(test, slots, event, fields, binding)
-      if (known !== undefined) return known
-      const found = this.#findOutcome(test)
-      this.#known.add(test, event, binding, found)
-      return found
-    }
-    return Array.from(rules, rule => this.#explainRule(rule))
+    this.#at = { event, fields, binding }
+    const explanations: Explanation[] = []
+    for (let i = 0; i < rules.length; i++) explanations.push(this.#explainRule(rules[i]!))
+    return explanations
   }
 
   #begin(): void {
@@ -127,12 +119,14 @@ export class SectionExplainer {
       branch = this.#findBranch(start)
       invariant(branch >= 0, 'a rule that holds has a branch that does')
     }
-    const tests: TestMatch[] = []
-    for (const index of this.#chosen) {
-      if (this.#truthOf(index) !== yes) continue
-      tests.push(...this.#outcomeOf(index).matches)
+    let count = 0
+    for (let i = 0; i < this.#chosen.length; i++) {
+      const test = this.#chosen[i]!
+      if (this.#truthOf(test) !== yes) continue
+      const outcome = this.#outcomeOf(test)
+      if (outcome.matches.length > 0) this.#resting[count++] = outcome
     }
-    return { branch, tests }
+    return this.#explained.find(branch, this.#resting, count)
   }
 
   /** The number of the first branch that holds, or -1; its tests are then the last of `#chosen`. */
@@ -220,7 +214,7 @@ export class SectionExplainer {
     let isFound = start === end
     for (let i = start; i < end; i++) {
       const needle = testNeedles[i]!
-      this.#lookAt(needleSlots[needle]!)
+      this.#lookThrough(needleSlots[needle]!)
       if (this.#needleSeen[needle] !== this.#now) continue
       if (needleTests[needle]! < 0) return yes
       isFound = true
@@ -238,9 +232,27 @@ export class SectionExplainer {
     return this.#outcomes[test]!
   }
 
+  #recall(test: number): KnownOutcome {
+    const slots = this.#slotsOf(test)
+    if (slots === undefined) return this.#findOutcome(test)
+    const { event, fields, binding } = this.#at!
+    const { outcomes } = this.#explained
+    const known = outcomes.find(test, slots, event, fields, binding)
+    return known ?? outcomes.add(test, event, binding, this.#findOutcome(test))
+  }
+
   #findOutcome(test: number): KnownOutcome {
     const outcome = this.#tests.compiled(test)(this.#valuesOf)
-    return { outcome, matches: toTestMatch(this.#tests.test(test), outcome) }
+    return { outcome, matches: toTestMatch(this.#tests.test(test), outcome), number: 0 }
+  }
+
+  #readValues(field: string): readonly FieldValue[] | undefined {
+    if (this.#values.has(field)) return this.#values.get(field)
+    const { event, fields, binding } = this.#at!
+    const texts = readSectionValues(field, this.#section.slots, event, fields, binding)
+    const values = texts?.map(toFieldValue)
+    this.#values.set(field, values)
+    return values
   }
 
   #slotsOf(test: number): Int32Array | undefined {
@@ -252,9 +264,10 @@ export class SectionExplainer {
     return slots ?? undefined
   }
 
-  #lookThrough(slot: number, event: RawEvent, fields: FieldIndex, binding: Binding): void {
+  #lookThrough(slot: number): void {
     if (this.#slotSeen[slot] === this.#now) return
     this.#slotSeen[slot] = this.#now
+    const { event, fields, binding } = this.#at!
     if (this.#section.slots[slot] === anyField) {
       for (let entry = 0; entry < event.count; entry++) {
         if (this.#finder.mayHold(slot, event, entry)) {
@@ -263,7 +276,7 @@ export class SectionExplainer {
       }
       return
     }
-    const found: SlotEntry = { entry: -1, rewrite: undefined }
+    const found = this.#place
     findEntry(fields, binding, slot, found)
     if (found.entry < 0 || found.rewrite !== undefined) {
       for (const text of readRawValues(event, fields, binding, slot) ?? []) {
@@ -299,6 +312,13 @@ export class SectionExplainer {
     const { needles, count } = this.#finder
     for (let i = 0; i < count; i++) this.#needleSeen[needles[i]!] = this.#now
   }
+}
+
+/** An event, and where its fields are. */
+interface EventAtHand {
+  readonly event: RawEvent
+  readonly fields: FieldIndex
+  readonly binding: Binding
 }
 
 /** The slots of the fields that a test asks for; `undefined` when it asks for any field. */

@@ -3,6 +3,7 @@ import type { CompileOptions } from '../compile-test.ts'
 import type { Explanation } from '../explanation.ts'
 import { toFieldValue } from '../field-value.ts'
 import { ByteMemo, type MemoBudget } from './byte-memo.ts'
+import { ExplanationMemo } from './explanation-memo.ts'
 import type { FieldIndex } from './field-index.ts'
 import { NeedleFinder } from './needle-finder.ts'
 import {
@@ -38,10 +39,15 @@ export interface SectionMatcher {
   ): readonly Explanation[]
 }
 
+export interface MatcherOptions extends CompileOptions {
+  /** What the matchers of all sections have explained. */
+  readonly explained?: ExplanationMemo
+}
+
 export function sectionMatcher(
   section: Section,
   budget: MemoBudget,
-  options: CompileOptions = {},
+  options: MatcherOptions = {},
 ): SectionMatcher {
   return new Matcher(section, budget, options)
 }
@@ -81,7 +87,7 @@ class Matcher implements SectionMatcher {
   #entry = -1
   #text = ''
 
-  constructor(section: Section, budget: MemoBudget, options: CompileOptions) {
+  constructor(section: Section, budget: MemoBudget, options: MatcherOptions) {
     this.#section = section
     this.#tests = new SectionTests(section, options)
     this.#finder = new NeedleFinder(section, budget)
@@ -90,7 +96,7 @@ class Matcher implements SectionMatcher {
       tests: this.#tests,
       finder: this.#finder,
       memos: this.#memos,
-      budget,
+      explained: options.explained ?? new ExplanationMemo(),
     })
     const used = new Set(section.needleSlots)
     this.#anySlot = section.slots.findIndex((name, slot) => name === anyField && used.has(slot))

@@ -1,5 +1,6 @@
 export { hashBytes, type MemoBudget } from '../compiled/byte-memo.ts'
 export { type EntryKey, makeKey, matchKey } from '../compiled/entry-key.ts'
+export { ExplanationMemo } from '../compiled/explanation-memo.ts'
 export { FieldIndex } from '../compiled/field-index.ts'
 export { type Binding, makeBinding, type Rewrite } from '../compiled/raw-values.ts'
 export type { Section } from '../compiled/section.ts'

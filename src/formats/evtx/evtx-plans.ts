@@ -1,5 +1,6 @@
 import type { RecordPlan } from './raw-plan.ts'
 import { TemplateText } from './raw-template-text.ts'
+import { TextMemo } from './raw-text-memo.ts'
 
 /** Records with more values are decoded the plain way. */
 export const mostValues = 512
@@ -37,6 +38,7 @@ export class EvtxPlans {
   /** Whether there was once more than is remembered. */
   hasForgotten = false
   readonly text: TemplateText = new TemplateText()
+  readonly texts: TextMemo = new TextMemo()
   /** The values of the record at hand. */
   readonly starts: Int32Array = new Int32Array(mostValues)
   readonly ends: Int32Array = new Int32Array(mostValues)

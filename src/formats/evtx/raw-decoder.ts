@@ -26,7 +26,8 @@ import { EvtxPlans, mostValues, type Template, variantLimit } from './evtx-plans
 import { evtxHeaderSize, parseEvtxHeader } from './header.ts'
 import { mayHoldMark, planRecord, type RecordPlan, valueClasses } from './raw-plan.ts'
 import type { TemplateText } from './raw-template-text.ts'
-import { arrayFlag, printFileTime, printText, printValue, valueTypes } from './value.ts'
+import type { TextMemo } from './raw-text-memo.ts'
+import { arrayFlag, printFileTime, printValueAt, valueTypes } from './value.ts'
 
 export interface EvtxStart {
   /** Where in the file the bytes begin: at a chunk, or at 0. */
@@ -74,6 +75,7 @@ for (const type of [
 }
 
 const fileTimeKind = valueTypes.fileTime + valueKinds.code
+const uint64Kind = valueTypes.uint64 + valueKinds.code
 
 const listOfStrings = valueTypes.string | arrayFlag
 plannedTypes[listOfStrings] = 1
@@ -94,7 +96,8 @@ class Decoder implements RawDecoder, RawEvent {
   #chunkOffset = 0
   #slow: Chunk | undefined
   /** Where the records stand that were planned so far, in case the chunk has to be counted again. */
-  #records: number[] = []
+  #records: Int32Array = new Int32Array(512)
+  #recordCount = 0
   /** No less than the nodes that the plain way would have spent on the chunk so far. */
   #spent = 0
   #isCounted = false
@@ -104,6 +107,7 @@ class Decoder implements RawDecoder, RawEvent {
   // Across chunks and files.
   readonly #plans: EvtxPlans
   readonly #text: TemplateText
+  readonly #texts: TextMemo
 
   // The record at hand.
   readonly #starts: Int32Array
@@ -134,6 +138,7 @@ class Decoder implements RawDecoder, RawEvent {
     const plans = start.plans ?? new EvtxPlans()
     this.#plans = plans
     this.#text = plans.text
+    this.#texts = plans.texts
     this.#starts = plans.starts
     this.#ends = plans.ends
     this.#types = plans.types
@@ -175,7 +180,7 @@ class Decoder implements RawDecoder, RawEvent {
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     this.#chunkOffset = offset
     this.#slow = undefined
-    this.#records = []
+    this.#recordCount = 0
     this.#spent = 0
     this.#isCounted = false
     this.#definitions = new Map()
@@ -208,8 +213,20 @@ class Decoder implements RawDecoder, RawEvent {
       this.#decodePlainly(start, end)
       return
     }
-    this.#records.push(start, end)
+    this.#noteRecord(start, end)
     this.#sink.onEvent(this)
+  }
+
+  #noteRecord(start: number, end: number): void {
+    const count = this.#recordCount
+    if (count === this.#records.length) {
+      const records = new Int32Array(count * 2)
+      records.set(this.#records)
+      this.#records = records
+    }
+    this.#records[count] = start
+    this.#records[count + 1] = end
+    this.#recordCount = count + 2
   }
 
   #slowChunk(): Chunk {
@@ -222,11 +239,11 @@ class Decoder implements RawDecoder, RawEvent {
     const before = chunk.nodesLeft
     const decoded = decodeRecord(chunk, this.view, start, end, this.#chunkOffset)
     this.#spent += before - chunk.nodesLeft
-    if (!this.#isCounted) this.#records.push(start, end)
+    if (!this.#isCounted) this.#noteRecord(start, end)
     if (decoded.kind === 'problem') {
       // What the limit says depends on every record before it.
       if (decoded.problem.code === 'evtx/record-limit' && !this.#isCounted) {
-        this.#records.length -= 2
+        this.#recordCount -= 2
         this.#countAgain()
         this.#decodePlainly(start, end)
         return
@@ -235,7 +252,7 @@ class Decoder implements RawDecoder, RawEvent {
       return
     }
     if (this.#spent > nodeLimit && !this.#isCounted) {
-      this.#records.length -= 2
+      this.#recordCount -= 2
       this.#countAgain()
       this.#decodePlainly(start, end)
       return
@@ -252,7 +269,7 @@ class Decoder implements RawDecoder, RawEvent {
   #countAgain(): void {
     this.#isCounted = true
     const chunk = openChunk(this.bytes)
-    for (let i = 0; i < this.#records.length; i += 2) {
+    for (let i = 0; i < this.#recordCount; i += 2) {
       decodeRecord(chunk, this.view, this.#records[i]!, this.#records[i + 1]!, this.#chunkOffset)
     }
     this.#slow = chunk
@@ -489,9 +506,10 @@ class Decoder implements RawDecoder, RawEvent {
     const kind = this.kinds[entry]!
     const start = this.starts[entry]!
     if (kind === valueKinds.interned) return this.#names.textOf(start)
-    if (kind === valueKinds.utf16) return printText(this.bytes, start, this.ends[entry]!)
+    const end = this.ends[entry]!
+    if (kind === valueKinds.utf16) return this.#texts.textOf(this.bytes, this.view, start, end)
     const type = kind - (kind >= valueKinds.code ? valueKinds.code : valueKinds.own)
-    return printValue(type, this.bytes.subarray(start, this.ends[entry]!))
+    return printValueAt(type, this.bytes, this.view, start, end)
   }
 
   time(): number {
@@ -500,11 +518,11 @@ class Decoder implements RawDecoder, RawEvent {
 
   #timeText(): string {
     const entry = this.#present(this.#plan?.time ?? -1)
-    const stated = entry < 0 ? undefined : this.textOf(entry)
     // What is printed here is as it has to be.
-    if (stated !== undefined && this.kinds[entry] === fileTimeKind && stated.endsWith('Z')) {
-      return stated
+    if (entry >= 0 && this.kinds[entry] === fileTimeKind && this.#hasSize(entry, 8)) {
+      return printFileTime(this.view, this.starts[entry]!)
     }
+    const stated = entry < 0 ? undefined : this.textOf(entry)
     return findIsoTime(stated) ?? printFileTime(this.view, this.#recordStart + 16)
   }
 
@@ -513,16 +531,31 @@ class Decoder implements RawDecoder, RawEvent {
       const present = this.#present(entry)
       return present < 0 ? undefined : this.textOf(present)
     }
-    const number = text(this.#plan?.record ?? -1)
-    const isNumber = number !== undefined && /^\d+$/.test(number)
     return withoutAbsent({
-      record: Number(isNumber ? number : this.view.getBigUint64(this.#recordStart + 8, true)),
+      record: this.#recordNumber(),
       time: this.#timeText(),
       provider: text(this.provider),
       channel: text(this.channel),
       eventId: text(this.eventId),
       computer: text(this.#plan?.computer ?? -1),
     })
+  }
+
+  #recordNumber(): number {
+    const entry = this.#present(this.#plan?.record ?? -1)
+    let offset = this.#recordStart + 8
+    if (entry >= 0 && this.kinds[entry] === uint64Kind && this.#hasSize(entry, 8)) {
+      offset = this.starts[entry]!
+    } else if (entry >= 0) {
+      const stated = this.textOf(entry)
+      if (/^\d+$/.test(stated)) return Number(stated)
+    }
+    // It is rounded once, as the number of a text is.
+    return this.view.getUint32(offset + 4, true) * 2 ** 32 + this.view.getUint32(offset, true)
+  }
+
+  #hasSize(entry: number, size: number): boolean {
+    return this.ends[entry]! - this.starts[entry]! >= size
   }
 
   toEvent(): LogEvent {

@@ -68,6 +68,11 @@ test.each([
   expect(printValues(valueTypes[type], value)).toEqual(expected)
 })
 
+/** The first and the last moments of days whose years have four digits. */
+const timesOfDays = fc
+  .tuple(fc.integer({ min: 1, max: 3_067_670 }), fc.integer({ min: -1, max: 1 }))
+  .map(([day, tick]) => BigInt(day) * 864_000_000_000n + BigInt(tick))
+
 test('the first and the last time that fits have a text', () => {
   const view = new DataView(new ArrayBuffer(8))
   const print = (ticks: bigint): string => {
@@ -76,8 +81,12 @@ test('the first and the last time that fits have a text', () => {
   }
   expect(print(0n)).toBe('1601-01-01T00:00:00.0000000Z')
   expect(print(2n ** 64n - 1n)).toBe('+060056-05-28T05:36:10.9551615Z')
+  // Up to here years have four digits.
+  const last = 2_650_467_744_000_000_000n
+  expect(print(last - 1n)).toBe('9999-12-31T23:59:59.9999999Z')
+  expect(print(last)).toBe('+010000-01-01T00:00:00.0000000Z')
   fc.assert(
-    fc.property(fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }), ticks => {
+    fc.property(fc.oneof(fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }), timesOfDays), ticks => {
       const iso = new Date(Number(ticks / 10_000n) - 11_644_473_600_000).toISOString()
       expect(print(ticks)).toBe(`${iso.slice(0, -1)}${String(ticks % 10_000n).padStart(4, '0')}Z`)
     }),

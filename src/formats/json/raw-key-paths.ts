@@ -110,9 +110,10 @@ export class KeyPaths {
     const { nodes } = this
     const table = this.#table
     const length = to - from + 3
-    for (let slot = hash >>> 0, tries = 0; tries < longestProbe; slot++, tries++) {
-      const found = table[slot & (tableSize - 1)]!
-      if (found === 0) return this.#add(slot & (tableSize - 1), parent, bytes, from, to)
+    let slot = hash & (tableSize - 1)
+    for (let tries = 0; tries < longestProbe; slot = (slot + 1) & (tableSize - 1), tries++) {
+      const found = table[slot]!
+      if (found === 0) return this.#add(slot, parent, bytes, from, to)
       const base = found * node.width
       if (nodes[base + node.parent] !== parent || nodes[base + node.keyLength] !== length) continue
       if (this.#isKey(nodes[base + node.keyStart]! + 1, bytes, from, to)) return found

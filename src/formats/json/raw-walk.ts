@@ -13,6 +13,7 @@ import { type JsonObject, nameLimit } from './flatten.ts'
 import { findIsoTime } from './iso-time.ts'
 import { AddedNames, type NamedEntries } from './raw-added-names.ts'
 import { KeyPaths, type node, root, unnamed } from './raw-key-paths.ts'
+import { Layouts } from './raw-layouts.ts'
 import { headerRoles, roleCount, roleOf, windowsRoles } from './raw-names.ts'
 import { eventKey, mayOpen } from './raw-windows.ts'
 import { type WindowsEntries, WindowsNames } from './raw-windows-names.ts'
@@ -85,6 +86,7 @@ export class JsonWalk implements RawEvent, ObjectWalk, NamedEntries, WindowsEntr
   readonly #yes: number
   readonly #no: number
   readonly #added: AddedNames
+  readonly #layouts: Layouts
   #windows: WindowsNames | undefined
   readonly first: Int32Array = new Int32Array(roleCount)
   hasMany = false
@@ -102,7 +104,7 @@ export class JsonWalk implements RawEvent, ObjectWalk, NamedEntries, WindowsEntr
   lineStart = 0
 
   count = 0
-  readonly layout: number = -1
+  layout = -1
   names: Int32Array = new Int32Array(256)
   kinds: Uint8Array = new Uint8Array(256)
   starts: Int32Array = new Int32Array(256)
@@ -117,6 +119,7 @@ export class JsonWalk implements RawEvent, ObjectWalk, NamedEntries, WindowsEntr
     this.#names = names
     this.#paths = new KeyPaths(names, roleOf)
     this.#added = new AddedNames(names)
+    this.#layouts = new Layouts(names)
     this.#yes = names.idOf('true')
     this.#no = names.idOf('false')
     // Without numbers for all of these nothing can be said.
@@ -156,6 +159,7 @@ export class JsonWalk implements RawEvent, ObjectWalk, NamedEntries, WindowsEntr
     this.#start = start
     this.#end = end
     this.#record = record
+    this.layout = this.#layouts.of(this.names, this.count)
     const roles = this.#isWindows ? windowsRoles : headerRoles
     this.provider = this.#headerEntry(roles.provider)
     this.channel = this.#headerEntry(roles.channel)
@@ -239,7 +243,7 @@ export class JsonWalk implements RawEvent, ObjectWalk, NamedEntries, WindowsEntr
             at += 4
             continue
           }
-          at += (31 - Math.clz32(special & -special)) >> 3
+          at += placeOf(special)
           break
         }
         if (bytes[at] !== quote) return -1
@@ -284,7 +288,7 @@ export class JsonWalk implements RawEvent, ObjectWalk, NamedEntries, WindowsEntr
               at += 4
               continue
             }
-            at += (31 - Math.clz32(special & -special)) >> 3
+            at += placeOf(special)
             byte = bytes[at]!
             if (byte === quote) break
             if (byte === backslash) {
@@ -616,6 +620,13 @@ function findSpecial(word: number): number {
   return (
     (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101) | word) & 0x80808080
   )
+}
+
+/** The place, from 0, of the lowest byte of a word from {@link findSpecial} that is not zero. */
+function placeOf(special: number): number {
+  // Negative numbers would have no place among the small ones that the compiler counts on.
+  const low = special >>> 7
+  return (31 - Math.clz32(low & -low)) >> 3
 }
 
 function isHex(bytes: Uint8Array, at: number): boolean {

@@ -47,6 +47,7 @@ const strings = fc.oneof(
       'é',
     ],
     ...['2020-09-22T04:11:52.711Z', '2020-09-22 04:11:52', '2020-09-22T04:11:52+02:00', '\uD800'],
+    ...['ſ', 'a\u212a', 'A\u0001', '™®', 'ÅE'],
     ...[
       'Microsoft-Windows-Sysmon',
       '\u2028',
@@ -69,7 +70,7 @@ const stringTexts = fc
     if (how === 'plain') return json
     return json
       .replace(/\//g, '\\/')
-      .replace(/[a-cé\u{10000}-\u{10ffff}]/gu, c =>
+      .replace(/[a-cé\u017f\u{10000}-\u{10ffff}]/gu, c =>
         [...Array(c.length).keys()]
           .map(i => `\\u${c.charCodeAt(i).toString(16).padStart(4, '0')}`)
           .join(''),

@@ -129,9 +129,12 @@ class Matcher implements SectionMatcher {
     }
     if (this.#anySlot >= 0) {
       const end = this.#skipsCodes ? valueKinds.code : 256
+      // Mostly no value of the span has a keyword: those of its kinds are then passed over.
+      const inSpan = this.#finder.mayHoldInSpan(this.#anySlot, event) ? 256 : valueKinds.utf8
       for (let entry = 0; entry < event.count; entry++) {
         const kind = kinds[entry]!
         if (kind <= valueKinds.null || kind >= end) continue
+        if (kind >= inSpan && kind <= valueKinds.json) continue
         if (!this.#finder.mayHold(this.#anySlot, event, entry)) continue
         this.#lookAt(this.#anySlot, event, entry, fields)
       }

@@ -14,6 +14,8 @@ import type { Section } from './section.ts'
 export interface ValueFilter {
   /** Whether a needle may stand in an event’s value; `false` is certain. */
   mayHold(event: RawEvent, entry: number): boolean
+  /** The same of all values that stand in the span of an event's bytes, at one go. */
+  mayHoldInSpan(event: RawEvent): boolean
 }
 
 /** The filter for the needles of a slot; `undefined` when one of them is too short for it. */
@@ -29,7 +31,7 @@ export function valueFilter(section: Section, slot: number): ValueFilter | undef
     texts.push(section.texts.subarray(start, section.textStarts[needle + 1]!))
   }
   const plain = bitmapOf(texts)
-  return plain && new Filter(plain, bitmapOf(texts.map(longestUnescaped)), hasRegex)
+  return plain && new Filter(plain, bitmapOf(texts.map(longestPlain)), hasRegex)
 }
 
 /** The pieces of texts, and in which places a value has to be looked at for one of them. */
@@ -40,12 +42,12 @@ interface Pieces {
   readonly step: number
 }
 
-/** The longest part of a text that JSON writes as it is. */
-function longestUnescaped(text: Uint16Array): Uint16Array {
+/** The longest part of a text that is of ASCII and that JSON writes as it is. */
+function longestPlain(text: Uint16Array): Uint16Array {
   let longest = text.subarray(0, 0)
   for (let start = 0, at = 0; at <= text.length; at++) {
     const unit = text[at] ?? 0
-    if (at < text.length && unit >= 0x20 && unit !== 0x22 && unit !== 0x5c) continue
+    if (unit >= 0x20 && unit < 0x80 && unit !== 0x22 && unit !== 0x5c) continue
     if (at - start > longest.length) longest = text.subarray(start, at)
     start = at + 1
   }
@@ -103,10 +105,18 @@ class Filter implements ValueFilter {
       case valueKinds.utf8:
         return this.#hasRegex || mayHold8(this.#plain, event.view, start, end)
       case valueKinds.escaped:
-        return this.#unescaped === undefined || mayHold8(this.#unescaped, event.view, start, end)
+      case valueKinds.json:
+        return (
+          this.#unescaped === undefined || mayHoldPlain(this.#unescaped, event.view, start, end)
+        )
       default:
         return true
     }
+  }
+
+  mayHoldInSpan({ view, spanStart = 0, spanEnd = 0 }: RawEvent): boolean {
+    if (spanEnd <= spanStart || this.#unescaped === undefined) return true
+    return mayHoldPlain(this.#unescaped, view, spanStart, spanEnd)
   }
 }
 
@@ -137,6 +147,20 @@ function mayHold8(
   for (let at = start, last = end - 4; at <= last; at += step) {
     const piece = view.getInt32(at, true)
     if ((piece & notAscii) !== 0) return true
+    if (hasBit(bitmap, hashOf(piece)) && hasBit(other, otherHashOf(piece))) return true
+  }
+  return false
+}
+
+/** The same for pieces of ASCII in bytes that mean nothing else: other bytes are part of no needle. */
+function mayHoldPlain(
+  { bitmap, second: other, step }: Pieces,
+  view: DataView,
+  start: number,
+  end: number,
+): boolean {
+  for (let at = start, last = end - 4; at <= last; at += step) {
+    const piece = view.getInt32(at, true)
     if (hasBit(bitmap, hashOf(piece)) && hasBit(other, otherHashOf(piece))) return true
   }
   return false

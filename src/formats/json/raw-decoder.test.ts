@@ -196,6 +196,47 @@ test('values of one kind and the same bytes have the same text', () => {
   )
 })
 
+test('values of the kinds that JSON has, and spans, are what is said of them', () => {
+  const names = nameTable()
+  const latin = new TextDecoder('latin1')
+  let json = 0
+  fc.assert(
+    fc.property(logs, log => {
+      const decoder = jsonRawDecoder(names, {
+        onEvent(event) {
+          const { spanStart = 0, spanEnd = 0 } = event
+          if (spanEnd <= spanStart) return
+          for (let entry = 0; entry < event.count; entry++) {
+            const kind = event.kinds[entry] ?? 0
+            if (kind < valueKinds.utf8 || kind > valueKinds.json) continue
+            const [start, end] = [event.starts[entry] ?? 0, event.ends[entry] ?? 0]
+            if (start < end) {
+              expect(start).toBeGreaterThanOrEqual(spanStart)
+              expect(end).toBeLessThanOrEqual(spanEnd)
+            }
+            const written = latin.decode(event.bytes.subarray(start, end))
+            if (kind !== valueKinds.json) {
+              expect(written).toMatch(/^[\0-\x7f]*$/)
+              continue
+            }
+            json++
+            const text = event.textOf(entry)
+            expect(text).not.toMatch(/[\u017f\u212a]/)
+            // What is ASCII of the text stands as it is, in its order.
+            const plain = text.replace(/[^ -\x7f]|["\\]/g, '')
+            expect(written.replace(/\\u....|\\.|[^ -\x7f]/g, '')).toBe(plain)
+          }
+        },
+        onProblem: () => {},
+      })
+      decoder.push(log)
+      decoder.finish()
+    }),
+    { numRuns: 500 },
+  )
+  expect(json).toBeGreaterThan(100)
+})
+
 describe('events of one layout', () => {
   test('have the same names in the same entries, and as many', () => {
     const names = nameTable()

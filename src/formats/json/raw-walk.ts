@@ -22,7 +22,7 @@ import { toLogEvent } from './to-event.ts'
 
 /** Kinds of values that only {@link JsonWalk} can read. */
 const ownKinds = {
-  /** A string with other bytes than those of ASCII, or escapes of which `valueKinds` has no kind. */
+  /** A string of which `valueKinds` has no kind: with `\/`, or with a letter of ASCII in disguise. */
   other: 16,
   /** A number that is no plain integer; its text is a code. */
   number: 128,
@@ -64,6 +64,9 @@ function toMeanings(escapes: readonly string[]): Uint8Array {
   return table
 }
 
+const longS = 0x17f
+const kelvin = 0x212a
+
 /** Strings with escapes up to this length are faster read here than by `JSON.parse`. */
 const longestByHand = 512
 /** Texts of ASCII up to this length are faster put together than decoded. */
@@ -96,8 +99,6 @@ export class JsonWalk implements RawEvent, ObjectWalk, NamedEntries, WindowsEntr
   /** By open bracket: the node that it is at, whether it is an array, and the number of the object. */
   readonly #stack: Int32Array
   #object = 0
-  #start = 0
-  #end = 0
   #record = 0
   /** Of the last object: how many line ends it has, and the index behind the last one. */
   lines = 0
@@ -109,6 +110,8 @@ export class JsonWalk implements RawEvent, ObjectWalk, NamedEntries, WindowsEntr
   kinds: Uint8Array = new Uint8Array(256)
   starts: Int32Array = new Int32Array(256)
   ends: Int32Array = new Int32Array(256)
+  spanStart = 0
+  spanEnd = 0
   bytes: Uint8Array = new Uint8Array(0)
   view: DataView = new DataView(this.bytes.buffer)
   provider = -1
@@ -156,8 +159,8 @@ export class JsonWalk implements RawEvent, ObjectWalk, NamedEntries, WindowsEntr
       this.count = 0
       return -1
     }
-    this.#start = start
-    this.#end = end
+    this.spanStart = start
+    this.spanEnd = end
     this.#record = record
     this.layout = this.#layouts.of(this.names, this.count)
     const roles = this.#isWindows ? windowsRoles : headerRoles
@@ -183,6 +186,7 @@ export class JsonWalk implements RawEvent, ObjectWalk, NamedEntries, WindowsEntr
     const interned: typeof valueKinds.interned = 2
     const utf8: typeof valueKinds.utf8 = 4
     const escaped: typeof valueKinds.escaped = 5
+    const json: typeof valueKinds.json = 6
     const other: typeof ownKinds.other = 16
     const number: typeof ownKinds.number = 128
     const { bytes, view } = this
@@ -299,15 +303,19 @@ export class JsonWalk implements RawEvent, ObjectWalk, NamedEntries, WindowsEntr
                   if (letter === slash) kind = other
                   at += 2
                 } else {
-                  kind = other
-                  if (letter !== 0x75 || !isHex(bytes, at + 2)) return -1
+                  const unit = letter === 0x75 ? findHexUnit(bytes, at + 2) : -1
+                  if (unit < 0) return -1
+                  if (isDisguisedUnit(unit)) kind = other
+                  else if (kind !== other) kind = json
                   at += 6
                 }
               } while (bytes[at] === backslash)
             } else if (byte >= 0x80) {
-              kind = other
-              do at++
-              while (bytes[at]! >= 0x80)
+              if (kind !== other) kind = json
+              do {
+                if (isDisguised(bytes, at)) kind = other
+                at++
+              } while (bytes[at]! >= 0x80)
             } else return -1
           }
           end = at++
@@ -512,6 +520,7 @@ export class JsonWalk implements RawEvent, ObjectWalk, NamedEntries, WindowsEntr
         return end - start <= longestByHand
           ? this.#unescape(start, end)
           : (JSON.parse(this.#decode(start - 1, end + 1)) as string)
+      case valueKinds.json:
       case ownKinds.other:
         return JSON.parse(this.#text.decode(this.bytes.subarray(start - 1, end + 1))) as string
       case ownKinds.number: {
@@ -603,7 +612,7 @@ export class JsonWalk implements RawEvent, ObjectWalk, NamedEntries, WindowsEntr
   }
 
   toEvent(): LogEvent {
-    const json = this.#text.decode(this.bytes.subarray(this.#start, this.#end))
+    const json = this.#text.decode(this.bytes.subarray(this.spanStart, this.spanEnd))
     const event = toLogEvent(JSON.parse(quoteInexactNumbers(json)) as JsonObject, this.#record)
     invariant(event !== undefined, 'the names of an event that was walked are within their limit')
     return event
@@ -629,11 +638,27 @@ function placeOf(special: number): number {
   return (31 - Math.clz32(low & -low)) >> 3
 }
 
-function isHex(bytes: Uint8Array, at: number): boolean {
+/** Whether a character that is written by its number needs no escape, or is a letter of ASCII in disguise. */
+function isDisguisedUnit(unit: number): boolean {
+  return (unit >= 0x20 && unit < 0x80) || unit === longS || unit === kelvin
+}
+
+/** Whether the bytes of a character that is a letter of ASCII in another case begin here. */
+function isDisguised(bytes: Uint8Array, at: number): boolean {
+  const second = bytes[at + 1]!
+  if (bytes[at] === 0xc5) return second === 0xbf
+  return bytes[at] === 0xe2 && second === 0x84 && bytes[at + 2] === 0xaa
+}
+
+/** The number that four hexadecimal digits write, or -1 if they are none. */
+function findHexUnit(bytes: Uint8Array, at: number): number {
+  let unit = 0
   for (let i = at; i < at + 4; i++) {
     const byte = bytes[i]!
     const letter = byte | 0x20
-    if (!(byte >= 0x30 && byte <= 0x39) && !(letter >= 0x61 && letter <= 0x66)) return false
+    if (byte >= 0x30 && byte <= 0x39) unit = (unit << 4) | (byte - 0x30)
+    else if (letter >= 0x61 && letter <= 0x66) unit = (unit << 4) | (letter - 0x57)
+    else return -1
   }
-  return true
+  return unit
 }

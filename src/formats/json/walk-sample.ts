@@ -12,6 +12,7 @@ const shapes: readonly string[] = [
   String.raw`{"a":"a plain text of some length","b" : [ "x\\y\/\u00e9 \" é\u2028" , 1 , -2,0,0.5,-1.25e-3]}`,
   String.raw`{"c":[1E5,10e+2,true,false,null,[],{},{"d":1,"e":"","a longer key":"\r\n\t"}, [ 1, 2 ] ],"f":{}}`,
   '{"g":{"h":{"i":[]},"j":{ }},"tags":["a","b"],"EventID":4104,"Channel":"x","SourceName":"y" }',
+  String.raw`{"k":["\u0041 \u001B","ſ","\u017f \/","’ \u00e9 \\ é","12345678901234567890"],"f":"x"}`,
   '{"b":"another order","a":"plain","é":1}',
   '{"winlog":{"channel":"c","event_id":"1","event_data":{"A b":"c"}},"message":"m"}',
   '{"Event":{"System":{"Provider":{"#attributes":{"Name":"p","Guid":"g"}},"EventID":1},',

@@ -12,7 +12,7 @@ import { quoteInexactNumbers } from './exact-numbers.ts'
 import { type JsonObject, nameLimit } from './flatten.ts'
 import { findIsoTime } from './iso-time.ts'
 import { AddedNames, type NamedEntries } from './raw-added-names.ts'
-import { KeyPaths, type node, root, unnamed } from './raw-key-paths.ts'
+import { KeyPaths, longestName, type node, root, unnamed } from './raw-key-paths.ts'
 import { Layouts } from './raw-layouts.ts'
 import { headerRoles, roleCount, roleOf, windowsRoles } from './raw-names.ts'
 import { eventKey, mayOpen } from './raw-windows.ts'
@@ -50,6 +50,9 @@ const deepest = 128
 /** An event with more values goes the slow way, so that hostile ones leave no large arrays behind. */
 const mostEntries = 65_536
 
+/** So many keys cannot have too long names together. */
+const mostKeys: number = nameLimit / longestName
+
 /** Keys of the whole event that only the slow way understands, when they hold an object. */
 const shapeKeys: ReadonlySet<string> = new Set([eventKey, 'System', '_source'])
 /** Keys of envelopes, when they are the first. */
@@ -78,7 +81,7 @@ const shortText = 16
  * of that, and leaves the rest to the slow way: what is no JSON, but also objects with a key twice, keys
  * with escapes, and shapes that are taken apart otherwise.
  */
-// HOT: runs over every byte of a JSON log (raw-decoder.bench.ts). Strings are skipped four bytes at a
+// HOT: runs over every byte of a JSON log (raw-decoder.bench.ts). Strings are skipped eight bytes at a
 // time; a key is first compared with the one that came at its place last time; no text is built.
 export class JsonWalk implements RawEvent, ObjectWalk, NamedEntries, WindowsEntries {
   readonly #names: NameTable
@@ -131,7 +134,7 @@ export class JsonWalk implements RawEvent, ObjectWalk, NamedEntries, WindowsEntr
     this.#stack = new Int32Array(deepest * 3)
   }
 
-  /** Sets the bytes that are read from now on. Behind what is read a zero has to stand, and three more. */
+  /** Sets the bytes that are read from now on. Behind what is read eight zeros have to stand. */
   setBytes(bytes: Uint8Array, view: DataView): void {
     this.bytes = bytes
     this.view = view
@@ -176,11 +179,10 @@ export class JsonWalk implements RawEvent, ObjectWalk, NamedEntries, WindowsEntr
     const width: typeof node.width = 8
     const keyStartOf: typeof node.keyStart = 1
     const keyLengthOf: typeof node.keyLength = 2
-    const nameOf: typeof node.name = 3
-    const lengthAndRoleOf: typeof node.lengthAndRole = 4
-    const seenOf: typeof node.seen = 5
-    const nextOf: typeof node.next = 6
-    const firstOf: typeof node.first = 7
+    const nameAndRoleOf: typeof node.nameAndRole = 3
+    const seenOf: typeof node.seen = 4
+    const nextOf: typeof node.next = 5
+    const firstOf: typeof node.first = 6
     const none: typeof valueKinds.none = 0
     const nothing: typeof valueKinds.null = 1
     const interned: typeof valueKinds.interned = 2
@@ -193,11 +195,11 @@ export class JsonWalk implements RawEvent, ObjectWalk, NamedEntries, WindowsEntr
     const paths = this.#paths
     const stack = this.#stack
     const first = this.first
-    let { nodes, keys, keysView } = paths
+    let { nodes, keysView } = paths
     let { names, kinds, starts, ends } = this
     let count = 0
     let at = from
-    let left = nameLimit
+    let keysLeft = mostKeys
     let depth = 1
     /** The object or array at hand: the node that it is at, and the number of the object. */
     let container: number = root
@@ -221,21 +223,20 @@ export class JsonWalk implements RawEvent, ObjectWalk, NamedEntries, WindowsEntr
       let base = guess * width
       path = 0
       if (guess > 0) {
-        const length = nodes[base + keyLengthOf]!
+        // With quotes and colon four bytes or more, but for the empty key, which is not guessed.
+        const last = nodes[base + keyLengthOf]! - 4
         const key = nodes[base + keyStartOf]!
         let i = 0
-        while (
-          i + 4 <= length &&
-          view.getInt32(at + i, true) === keysView.getInt32(key + i, true)
-        ) {
+        while (i < last && view.getInt32(at + i, true) === keysView.getInt32(key + i, true)) {
           i += 4
         }
-        if (i + 4 > length) {
-          while (i < length && bytes[at + i] === keys[key + i]) i++
-          if (i === length) {
-            path = guess
-            at += length
-          }
+        if (
+          i >= last &&
+          last >= 0 &&
+          view.getInt32(at + last, true) === keysView.getInt32(key + last, true)
+        ) {
+          path = guess
+          at += last + 4
         }
       }
       if (path === 0) {
@@ -254,7 +255,6 @@ export class JsonWalk implements RawEvent, ObjectWalk, NamedEntries, WindowsEntr
         path = paths.find(container, bytes, view, keyStart, at)
         if (path < 0) return -1
         nodes = paths.nodes
-        keys = paths.keys
         keysView = paths.keysView
         base = path * width
         if (before === container) {
@@ -271,8 +271,7 @@ export class JsonWalk implements RawEvent, ObjectWalk, NamedEntries, WindowsEntr
       }
       if (nodes[base + seenOf] === object) return -1
       nodes[base + seenOf] = object
-      left -= nodes[base + lengthAndRoleOf]! >>> 8
-      if (left < 0) return -1
+      if (--keysLeft < 0) return -1
 
       values: for (;;) {
         byte = bytes[at]!
@@ -287,12 +286,18 @@ export class JsonWalk implements RawEvent, ObjectWalk, NamedEntries, WindowsEntr
           start = ++at
           kind = utf8
           for (;;) {
-            const special = findSpecial(view.getInt32(at, true))
-            if (special === 0) {
-              at += 4
+            const word = view.getInt32(at, true)
+            const next = view.getInt32(at + 4, true)
+            const special = specialBits(word)
+            const nextSpecial = specialBits(next)
+            if (((special | nextSpecial) & highBits) === 0) {
+              at += 8
               continue
             }
-            at += placeOf(special)
+            at +=
+              (special & highBits) !== 0
+                ? placeOf(special & highBits)
+                : placeOf(nextSpecial & highBits) + 4
             byte = bytes[at]!
             if (byte === quote) break
             if (byte === backslash) {
@@ -400,13 +405,13 @@ export class JsonWalk implements RawEvent, ObjectWalk, NamedEntries, WindowsEntr
           starts = this.starts
           ends = this.ends
         }
-        let name = nodes[path * width + nameOf]!
-        if (name === unnamed) name = paths.nameOf(path)
-        names[count] = isWindows ? path : name
+        let nameAndRole = nodes[path * width + nameAndRoleOf]!
+        if (nameAndRole >> 8 === unnamed) nameAndRole = paths.nameAndRoleOf(path)
+        names[count] = isWindows ? path : nameAndRole >> 8
         kinds[count] = kind
         starts[count] = start
         ends[count] = end
-        const role = nodes[path * width + lengthAndRoleOf]! & 0xff
+        const role = nameAndRole & 0xff
         if (role !== 0 && !isWindows) {
           if (kind === none) return -1
           if (first[role]! < 0) first[role] = count
@@ -625,11 +630,16 @@ export class JsonWalk implements RawEvent, ObjectWalk, NamedEntries, WindowsEntr
  * not be.
  */
 function findSpecial(word: number): number {
-  // With bit 1 turned over, the quote and the control characters are the bytes up to 0x20.
-  return (
-    (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101) | word) & 0x80808080
-  )
+  return specialBits(word) & highBits
 }
+
+/** The same, with other bits that mean nothing. */
+function specialBits(word: number): number {
+  // With bit 1 turned over, the quote and the control characters are the bytes up to 0x20.
+  return ((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101) | word
+}
+
+const highBits = 0x80808080 | 0
 
 /** The place, from 0, of the lowest byte of a word from {@link findSpecial} that is not zero. */
 function placeOf(special: number): number {

@@ -38,7 +38,7 @@ function isEmptyEnvelope(value: JsonValue): boolean {
   return Array.isArray(records) && records.length === 0
 }
 
-/** Zeros behind the bytes that are read, for those who read four at a time. */
+/** Zeros behind the bytes that are read, for those who read eight at a time. */
 const padding = 8
 
 /** How many bytes of a line are waited for before it is looked at in pieces. */
@@ -68,7 +68,7 @@ type Advanced = boolean
 export interface ObjectWalk {
   readonly lines: number
   readonly lineStart: number
-  /** Sets the bytes that are read from now on. A zero and three more bytes stand behind them. */
+  /** Sets the bytes that are read from now on. Eight zeros stand behind them. */
   setBytes(bytes: Uint8Array, view: DataView): void
   readonly bytes: Uint8Array
   /** The index behind the object that begins at `start`, or -1 when the slow way has to read it. */

@@ -25,24 +25,44 @@ export function nameTable(
   limit: number = defaultNameLimit,
   characters: number = defaultNameCharacters,
 ): NameTable {
-  let charactersLeft = characters
-  let layouts = 0
-  const ids = new Map<string, number>()
-  const texts: string[] = []
-  return {
-    idOf(text) {
-      const known = ids.get(text)
-      if (known !== undefined) return known
-      if (texts.length >= limit || text.length > charactersLeft) return -1
-      charactersLeft -= text.length
-      ids.set(text, texts.length)
-      return texts.push(text) - 1
-    },
-    find: text => ids.get(text) ?? -1,
-    textOf: id => texts[id] ?? '',
-    newLayout: () => (layouts < layoutLimit ? layouts++ : -1),
-    get size() {
-      return texts.length
-    },
+  return new Names(limit, characters)
+}
+
+// A class, so that all tables have the same functions: compilers build the one that they saw into callers.
+class Names implements NameTable {
+  readonly #limit: number
+  #charactersLeft: number
+  #layouts = 0
+  readonly #ids = new Map<string, number>()
+  readonly #texts: string[] = []
+
+  constructor(limit: number, characters: number) {
+    this.#limit = limit
+    this.#charactersLeft = characters
+  }
+
+  idOf(text: string): number {
+    const known = this.#ids.get(text)
+    if (known !== undefined) return known
+    if (this.#texts.length >= this.#limit || text.length > this.#charactersLeft) return -1
+    this.#charactersLeft -= text.length
+    this.#ids.set(text, this.#texts.length)
+    return this.#texts.push(text) - 1
+  }
+
+  find(text: string): number {
+    return this.#ids.get(text) ?? -1
+  }
+
+  textOf(id: number): string {
+    return this.#texts[id] ?? ''
+  }
+
+  newLayout(): number {
+    return this.#layouts < layoutLimit ? this.#layouts++ : -1
+  }
+
+  get size(): number {
+    return this.#texts.length
   }
 }

@@ -22,6 +22,11 @@ export const valueKinds = {
    * `\\`, `\"`, `\b`, `\f`, `\n`, `\r` and `\t`, and no other escapes.
    */
   escaped: 5,
+  /**
+   * UTF-8 with those escapes and others by number. What JSON writes of ASCII as it is stands as it is, and
+   * no other character is a letter of ASCII in another case, as `ſ` and `K` (U+212A) are.
+   */
+  json: 6,
   /** The first kind that belongs to the decoder. */
   own: 16,
   /**
@@ -59,6 +64,12 @@ export interface RawEvent {
   bytes: Uint8Array
   /** Of `bytes`, from their first byte on. */
   view: DataView
+  /**
+   * The bytes that have all values of the kinds `escaped`, `json` and `utf8` in them, which are then of
+   * ASCII only; absent or empty where nothing is known of that.
+   */
+  spanStart?: number
+  spanEnd?: number
   /**
    * The entry that says what `EventHeader` has of this name, else -1. It may lie past `count`: then
    * the header says so and no field does.

@@ -157,7 +157,7 @@ function countPieces(needles: readonly Needle[]): PieceCounts {
 }
 
 /** What stands in most values of real logs, so that its pieces tell nothing. */
-const commonTexts: readonly string[] = [
+export const commonTexts: readonly string[] = [
   'c:\\windows\\system32\\',
   'c:\\windows\\syswow64\\',
   'c:\\program files (x86)\\microsoft',

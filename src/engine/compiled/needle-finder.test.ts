@@ -41,13 +41,13 @@ const holds = {
 }
 
 /** An event of one value, as JSON has it between its quotes. */
-function escapedEvent(text: string) {
+function jsonEvent(json: string, kind: number) {
   const event = builtRawEvent(nameTable())
   event.set({ header: {}, fields: new Map([['A', ['']]]) })
-  const bytes = new TextEncoder().encode(JSON.stringify(text).slice(1, -1))
+  const bytes = new TextEncoder().encode(json)
   event.bytes = new Uint8Array([...bytes, 0, 0, 0, 0])
   event.view = new DataView(event.bytes.buffer)
-  event.kinds[0] = valueKinds.escaped
+  event.kinds[0] = kind
   event.starts[0] = 0
   event.ends[0] = bytes.length
   return event
@@ -70,7 +70,12 @@ test('in values of many lines, remembered or not, stands what stands in their te
       const finder = new NeedleFinder(section, { left: 1 << 20 })
       for (const value of [...values, ...values]) {
         const isAscii = !value.includes('é')
-        const events = [plainEvent(value), ...(isAscii ? [escapedEvent(value)] : [])]
+        const json = JSON.stringify(value).slice(1, -1)
+        const events = [
+          plainEvent(value),
+          jsonEvent(json, isAscii ? valueKinds.escaped : valueKinds.json),
+          jsonEvent(json.replaceAll('é', '\\u00e9').replaceAll('\\t', '\\u0009'), valueKinds.json),
+        ]
         if (value.length >= 600) long++
         const folded = value.toLowerCase()
         const expected: number[] = []

@@ -39,12 +39,22 @@ export class NeedleFinder {
 
   /** Whether a needle of a slot may stand in an event’s value; `false` is certain. */
   mayHold(slot: number, event: RawEvent, entry: number): boolean {
+    const filter = this.#filterOf(slot)
+    return filter === null || filter.mayHold(event, entry)
+  }
+
+  /** The same of all values in the span of an event's bytes. */
+  mayHoldInSpan(slot: number, event: RawEvent): boolean {
+    return this.#filterOf(slot)?.mayHoldInSpan(event) ?? true
+  }
+
+  #filterOf(slot: number): ValueFilter | null {
     let filter = this.#filters[slot]
     if (filter === undefined) {
       filter = valueFilter(this.#section, slot) ?? null
       this.#filters[slot] = filter
     }
-    return filter === null || filter.mayHold(event, entry)
+    return filter
   }
 
   /** Looks through the value of an event’s entry, which is not null. */
@@ -52,15 +62,14 @@ export class NeedleFinder {
     const kind = event.kinds[entry]!
     const start = event.starts[entry]!
     const end = event.ends[entry]!
-    if (end - start >= longValue && (kind === valueKinds.utf16 || kind === valueKinds.escaped)) {
+    if (end - start >= longValue && isTakenApart(kind)) {
       const memo = this.#lineMemo(slot)
       if (memo !== undefined) {
         this.#findInLines(slot, memo, event, kind, start, end)
         return
       }
     }
-    if (kind === valueKinds.utf16) this.#units.setUtf16(event.bytes, start, end)
-    else if (kind === valueKinds.escaped) this.#units.setEscaped(event.bytes, start, end)
+    if (isTakenApart(kind)) this.#setUnits(event, kind, start, end)
     else if (kind !== valueKinds.utf8 || !this.#units.setAscii(event.bytes, start, end)) {
       this.#units.setText(event.textOf(entry))
     }
@@ -131,7 +140,8 @@ export class NeedleFinder {
 
   #setUnits(event: RawEvent, kind: number, start: number, end: number): void {
     if (kind === valueKinds.utf16) this.#units.setUtf16(event.bytes, start, end)
-    else this.#units.setEscaped(event.bytes, start, end)
+    else if (kind === valueKinds.escaped) this.#units.setEscaped(event.bytes, start, end)
+    else this.#units.setJson(event.bytes, start, end)
   }
 
   #begin(slot: number): void {
@@ -265,6 +275,11 @@ export class NeedleFinder {
 
 /** What is looked through: whether a value begins and ends with it, and whether it is but spelled so. */
 const findFlags = { begins: 1, ends: 2, otherSpelling: 4 } as const
+
+/** Whether the lines of such values can be seen from their bytes. */
+function isTakenApart(kind: number): boolean {
+  return kind === valueKinds.escaped || kind === valueKinds.json || kind === valueKinds.utf16
+}
 
 /** Values of so many bytes are taken apart, and lines of so many remembered. */
 const longValue = 512

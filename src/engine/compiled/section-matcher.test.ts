@@ -75,6 +75,21 @@ describe('a compiled section', () => {
     }
   })
 
+  test('looks at very long values that are all new, and then at some that come again', () => {
+    const match = compiledMatcher([
+      makeTest('contains', 'A', 'needle'),
+      and([makeTest('equals', 'B', 'b'), makeTest('regex', 'A', makeRegex('x{3}end$'))]),
+    ])
+    for (let i = 0; i < 400; i++) {
+      const end = i % 3 === 0 ? 'xxxend' : i % 3 === 1 ? 'needle' : ''
+      const event = makeEvent({
+        A: `${i < 300 ? i : i % 7} ${'a line\n'.repeat(300)}${end}`,
+        B: 'b',
+      })
+      expect(match(event)).toEqual(end === '' ? [] : [i % 3 === 0 ? 1 : 0])
+    }
+  })
+
   test('asks tests of more values than it keeps open', () => {
     const match = compiledMatcher([
       and([makeTest('equals', 'B', 'b'), makeTest('regex', 'A', makeRegex('^x{3}end$'))]),

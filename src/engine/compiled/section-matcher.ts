@@ -79,6 +79,8 @@ class Matcher implements SectionMatcher {
   readonly #hits: Int32Array
   #hitCount = 0
   readonly #undecided = new Undecided()
+  /** By slot: how many very long values came since one that was known. */
+  readonly #news: Int32Array
   /** The event in which needles that are not decided may make each predicate true. */
   readonly #predicateOpen: Int32Array
   /** The answer of {@link findEntry}. */
@@ -92,6 +94,7 @@ class Matcher implements SectionMatcher {
     this.#tests = new SectionTests(section, options)
     this.#finder = new NeedleFinder(section, budget)
     this.#memos = section.slots.map(() => new ByteMemo(budget))
+    this.#news = new Int32Array(section.slots.length)
     this.#explainer = new SectionExplainer(section, {
       tests: this.#tests,
       finder: this.#finder,
@@ -135,9 +138,12 @@ class Matcher implements SectionMatcher {
     }
     if (this.#anySlot >= 0) {
       const end = this.#skipsCodes ? valueKinds.code : 256
+      // Mostly no value of the span has a keyword: those of its kinds are then passed over.
+      const inSpan = this.#finder.mayHoldInSpan(this.#anySlot, event) ? 256 : valueKinds.utf8
       for (let entry = 0; entry < event.count; entry++) {
         const kind = kinds[entry]!
         if (kind <= valueKinds.null || kind >= end) continue
+        if (kind >= inSpan && kind <= valueKinds.json) continue
         if (!this.#finder.mayHold(this.#anySlot, event, entry)) continue
         this.#lookAt(this.#anySlot, event, entry, fields)
       }
@@ -261,11 +267,18 @@ class Matcher implements SectionMatcher {
   }
 
   #lookAt(slot: number, event: RawEvent, entry: number, fields: FieldIndex): void {
-    const isLong = event.ends[entry]! - event.starts[entry]! >= longValue
-    if (isLong && !this.#finder.mayHold(slot, event, entry)) return
+    const size = event.ends[entry]! - event.starts[entry]!
+    if (size >= longValue) {
+      if (!this.#finder.mayHold(slot, event, entry)) return
+      if (size >= seldomSame && this.#isSurelyNew(slot)) {
+        this.#findAnew(slot, event, entry)
+        return
+      }
+    }
     const memo = this.#memos[slot]!
     const hash = fields.hash(event, entry)
     if (memo.find(event, entry, hash)) {
+      if (size >= seldomSame) this.#news[slot] = 0
       const { list, end } = memo
       for (let i = memo.start; i < end; i++) this.#take(list[i]!, event, entry, memo, i)
       return
@@ -278,6 +291,21 @@ class Matcher implements SectionMatcher {
     for (let i = 0; i < count; i++) {
       this.#take(hits[i]!, event, entry, memo, first < 0 ? -1 : first + i)
     }
+  }
+
+  /** Whether no very long value of a slot was known for a while; every sixteenth is looked up all the same. */
+  #isSurelyNew(slot: number): boolean {
+    const news = this.#news[slot]! + 1
+    this.#news[slot] = news
+    return news > enoughNews && (news & 15) !== 0
+  }
+
+  /** Looks at a value that is not to be remembered. */
+  #findAnew(slot: number, event: RawEvent, entry: number): void {
+    this.#finder.find(slot, event, entry)
+    this.#gatherHits()
+    const memo = this.#memos[slot]!
+    for (let i = 0; i < this.#hitCount; i++) this.#take(this.#hits[i]!, event, entry, memo, -1)
   }
 
   /** Takes over what a value has; `place` is where the memo has it, or -1. */
@@ -355,6 +383,10 @@ class Matcher implements SectionMatcher {
  * with and without its braces, so that a needle may be found that does not stand in the value.
  */
 const longValue = 256
+
+/** Values of so many bytes are looked up for nothing where few come again: their bytes are read twice. */
+const seldomSame = 2048
+const enoughNews = 32
 
 /** Whether every needle of a slot has a character that codes have not. */
 function needsMoreThanCodes(section: Section, slot: number): boolean {

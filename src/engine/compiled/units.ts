@@ -11,6 +11,7 @@ export class Units {
   length = 0
   /** It has a `ſ`, which some regular expressions take for an `s` and `foldCase` does not. */
   hasLongS = false
+  readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
   /** Takes UTF-16, little-endian, at any address. */
   setUtf16(bytes: Uint8Array, start: number, end: number): void {
@@ -58,6 +59,43 @@ export class Units {
     }
     this.length = length
     this.hasLongS = false
+  }
+
+  /** Takes what stands between the quotes of a string of JSON, in UTF-8. */
+  setJson(bytes: Uint8Array, start: number, end: number): void {
+    this.#reserve(end - start)
+    const { raw, folded } = this
+    let length = 0
+    let seen = 0
+    for (let at = start; at < end; ) {
+      let unit = bytes[at++]!
+      if (unit === 0x5c) {
+        const letter = bytes[at++]!
+        if (letter === 0x75) {
+          unit = hexUnit(bytes, at)
+          at += 4
+        } else unit = meaningOf(letter)
+      } else if (unit >= 0x80) {
+        const size = sequenceSize(bytes, at - 1, end)
+        if (size === 0) {
+          this.setText(
+            JSON.parse(`"${this.#decoder.decode(bytes.subarray(start, end))}"`) as string,
+          )
+          return
+        }
+        unit = codePoint(bytes, at - 1, size)
+        at += size - 1
+        if (unit > 0xffff) {
+          raw[length++] = 0xd7c0 + (unit >>> 10)
+          unit = 0xdc00 | (unit & 0x3ff)
+        }
+      }
+      raw[length] = unit
+      seen |= unit
+      folded[length++] = unit - 65 < 26 && unit >= 65 ? unit + 32 : unit
+    }
+    this.length = length
+    this.#finish(seen)
   }
 
   setText(text: string): void {
@@ -138,6 +176,38 @@ function meaningOf(letter: number): number {
     default:
       return letter
   }
+}
+
+/** The number that four hexadecimal digits write. */
+function hexUnit(bytes: Uint8Array, at: number): number {
+  let unit = 0
+  for (let i = at; i < at + 4; i++) {
+    const digit = bytes[i]!
+    unit = (unit << 4) | (digit <= 0x39 ? digit - 0x30 : (digit | 0x20) - 0x57)
+  }
+  return unit
+}
+
+/** How many bytes a character has that is no ASCII; 0 when they are no UTF-8. */
+function sequenceSize(bytes: Uint8Array, at: number, end: number): number {
+  const first = bytes[at]!
+  const size = first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4
+  if (first < 0xc2 || first > 0xf4 || at + size > end) return 0
+  for (let i = at + 1; i < at + size; i++) if ((bytes[i]! & 0xc0) !== 0x80) return 0
+  const second = bytes[at + 1]!
+  // Longer than need be, surrogates, and past the last character.
+  const isOut =
+    (first === 0xe0 && second < 0xa0) ||
+    (first === 0xed && second >= 0xa0) ||
+    (first === 0xf0 && second < 0x90) ||
+    (first === 0xf4 && second >= 0x90)
+  return isOut ? 0 : size
+}
+
+function codePoint(bytes: Uint8Array, at: number, size: number): number {
+  let code = bytes[at]! & (0xff >>> (size + 1))
+  for (let i = at + 1; i < at + size; i++) code = (code << 6) | (bytes[i]! & 0x3f)
+  return code
 }
 
 const roomKept = 1 << 20

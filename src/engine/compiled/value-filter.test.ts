@@ -34,6 +34,7 @@ function asBytes(text: string, kind: number): RawEvent {
 
 test('a value that holds a keyword is never passed over, whatever its case and its place', () => {
   let passedOver = 0
+  let spansPassedOver = 0
   fc.assert(
     fc.property(
       fc.array(word, { minLength: 1, maxLength: 5 }),
@@ -46,9 +47,16 @@ test('a value that holds a keyword is never passed over, whatever its case and i
         raw.set({ header: {}, fields: new Map([['A', [text]]]) })
         const holds = keywords.some(k => foldCase(text).includes(foldCase(k)))
         const events = [raw, asBytes(text, valueKinds.utf8)]
+        const json = JSON.stringify(text).slice(1, -1)
         // The kind of escapes is of ASCII only.
-        if (/^[\0-\x7f]*$/.test(text)) {
-          events.push(asBytes(JSON.stringify(text).slice(1, -1), valueKinds.escaped))
+        if (/^[\0-\x7f]*$/.test(text)) events.push(asBytes(json, valueKinds.escaped))
+        if (!text.includes('\u212a')) {
+          events.push(asBytes(json, valueKinds.json))
+          events.push(asBytes(json.replaceAll('é', '\\u00E9'), valueKinds.json))
+          const span = asBytes(`{"a":1,"A":"${json}"}`, valueKinds.json)
+          Object.assign(span, { spanStart: 0, spanEnd: span.bytes.length })
+          if (holds) expect(filter?.mayHoldInSpan(span)).toBe(true)
+          else if (filter?.mayHoldInSpan(span) === false) spansPassedOver++
         }
         for (const event of events) {
           const may = filter?.mayHold(event, 0)
@@ -60,6 +68,7 @@ test('a value that holds a keyword is never passed over, whatever its case and i
     { numRuns: 3000 },
   )
   expect(passedOver).toBeGreaterThan(100)
+  expect(spansPassedOver).toBeGreaterThan(100)
 })
 
 test('there is no filter for keywords of three characters', () => {

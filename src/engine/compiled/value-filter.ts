@@ -1,4 +1,6 @@
 import { type RawEvent, valueKinds } from '../../ir/index.ts'
+import { foldCase } from '../fold-case.ts'
+import { commonTexts } from './literal-index.ts'
 import { needleKinds } from './needle-kind.ts'
 import type { Section } from './section.ts'
 
@@ -8,12 +10,15 @@ import type { Section } from './section.ts'
  *
  * Rules with keywords look into all values of an event, and next to none has one; other rules look into
  * texts of thousands of characters for a few words. Of each needle the pieces of four characters that
- * begin at its first `step` places are entered into a bitmap; a value is then looked at in every `step`th
- * place only, since a needle of `step + 3` characters or more that stands in it covers one of these pieces.
+ * begin at `step` places in a row are entered into a table, at those where logs have the fewest of them; a
+ * value is then looked at in every `step`th place only, since a needle of `step + 3` characters or more
+ * that stands in it covers one of these pieces.
  */
 export interface ValueFilter {
   /** Whether a needle may stand in an event’s value; `false` is certain. */
   mayHold(event: RawEvent, entry: number): boolean
+  /** The same of all values that stand in the span of an event's bytes, at one go. */
+  mayHoldInSpan(event: RawEvent): boolean
 }
 
 /** The filter for the needles of a slot; `undefined` when one of them is too short for it. */
@@ -28,52 +33,104 @@ export function valueFilter(section: Section, slot: number): ValueFilter | undef
     const start = section.textStarts[needle]!
     texts.push(section.texts.subarray(start, section.textStarts[needle + 1]!))
   }
-  const plain = bitmapOf(texts)
-  return plain && new Filter(plain, bitmapOf(texts.map(longestUnescaped)), hasRegex)
+  const common = commonPieces()
+  const plain = piecesOf(texts, common)
+  return plain && new Filter(plain, piecesOf(texts.map(longestPlain), common), hasRegex)
 }
 
 /** The pieces of texts, and in which places a value has to be looked at for one of them. */
 interface Pieces {
-  readonly bitmap: Int32Array
-  /** The same by another hash: long values meet many bits by chance, but seldom both. */
-  readonly second: Int32Array
+  /** By the hash of a piece, in so many places that it is shifted down by `shift`, whether it is one. */
+  readonly table: Uint8Array
+  /** The same by another hash: long values meet many marks by chance, but seldom both. */
+  readonly second: Uint8Array
+  readonly shift: number
   readonly step: number
 }
 
-/** The longest part of a text that JSON writes as it is. */
-function longestUnescaped(text: Uint16Array): Uint16Array {
+/** The longest part of a text that is of ASCII and that JSON writes as it is. */
+function longestPlain(text: Uint16Array): Uint16Array {
   let longest = text.subarray(0, 0)
   for (let start = 0, at = 0; at <= text.length; at++) {
     const unit = text[at] ?? 0
-    if (at < text.length && unit >= 0x20 && unit !== 0x22 && unit !== 0x5c) continue
+    if (unit >= 0x20 && unit < 0x80 && unit !== 0x22 && unit !== 0x5c) continue
     if (at - start > longest.length) longest = text.subarray(start, at)
     start = at + 1
   }
   return longest
 }
 
-function bitmapOf(texts: readonly Uint16Array[]): Pieces | undefined {
+function piecesOf(texts: readonly Uint16Array[], common: ReadonlySet<string>): Pieces | undefined {
   let shortest = longestStep + 3
   for (const { length } of texts) if (length < shortest) shortest = length
   if (shortest < 4) return undefined
   const step = shortest - 3
-  const bitmap = new Int32Array(1 << (bits - 5))
-  const second = new Int32Array(1 << (bits - 5))
+  const bits = Math.ceil(Math.log2(texts.length * step)) + sparseness
+  const shift = 32 - Math.min(Math.max(bits, fewestBits), mostBits)
+  const table = new Uint8Array(1 << (32 - shift))
+  const second = new Uint8Array(1 << (32 - shift))
   for (const text of texts) {
-    for (let at = 0; at < step; at++) {
+    const first = rarestRun(text, step, common)
+    for (let at = first; at < first + step; at++) {
       const [a, b, c, d] = [text[at]!, text[at + 1]!, text[at + 2]!, text[at + 3]!]
       // A value with such characters where the piece would be is never passed over.
       if ((a | b | c | d) >= 128) continue
       const whole = a | (b << 8) | (c << 16) | (d << 24)
-      setBit(bitmap, hashOf(whole))
-      setBit(second, otherHashOf(whole))
+      table[hashOf(whole | lowerCase, shift)] = 1
+      second[otherHashOf(whole | lowerCase, shift)] = 1
     }
   }
-  return { bitmap, second, step }
+  return { table, second, shift, step }
 }
 
+/** Where `step` places in a row are whose pieces stand in the fewest values. */
+function rarestRun(text: Uint16Array, step: number, common: ReadonlySet<string>): number {
+  const places = Math.min(text.length - 3, mostPlaces)
+  if (places <= step) return 0
+  const folded = foldCase(String.fromCharCode(...text.subarray(0, places + 3)))
+  const costs = Array.from({ length: places }, (_, at) => costOf(folded.slice(at, at + 4), common))
+  let best = 0
+  let lowest = Number.POSITIVE_INFINITY
+  for (let at = 0; at + step <= places; at++) {
+    let cost = 0
+    for (let i = at; i < at + step; i++) cost += costs[i]!
+    if (cost >= lowest) continue
+    best = at
+    lowest = cost
+  }
+  return best
+}
+
+/** How many places of a needle are compared. */
+const mostPlaces = 48
+
+function costOf(piece: string, common: ReadonlySet<string>): number {
+  if (common.has(piece)) return 100
+  return /[^a-z0-9]/.test(piece) ? 1 : 2
+}
+
+/** What is of no use to tell values apart. */
+function commonPieces(): ReadonlySet<string> {
+  const pieces = new Set<string>()
+  for (const text of [...commonTexts, ...commonKeys]) {
+    for (let at = 0; at + 4 <= text.length; at++) pieces.add(text.slice(at, at + 4))
+  }
+  return pieces
+}
+
+/** Words in the keys of most events, which stand in the span of their bytes too. */
+const commonKeys: readonly string[] = [
+  ...['eventreceivedtime', 'eventrecordid', 'eventtype', 'eventdata', 'eventid', 'message'],
+  ...['processguid', 'processid', 'threadid', 'sourcename', 'hostname', 'channel', 'keywords'],
+  ...['privilegelist', 'scriptblocktext', 'commandline', 'originalfilename', 'targetusername'],
+  ...['contextinfo', 'calltrace', 'payload', 'timecreated', 'provider', 'computer', 'version'],
+]
+
 const longestStep = 8
-const bits = 16
+/** A table has about 64 places for a piece, but no more than the processor's nearer caches hold. */
+const sparseness = 6
+const fewestBits = 12
+const mostBits = 16
 
 /** Four characters in one number, lower-case; capitals and small letters differ in this bit alone. */
 const lowerCase = 0x20202020
@@ -103,33 +160,41 @@ class Filter implements ValueFilter {
       case valueKinds.utf8:
         return this.#hasRegex || mayHold8(this.#plain, event.view, start, end)
       case valueKinds.escaped:
-        return this.#unescaped === undefined || mayHold8(this.#unescaped, event.view, start, end)
+      case valueKinds.json:
+        return (
+          this.#unescaped === undefined || mayHoldPlain(this.#unescaped, event.view, start, end)
+        )
       default:
         return true
     }
   }
+
+  mayHoldInSpan({ view, spanStart = 0, spanEnd = 0 }: RawEvent): boolean {
+    if (spanEnd <= spanStart || this.#unescaped === undefined) return true
+    return mayHoldPlain(this.#unescaped, view, spanStart, spanEnd)
+  }
 }
 
 function mayHold16(
-  { bitmap, second: other, step }: Pieces,
+  { table, second, shift, step }: Pieces,
   view: DataView,
   start: number,
   end: number,
 ): boolean {
   for (let at = start, last = end - 8; at <= last; at += step * 2) {
-    const first = view.getInt32(at, true)
-    const second = view.getInt32(at + 4, true)
-    if (((first | second) & notAscii16) !== 0) return true
-    const low = (first & 0x7f) | ((first >>> 8) & 0x7f00)
-    const high = (second & 0x7f) | ((second >>> 8) & 0x7f00)
-    const piece = low | (high << 16)
-    if (hasBit(bitmap, hashOf(piece)) && hasBit(other, otherHashOf(piece))) return true
+    const front = view.getInt32(at, true)
+    const back = view.getInt32(at + 4, true)
+    if (((front | back) & notAscii16) !== 0) return true
+    const low = (front & 0x7f) | ((front >>> 8) & 0x7f00)
+    const high = (back & 0x7f) | ((back >>> 8) & 0x7f00)
+    const piece = low | (high << 16) | lowerCase
+    if (table[hashOf(piece, shift)] !== 0 && second[otherHashOf(piece, shift)] !== 0) return true
   }
   return false
 }
 
 function mayHold8(
-  { bitmap, second: other, step }: Pieces,
+  { table, second, shift, step }: Pieces,
   view: DataView,
   start: number,
   end: number,
@@ -137,23 +202,30 @@ function mayHold8(
   for (let at = start, last = end - 4; at <= last; at += step) {
     const piece = view.getInt32(at, true)
     if ((piece & notAscii) !== 0) return true
-    if (hasBit(bitmap, hashOf(piece)) && hasBit(other, otherHashOf(piece))) return true
+    const small = piece | lowerCase
+    if (table[hashOf(small, shift)] !== 0 && second[otherHashOf(small, shift)] !== 0) return true
   }
   return false
 }
 
-function hashOf(piece: number): number {
-  return Math.imul(piece | lowerCase, 0x9e3779b1) >>> (32 - bits)
+/** The same for pieces of ASCII in bytes that mean nothing else: other bytes are part of no needle. */
+function mayHoldPlain(
+  { table, second, shift, step }: Pieces,
+  view: DataView,
+  start: number,
+  end: number,
+): boolean {
+  for (let at = start, last = end - 4; at <= last; at += step) {
+    const piece = view.getInt32(at, true) | lowerCase
+    if (table[hashOf(piece, shift)] !== 0 && second[otherHashOf(piece, shift)] !== 0) return true
+  }
+  return false
 }
 
-function otherHashOf(piece: number): number {
-  return Math.imul(piece | lowerCase, 0x85ebca6b) >>> (32 - bits)
+function hashOf(piece: number, shift: number): number {
+  return Math.imul(piece, 0x9e3779b1) >>> shift
 }
 
-function hasBit(bitmap: Int32Array, bit: number): boolean {
-  return ((bitmap[bit >>> 5]! >>> (bit & 31)) & 1) === 1
-}
-
-function setBit(bitmap: Int32Array, bit: number): void {
-  bitmap[bit >>> 5] = bitmap[bit >>> 5]! | (1 << (bit & 31))
+function otherHashOf(piece: number, shift: number): number {
+  return Math.imul(piece, 0x85ebca6b) >>> shift
 }

@@ -1,3 +1,3 @@
 export { type JsonDecoder, jsonDecoder } from './decoder.ts'
-export { jsonRawDecoder } from './raw-decoder.ts'
+export { jsonRawDecoder, jsonRawDecoders } from './raw-decoder.ts'
 export { defaultJsonLimits, type JsonLimits, type JsonStart } from './reader.ts'

@@ -16,16 +16,17 @@ export const node = {
   /** Where its key stands in `keys`, as it is written: with its quotes and a colon behind them. */
   keyStart: 1,
   keyLength: 2,
-  /** The number of its name, {@link unnamed} before anybody asks, -1 past the table's limit. */
-  name: 3,
-  /** The characters of its name times 256, and the role that the name has (see raw-names.ts). */
-  lengthAndRole: 4,
+  /**
+   * The number of its name ({@link unnamed} before anybody asks, -1 past the table's limit) times 256, and
+   * the role that the name has (see raw-names.ts).
+   */
+  nameAndRole: 3,
   /** The number of the object that had it last, so that a second one in an object is seen. */
-  seen: 5,
+  seen: 4,
   /** The node that came behind it last time, or 0. */
-  next: 6,
+  next: 5,
   /** The node that came first in its object last time, or 0. */
-  first: 7,
+  first: 6,
 } as const
 
 export const unnamed = -2
@@ -42,7 +43,7 @@ const plainKey: PlacedKey = { place: places.plain, key: '', above: undefined }
  */
 export const nodeLimit = 16_384
 /** The longest name of a field, in characters; an event with a longer one is read the slow way. */
-const longestName = 1024
+export const longestName = 1024
 const tableSize = nodeLimit * 4
 /** Keys that somebody made to have the same hash are read the slow way. */
 const longestProbe = 32
@@ -95,7 +96,7 @@ export class KeyPaths {
     this.#placed.length = 1
     this.#keysLength = 0
     this.nodes.fill(0, 0, node.width)
-    this.nodes[node.name] = unnamed
+    this.nodes[node.nameAndRole] = unnamed << 8
   }
 
   /**
@@ -110,9 +111,10 @@ export class KeyPaths {
     const { nodes } = this
     const table = this.#table
     const length = to - from + 3
-    for (let slot = hash >>> 0, tries = 0; tries < longestProbe; slot++, tries++) {
-      const found = table[slot & (tableSize - 1)]!
-      if (found === 0) return this.#add(slot & (tableSize - 1), parent, bytes, from, to)
+    let slot = hash & (tableSize - 1)
+    for (let tries = 0; tries < longestProbe; slot = (slot + 1) & (tableSize - 1), tries++) {
+      const found = table[slot]!
+      if (found === 0) return this.#add(slot, parent, bytes, from, to)
       const base = found * node.width
       if (nodes[base + node.parent] !== parent || nodes[base + node.keyLength] !== length) continue
       if (this.#isKey(nodes[base + node.keyStart]! + 1, bytes, from, to)) return found
@@ -143,8 +145,7 @@ export class KeyPaths {
     this.nodes[base + node.parent] = parent
     this.nodes[base + node.keyStart] = this.#keysLength
     this.nodes[base + node.keyLength] = key.length + 3
-    this.nodes[base + node.name] = unnamed
-    this.nodes[base + node.lengthAndRole] = text.length << 8
+    this.nodes[base + node.nameAndRole] = unnamed << 8
     this.keys[this.#keysLength++] = 0x22
     this.keys.set(bytes.subarray(from, to), this.#keysLength)
     this.#keysLength += key.length
@@ -187,18 +188,17 @@ export class KeyPaths {
     return this.#texts[index]!
   }
 
-  /** The number of a node's name, which is given one if it has none yet. */
-  nameOf(index: number): number {
+  /** The number of a node's name times 256, and its role; it is given a number if it has none yet. */
+  nameAndRoleOf(index: number): number {
     const base = index * node.width
-    const known = this.nodes[base + node.name]!
-    if (known !== unnamed) return known
+    const known = this.nodes[base + node.nameAndRole]!
+    if (known >> 8 !== unnamed) return known
     const path = this.#texts[index]!
     const text = this.places[index]! <= places.event ? path : findFieldName(this.#placed[index]!)
     const name = text === undefined ? nameless : this.#names.idOf(text)
-    this.nodes[base + node.name] = name
-    this.nodes[base + node.lengthAndRole] =
-      (path.length << 8) | (text === undefined ? 0 : this.#roleOf(text))
-    return name
+    const found = (name << 8) | (text === undefined ? 0 : this.#roleOf(text))
+    this.nodes[base + node.nameAndRole] = found
+    return found
   }
 }
 

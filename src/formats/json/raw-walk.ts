@@ -12,7 +12,8 @@ import { quoteInexactNumbers } from './exact-numbers.ts'
 import { type JsonObject, nameLimit } from './flatten.ts'
 import { findIsoTime } from './iso-time.ts'
 import { AddedNames, type NamedEntries } from './raw-added-names.ts'
-import { KeyPaths, type node, root, unnamed } from './raw-key-paths.ts'
+import { KeyPaths, longestName, type node, root, unnamed } from './raw-key-paths.ts'
+import { Layouts } from './raw-layouts.ts'
 import { headerRoles, roleCount, roleOf, windowsRoles } from './raw-names.ts'
 import { eventKey, mayOpen } from './raw-windows.ts'
 import { type WindowsEntries, WindowsNames } from './raw-windows-names.ts'
@@ -21,7 +22,7 @@ import { toLogEvent } from './to-event.ts'
 
 /** Kinds of values that only {@link JsonWalk} can read. */
 const ownKinds = {
-  /** A string with other bytes than those of ASCII, or escapes of which `valueKinds` has no kind. */
+  /** A string of which `valueKinds` has no kind: with `\/`, or with a letter of ASCII in disguise. */
   other: 16,
   /** A number that is no plain integer; its text is a code. */
   number: 128,
@@ -49,6 +50,9 @@ const deepest = 128
 /** An event with more values goes the slow way, so that hostile ones leave no large arrays behind. */
 const mostEntries = 65_536
 
+/** So many keys cannot have too long names together. */
+const mostKeys: number = nameLimit / longestName
+
 /** Keys of the whole event that only the slow way understands, when they hold an object. */
 const shapeKeys: ReadonlySet<string> = new Set([eventKey, 'System', '_source'])
 /** Keys of envelopes, when they are the first. */
@@ -63,6 +67,9 @@ function toMeanings(escapes: readonly string[]): Uint8Array {
   return table
 }
 
+const longS = 0x17f
+const kelvin = 0x212a
+
 /** Strings with escapes up to this length are faster read here than by `JSON.parse`. */
 const longestByHand = 512
 /** Texts of ASCII up to this length are faster put together than decoded. */
@@ -74,7 +81,7 @@ const shortText = 16
  * of that, and leaves the rest to the slow way: what is no JSON, but also objects with a key twice, keys
  * with escapes, and shapes that are taken apart otherwise.
  */
-// HOT: runs over every byte of a JSON log (raw-decoder.bench.ts). Strings are skipped four bytes at a
+// HOT: runs over every byte of a JSON log (raw-decoder.bench.ts). Strings are skipped eight bytes at a
 // time; a key is first compared with the one that came at its place last time; no text is built.
 export class JsonWalk implements RawEvent, ObjectWalk, NamedEntries, WindowsEntries {
   readonly #names: NameTable
@@ -85,6 +92,7 @@ export class JsonWalk implements RawEvent, ObjectWalk, NamedEntries, WindowsEntr
   readonly #yes: number
   readonly #no: number
   readonly #added: AddedNames
+  readonly #layouts: Layouts
   #windows: WindowsNames | undefined
   readonly first: Int32Array = new Int32Array(roleCount)
   hasMany = false
@@ -94,19 +102,19 @@ export class JsonWalk implements RawEvent, ObjectWalk, NamedEntries, WindowsEntr
   /** By open bracket: the node that it is at, whether it is an array, and the number of the object. */
   readonly #stack: Int32Array
   #object = 0
-  #start = 0
-  #end = 0
   #record = 0
   /** Of the last object: how many line ends it has, and the index behind the last one. */
   lines = 0
   lineStart = 0
 
   count = 0
-  readonly layout: number = -1
+  layout = -1
   names: Int32Array = new Int32Array(256)
   kinds: Uint8Array = new Uint8Array(256)
   starts: Int32Array = new Int32Array(256)
   ends: Int32Array = new Int32Array(256)
+  spanStart = 0
+  spanEnd = 0
   bytes: Uint8Array = new Uint8Array(0)
   view: DataView = new DataView(this.bytes.buffer)
   provider = -1
@@ -117,6 +125,7 @@ export class JsonWalk implements RawEvent, ObjectWalk, NamedEntries, WindowsEntr
     this.#names = names
     this.#paths = new KeyPaths(names, roleOf)
     this.#added = new AddedNames(names)
+    this.#layouts = new Layouts(names)
     this.#yes = names.idOf('true')
     this.#no = names.idOf('false')
     // Without numbers for all of these nothing can be said.
@@ -125,7 +134,7 @@ export class JsonWalk implements RawEvent, ObjectWalk, NamedEntries, WindowsEntr
     this.#stack = new Int32Array(deepest * 3)
   }
 
-  /** Sets the bytes that are read from now on. Behind what is read a zero has to stand, and three more. */
+  /** Sets the bytes that are read from now on. Behind what is read eight zeros have to stand. */
   setBytes(bytes: Uint8Array, view: DataView): void {
     this.bytes = bytes
     this.view = view
@@ -153,9 +162,10 @@ export class JsonWalk implements RawEvent, ObjectWalk, NamedEntries, WindowsEntr
       this.count = 0
       return -1
     }
-    this.#start = start
-    this.#end = end
+    this.spanStart = start
+    this.spanEnd = end
     this.#record = record
+    this.layout = this.#layouts.of(this.names, this.count)
     const roles = this.#isWindows ? windowsRoles : headerRoles
     this.provider = this.#headerEntry(roles.provider)
     this.channel = this.#headerEntry(roles.channel)
@@ -169,27 +179,27 @@ export class JsonWalk implements RawEvent, ObjectWalk, NamedEntries, WindowsEntr
     const width: typeof node.width = 8
     const keyStartOf: typeof node.keyStart = 1
     const keyLengthOf: typeof node.keyLength = 2
-    const nameOf: typeof node.name = 3
-    const lengthAndRoleOf: typeof node.lengthAndRole = 4
-    const seenOf: typeof node.seen = 5
-    const nextOf: typeof node.next = 6
-    const firstOf: typeof node.first = 7
+    const nameAndRoleOf: typeof node.nameAndRole = 3
+    const seenOf: typeof node.seen = 4
+    const nextOf: typeof node.next = 5
+    const firstOf: typeof node.first = 6
     const none: typeof valueKinds.none = 0
     const nothing: typeof valueKinds.null = 1
     const interned: typeof valueKinds.interned = 2
     const utf8: typeof valueKinds.utf8 = 4
     const escaped: typeof valueKinds.escaped = 5
+    const json: typeof valueKinds.json = 6
     const other: typeof ownKinds.other = 16
     const number: typeof ownKinds.number = 128
     const { bytes, view } = this
     const paths = this.#paths
     const stack = this.#stack
     const first = this.first
-    let { nodes, keys, keysView } = paths
+    let { nodes, keysView } = paths
     let { names, kinds, starts, ends } = this
     let count = 0
     let at = from
-    let left = nameLimit
+    let keysLeft = mostKeys
     let depth = 1
     /** The object or array at hand: the node that it is at, and the number of the object. */
     let container: number = root
@@ -213,21 +223,20 @@ export class JsonWalk implements RawEvent, ObjectWalk, NamedEntries, WindowsEntr
       let base = guess * width
       path = 0
       if (guess > 0) {
-        const length = nodes[base + keyLengthOf]!
+        // With quotes and colon four bytes or more, but for the empty key, which is not guessed.
+        const last = nodes[base + keyLengthOf]! - 4
         const key = nodes[base + keyStartOf]!
         let i = 0
-        while (
-          i + 4 <= length &&
-          view.getInt32(at + i, true) === keysView.getInt32(key + i, true)
-        ) {
+        while (i < last && view.getInt32(at + i, true) === keysView.getInt32(key + i, true)) {
           i += 4
         }
-        if (i + 4 > length) {
-          while (i < length && bytes[at + i] === keys[key + i]) i++
-          if (i === length) {
-            path = guess
-            at += length
-          }
+        if (
+          i >= last &&
+          last >= 0 &&
+          view.getInt32(at + last, true) === keysView.getInt32(key + last, true)
+        ) {
+          path = guess
+          at += last + 4
         }
       }
       if (path === 0) {
@@ -239,14 +248,13 @@ export class JsonWalk implements RawEvent, ObjectWalk, NamedEntries, WindowsEntr
             at += 4
             continue
           }
-          at += (31 - Math.clz32(special & -special)) >> 3
+          at += placeOf(special)
           break
         }
         if (bytes[at] !== quote) return -1
         path = paths.find(container, bytes, view, keyStart, at)
         if (path < 0) return -1
         nodes = paths.nodes
-        keys = paths.keys
         keysView = paths.keysView
         base = path * width
         if (before === container) {
@@ -263,8 +271,7 @@ export class JsonWalk implements RawEvent, ObjectWalk, NamedEntries, WindowsEntr
       }
       if (nodes[base + seenOf] === object) return -1
       nodes[base + seenOf] = object
-      left -= nodes[base + lengthAndRoleOf]! >>> 8
-      if (left < 0) return -1
+      if (--keysLeft < 0) return -1
 
       values: for (;;) {
         byte = bytes[at]!
@@ -279,12 +286,18 @@ export class JsonWalk implements RawEvent, ObjectWalk, NamedEntries, WindowsEntr
           start = ++at
           kind = utf8
           for (;;) {
-            const special = findSpecial(view.getInt32(at, true))
-            if (special === 0) {
-              at += 4
+            const word = view.getInt32(at, true)
+            const next = view.getInt32(at + 4, true)
+            const special = specialBits(word)
+            const nextSpecial = specialBits(next)
+            if (((special | nextSpecial) & highBits) === 0) {
+              at += 8
               continue
             }
-            at += (31 - Math.clz32(special & -special)) >> 3
+            at +=
+              (special & highBits) !== 0
+                ? placeOf(special & highBits)
+                : placeOf(nextSpecial & highBits) + 4
             byte = bytes[at]!
             if (byte === quote) break
             if (byte === backslash) {
@@ -295,15 +308,19 @@ export class JsonWalk implements RawEvent, ObjectWalk, NamedEntries, WindowsEntr
                   if (letter === slash) kind = other
                   at += 2
                 } else {
-                  kind = other
-                  if (letter !== 0x75 || !isHex(bytes, at + 2)) return -1
+                  const unit = letter === 0x75 ? findHexUnit(bytes, at + 2) : -1
+                  if (unit < 0) return -1
+                  if (isDisguisedUnit(unit)) kind = other
+                  else if (kind !== other) kind = json
                   at += 6
                 }
               } while (bytes[at] === backslash)
             } else if (byte >= 0x80) {
-              kind = other
-              do at++
-              while (bytes[at]! >= 0x80)
+              if (kind !== other) kind = json
+              do {
+                if (isDisguised(bytes, at)) kind = other
+                at++
+              } while (bytes[at]! >= 0x80)
             } else return -1
           }
           end = at++
@@ -388,13 +405,13 @@ export class JsonWalk implements RawEvent, ObjectWalk, NamedEntries, WindowsEntr
           starts = this.starts
           ends = this.ends
         }
-        let name = nodes[path * width + nameOf]!
-        if (name === unnamed) name = paths.nameOf(path)
-        names[count] = isWindows ? path : name
+        let nameAndRole = nodes[path * width + nameAndRoleOf]!
+        if (nameAndRole >> 8 === unnamed) nameAndRole = paths.nameAndRoleOf(path)
+        names[count] = isWindows ? path : nameAndRole >> 8
         kinds[count] = kind
         starts[count] = start
         ends[count] = end
-        const role = nodes[path * width + lengthAndRoleOf]! & 0xff
+        const role = nameAndRole & 0xff
         if (role !== 0 && !isWindows) {
           if (kind === none) return -1
           if (first[role]! < 0) first[role] = count
@@ -508,6 +525,7 @@ export class JsonWalk implements RawEvent, ObjectWalk, NamedEntries, WindowsEntr
         return end - start <= longestByHand
           ? this.#unescape(start, end)
           : (JSON.parse(this.#decode(start - 1, end + 1)) as string)
+      case valueKinds.json:
       case ownKinds.other:
         return JSON.parse(this.#text.decode(this.bytes.subarray(start - 1, end + 1))) as string
       case ownKinds.number: {
@@ -599,7 +617,7 @@ export class JsonWalk implements RawEvent, ObjectWalk, NamedEntries, WindowsEntr
   }
 
   toEvent(): LogEvent {
-    const json = this.#text.decode(this.bytes.subarray(this.#start, this.#end))
+    const json = this.#text.decode(this.bytes.subarray(this.spanStart, this.spanEnd))
     const event = toLogEvent(JSON.parse(quoteInexactNumbers(json)) as JsonObject, this.#record)
     invariant(event !== undefined, 'the names of an event that was walked are within their limit')
     return event
@@ -612,17 +630,45 @@ export class JsonWalk implements RawEvent, ObjectWalk, NamedEntries, WindowsEntr
  * not be.
  */
 function findSpecial(word: number): number {
-  // With bit 1 turned over, the quote and the control characters are the bytes up to 0x20.
-  return (
-    (((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101) | word) & 0x80808080
-  )
+  return specialBits(word) & highBits
 }
 
-function isHex(bytes: Uint8Array, at: number): boolean {
+/** The same, with other bits that mean nothing. */
+function specialBits(word: number): number {
+  // With bit 1 turned over, the quote and the control characters are the bytes up to 0x20.
+  return ((word ^ 0x02020202) - 0x21212121) | ((word ^ 0x5c5c5c5c) - 0x01010101) | word
+}
+
+const highBits = 0x80808080 | 0
+
+/** The place, from 0, of the lowest byte of a word from {@link findSpecial} that is not zero. */
+function placeOf(special: number): number {
+  // Negative numbers would have no place among the small ones that the compiler counts on.
+  const low = special >>> 7
+  return (31 - Math.clz32(low & -low)) >> 3
+}
+
+/** Whether a character that is written by its number needs no escape, or is a letter of ASCII in disguise. */
+function isDisguisedUnit(unit: number): boolean {
+  return (unit >= 0x20 && unit < 0x80) || unit === longS || unit === kelvin
+}
+
+/** Whether the bytes of a character that is a letter of ASCII in another case begin here. */
+function isDisguised(bytes: Uint8Array, at: number): boolean {
+  const second = bytes[at + 1]!
+  if (bytes[at] === 0xc5) return second === 0xbf
+  return bytes[at] === 0xe2 && second === 0x84 && bytes[at + 2] === 0xaa
+}
+
+/** The number that four hexadecimal digits write, or -1 if they are none. */
+function findHexUnit(bytes: Uint8Array, at: number): number {
+  let unit = 0
   for (let i = at; i < at + 4; i++) {
     const byte = bytes[i]!
     const letter = byte | 0x20
-    if (!(byte >= 0x30 && byte <= 0x39) && !(letter >= 0x61 && letter <= 0x66)) return false
+    if (byte >= 0x30 && byte <= 0x39) unit = (unit << 4) | (byte - 0x30)
+    else if (letter >= 0x61 && letter <= 0x66) unit = (unit << 4) | (letter - 0x57)
+    else return -1
   }
-  return true
+  return unit
 }

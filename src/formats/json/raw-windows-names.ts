@@ -56,7 +56,8 @@ export class WindowsNames {
       const isOptional = (traitsOf[element]! & traits.attributesOnly) !== 0
       // An element of attributes alone is a field all the same, and empty.
       if (place === places.attribute && !hasContent && !isOptional) return false
-      const name = nodes[path * node.width + node.name]!
+      const nameAndRole = nodes[path * node.width + node.nameAndRole]!
+      const name = nameAndRole >> 8
       if (name === nameless) continue
       const start = starts[entry]!
       // An element that is null is empty, as in the XML.
@@ -65,7 +66,7 @@ export class WindowsNames {
       const end = isNull ? start : ends[entry]!
       const isEmpty = kind === valueKinds.utf8 && start === end
       if (isEmpty && isOptional && place !== places.attribute) continue
-      const role = nodes[path * node.width + node.lengthAndRole]! & 0xff
+      const role = nameAndRole & 0xff
       // The event's header is what `System` says, whatever the sections have under the same names.
       if (role !== 0 && placeOf[element] === places.header && first[role]! < 0) {
         first[role] = kept

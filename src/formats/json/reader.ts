@@ -38,7 +38,7 @@ function isEmptyEnvelope(value: JsonValue): boolean {
   return Array.isArray(records) && records.length === 0
 }
 
-/** Zeros behind the bytes that are read, for those who read four at a time. */
+/** Zeros behind the bytes that are read, for those who read eight at a time. */
 const padding = 8
 
 /** How many bytes of a line are waited for before it is looked at in pieces. */
@@ -68,8 +68,9 @@ type Advanced = boolean
 export interface ObjectWalk {
   readonly lines: number
   readonly lineStart: number
-  /** Sets the bytes that are read from now on. A zero and three more bytes stand behind them. */
+  /** Sets the bytes that are read from now on. Eight zeros stand behind them. */
   setBytes(bytes: Uint8Array, view: DataView): void
+  readonly bytes: Uint8Array
   /** The index behind the object that begins at `start`, or -1 when the slow way has to read it. */
   read(start: number, record: number): number
 }
@@ -124,7 +125,6 @@ export class JsonReader {
     this.#firstLine = line
     this.#sink = sink
     this.#walk = walk
-    walk?.setBytes(this.#buffer, new DataView(this.#buffer.buffer))
   }
 
   /** Reads as far as the bytes go that are there; `false` when it is done with them. */
@@ -220,6 +220,10 @@ export class JsonReader {
   #walkObject(): boolean {
     const walk = this.#walk
     if (walk === undefined) return false
+    // Another log may have been read meanwhile.
+    if (walk.bytes !== this.#buffer) {
+      walk.setBytes(this.#buffer, new DataView(this.#buffer.buffer))
+    }
     const end = walk.read(this.#at, this.#record())
     if (end < 0 || end - this.#at > this.#limits.valueBytes) return false
     this.#sink.onWalk?.()
@@ -469,7 +473,6 @@ export class JsonReader {
       // Room for as much again, so that what is kept is not moved with every piece.
       if (needed * 2 > old.length) {
         this.#buffer = new Uint8Array(Math.max(old.length * 2, needed * 2))
-        this.#walk?.setBytes(this.#buffer, new DataView(this.#buffer.buffer))
       }
       this.#buffer.set(old.subarray(this.#at, this.#length))
       this.#dropped += this.#at

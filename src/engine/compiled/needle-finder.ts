@@ -1,6 +1,7 @@
 import { type RawEvent, valueKinds } from '../../ir/index.ts'
 import { toFieldValue } from '../field-value.ts'
 import { ByteMemo, hashBytes, type MemoBudget } from './byte-memo.ts'
+import { LastLine, longLine } from './last-line.ts'
 import { needleKinds } from './needle-kind.ts'
 import type { Section } from './section.ts'
 import { textHash } from './text-hash.ts'
@@ -26,6 +27,8 @@ export class NeedleFinder {
   readonly #budget: MemoBudget
   /** By slot: the needles that stand in lines; null where values are not taken apart. */
   readonly #lines: (ByteMemo | null | undefined)[] = []
+  /** By slot, where values are taken apart. */
+  readonly #lastLines: (LastLine | undefined)[] = []
   /** The first `count` are the needles that were found, each once. */
   readonly needles: Int32Array
   count = 0
@@ -100,8 +103,15 @@ export class NeedleFinder {
     end: number,
   ): void {
     this.#begin(slot)
+    const last = this.#lastLines[slot] ?? new LastLine()
+    this.#lastLines[slot] = last
     let from = start
     for (;;) {
+      if (from > start && last.isAt(event, kind, from, end)) {
+        for (let i = 0; i < last.needles.length; i++) this.#hit(last.needles[i]!)
+        from += last.length + 2
+        continue
+      }
       const newline = findNewline(event, kind, from, end)
       const to = newline < 0 ? end : newline
       // What begins or ends the value is more than a line.
@@ -109,7 +119,7 @@ export class NeedleFinder {
       if (flags !== 0 || to - from < shortestLine) {
         this.#setUnits(event, kind, from, to)
         this.#findPart(slot, flags)
-      } else this.#findLine(slot, memo, event, kind, from, to)
+      } else this.#findLine(slot, memo, last, event, kind, from, to)
       if (newline < 0) return
       from = newline + 2
     }
@@ -118,14 +128,17 @@ export class NeedleFinder {
   #findLine(
     slot: number,
     memo: ByteMemo,
+    last: LastLine,
     event: RawEvent,
     kind: number,
     start: number,
     end: number,
   ): void {
+    const isLong = end - start >= longLine
     const hash = hashBytes(event.bytes, event.view, start, end, kind)
     if (memo.findBytes(event, kind, start, end, hash)) {
       for (let i = memo.start; i < memo.end; i++) this.#hit(memo.list[i]!)
+      if (isLong) last.set(event, kind, start, end, memo.list.slice(memo.start, memo.end))
       return
     }
     // Its own needles are found first, those of the lines before it among them.
@@ -135,6 +148,7 @@ export class NeedleFinder {
     this.#setUnits(event, kind, start, end)
     this.#findPart(slot, 0)
     memo.addBytes(event, kind, start, end, hash, this.needles, this.count)
+    if (isLong) last.set(event, kind, start, end, this.needles.slice(0, this.count))
     for (let i = 0; i < before.length; i++) this.#hit(before[i]!)
   }
 

@@ -1,5 +1,5 @@
+import { once } from '../../base/index.ts'
 import { type RawEvent, valueKinds } from '../../ir/index.ts'
-import { foldCase } from '../fold-case.ts'
 import { commonTexts } from './literal-index.ts'
 import { needleKinds } from './needle-kind.ts'
 import type { Section } from './section.ts'
@@ -33,9 +33,15 @@ export function valueFilter(section: Section, slot: number): ValueFilter | undef
     const start = section.textStarts[needle]!
     texts.push(section.texts.subarray(start, section.textStarts[needle + 1]!))
   }
-  const common = commonPieces()
-  const plain = piecesOf(texts, common)
-  return plain && new Filter(plain, piecesOf(texts.map(longestPlain), common), hasRegex)
+  const plain = piecesOf(texts)
+  return (
+    plain &&
+    new Filter(
+      plain,
+      once(() => piecesOf(texts.map(longestPlain))),
+      hasRegex,
+    )
+  )
 }
 
 /** The pieces of texts, and in which places a value has to be looked at for one of them. */
@@ -60,7 +66,7 @@ function longestPlain(text: Uint16Array): Uint16Array {
   return longest
 }
 
-function piecesOf(texts: readonly Uint16Array[], common: ReadonlySet<string>): Pieces | undefined {
+function piecesOf(texts: readonly Uint16Array[]): Pieces | undefined {
   let shortest = longestStep + 3
   for (const { length } of texts) if (length < shortest) shortest = length
   if (shortest < 4) return undefined
@@ -69,8 +75,9 @@ function piecesOf(texts: readonly Uint16Array[], common: ReadonlySet<string>): P
   const shift = 32 - Math.min(Math.max(bits, fewestBits), mostBits)
   const table = new Uint8Array(1 << (32 - shift))
   const second = new Uint8Array(1 << (32 - shift))
+  const costs = new Int32Array(mostPlaces)
   for (const text of texts) {
-    const first = rarestRun(text, step, common)
+    const first = rarestRun(text, step, costs)
     for (let at = first; at < first + step; at++) {
       const [a, b, c, d] = [text[at]!, text[at + 1]!, text[at + 2]!, text[at + 3]!]
       // A value with such characters where the piece would be is never passed over.
@@ -83,12 +90,13 @@ function piecesOf(texts: readonly Uint16Array[], common: ReadonlySet<string>): P
   return { table, second, shift, step }
 }
 
-/** Where `step` places in a row are whose pieces stand in the fewest values. */
-function rarestRun(text: Uint16Array, step: number, common: ReadonlySet<string>): number {
+/** Where `step` places in a row are whose pieces stand in the fewest values; `costs` is overwritten. */
+function rarestRun(text: Uint16Array, step: number, costs: Int32Array): number {
   const places = Math.min(text.length - 3, mostPlaces)
   if (places <= step) return 0
-  const folded = foldCase(String.fromCharCode(...text.subarray(0, places + 3)))
-  const costs = Array.from({ length: places }, (_, at) => costOf(folded.slice(at, at + 4), common))
+  for (let at = 0; at < places; at++) {
+    costs[at] = costOf(text[at]!, text[at + 1]!, text[at + 2]!, text[at + 3]!)
+  }
   let best = 0
   let lowest = Number.POSITIVE_INFINITY
   for (let at = 0; at + step <= places; at++) {
@@ -104,19 +112,34 @@ function rarestRun(text: Uint16Array, step: number, common: ReadonlySet<string>)
 /** How many places of a needle are compared. */
 const mostPlaces = 48
 
-function costOf(piece: string, common: ReadonlySet<string>): number {
-  if (common.has(piece)) return 100
-  return /[^a-z0-9]/.test(piece) ? 1 : 2
+/** What a piece that is not looked up, or is in most values, or has a sign, or has none, costs. */
+function costOf(a: number, b: number, c: number, d: number): number {
+  if ((a | b | c | d) >= 128) return 1
+  if (commonPieces().has(a | (b << 8) | (c << 16) | (d << 24) | lowerCase)) return 100
+  return isWordUnit(a) && isWordUnit(b) && isWordUnit(c) && isWordUnit(d) ? 2 : 1
 }
 
-/** What is of no use to tell values apart. */
-function commonPieces(): ReadonlySet<string> {
-  const pieces = new Set<string>()
+function isWordUnit(unit: number): boolean {
+  const small = unit | 0x20
+  return (small >= 0x61 && small <= 0x7a) || (unit >= 0x30 && unit <= 0x39)
+}
+
+/** What is of no use to tell values apart, each piece as one number. */
+const commonPieces: () => ReadonlySet<number> = once(() => {
+  const pieces = new Set<number>()
   for (const text of [...commonTexts, ...commonKeys]) {
-    for (let at = 0; at + 4 <= text.length; at++) pieces.add(text.slice(at, at + 4))
+    for (let at = 0; at + 4 <= text.length; at++) {
+      const [a, b, c, d] = [0, 1, 2, 3].map(i => text.charCodeAt(at + i)) as [
+        number,
+        number,
+        number,
+        number,
+      ]
+      if ((a | b | c | d) < 128) pieces.add(a | (b << 8) | (c << 16) | (d << 24) | lowerCase)
+    }
   }
   return pieces
-}
+})
 
 /** Words in the keys of most events, which stand in the span of their bytes too. */
 const commonKeys: readonly string[] = [
@@ -140,12 +163,13 @@ const notAscii16 = 0xff80ff80 | 0
 // HOT: for every text of every event that a rule with keywords may see (section-matcher.bench.ts).
 class Filter implements ValueFilter {
   readonly #plain: Pieces
-  readonly #unescaped: Pieces | undefined
+  /** Made when it is first of use: EVTX has none. */
+  readonly #unescaped: () => Pieces | undefined
 
   /** Some expressions take a `ſ` for an `s`, so they are only passed over where there is none. */
   readonly #hasRegex: boolean
 
-  constructor(plain: Pieces, unescaped: Pieces | undefined, hasRegex: boolean) {
+  constructor(plain: Pieces, unescaped: () => Pieces | undefined, hasRegex: boolean) {
     this.#plain = plain
     this.#hasRegex = hasRegex
     this.#unescaped = unescaped
@@ -160,18 +184,19 @@ class Filter implements ValueFilter {
       case valueKinds.utf8:
         return this.#hasRegex || mayHold8(this.#plain, event.view, start, end)
       case valueKinds.escaped:
-      case valueKinds.json:
-        return (
-          this.#unescaped === undefined || mayHoldPlain(this.#unescaped, event.view, start, end)
-        )
+      case valueKinds.json: {
+        const pieces = this.#unescaped()
+        return pieces === undefined || mayHoldPlain(pieces, event.view, start, end)
+      }
       default:
         return true
     }
   }
 
   mayHoldInSpan({ view, spanStart = 0, spanEnd = 0 }: RawEvent): boolean {
-    if (spanEnd <= spanStart || this.#unescaped === undefined) return true
-    return mayHoldPlain(this.#unescaped, view, spanStart, spanEnd)
+    if (spanEnd <= spanStart) return true
+    const pieces = this.#unescaped()
+    return pieces === undefined || mayHoldPlain(pieces, view, spanStart, spanEnd)
   }
 }
 

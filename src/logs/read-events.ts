@@ -46,7 +46,7 @@ export function readEvents(paths: readonly string[], options: ReadOptions = {}):
     return taken
   }
   async function* batches(): AsyncGenerator<readonly LogItem[], void, undefined> {
-    const { inputs, problems } = await readInputs(paths)
+    const { inputs, problems } = readInputs(paths)
     for (const input of inputs) progress.total += input.size
     if (problems.length > 0) {
       yield problems.map(problem => ({ kind: 'problem', file: problem.file, problem }))

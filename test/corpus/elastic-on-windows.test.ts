@@ -44,7 +44,7 @@ describeShared('Elastic’s rules on the Windows event log', () => {
         if (!isDeepStrictEqual(found, expected)) others.push({ found, expected })
       },
     })
-    const { inputs } = await readInputs([join(shared, 'logs', 'evtx-attack-samples')])
+    const { inputs } = readInputs([join(shared, 'logs', 'evtx-attack-samples')])
     for (const input of inputs) for await (const _ of reader.read({ input })) void _
   })
 

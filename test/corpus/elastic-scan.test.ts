@@ -97,7 +97,7 @@ describeShared('Elastic’s rules in scan', () => {
         if (!isDeepStrictEqual(found, wanted)) others.push({ found, wanted })
       },
     })
-    const { inputs } = await readInputs([join(shared, 'logs', name)])
+    const { inputs } = readInputs([join(shared, 'logs', name)])
     for (const one of inputs) {
       for await (const _ of reader.read({ input: one })) void _
       input++

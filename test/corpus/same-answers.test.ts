@@ -52,7 +52,7 @@ describeShared('the compiled engine says what the reference says', () => {
         if (!isDeepStrictEqual(found, expected)) others.push({ found, expected })
       },
     })
-    const { inputs } = await readInputs([path])
+    const { inputs } = readInputs([path])
     for (const input of inputs) for await (const _ of reader.read({ input })) void _
     expect(others.slice(0, 3)).toEqual([])
     return counts

@@ -66,7 +66,7 @@ export async function scanPaths(request: ScanRequest, listener: ScanListener): P
   })
   const cacheRead = loaded.cache.bytesRead
   const loadedAt = performance.now()
-  const { inputs, problems } = await readInputs(request.inputs)
+  const { inputs, problems } = readInputs(request.inputs)
   const units = await cutUnits(inputs, request.inputFormat)
   const total = inputs.reduce((sum, { size }) => sum + size, 0)
   const unreadable: WireSummary['inputs']['unreadable'][number][] = problems.map(toUnreadable)

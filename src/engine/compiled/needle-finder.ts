@@ -19,8 +19,10 @@ export class NeedleFinder {
   readonly #section: Section
   readonly #units = new Units()
   readonly #other = new Units()
-  /** By slot; null where there can be none. Made when they are first of use. */
+  /** By slot; null where there can be none, and as long as making one would cost more than it saves. */
   readonly #filters: (ValueFilter | null | undefined)[] = []
+  /** By slot: how often its filter was asked before it was made. */
+  readonly #asked: Int32Array
   /** The value that each needle was last found in. */
   readonly #seen: Int32Array
   #value = 0
@@ -37,6 +39,7 @@ export class NeedleFinder {
     this.#section = section
     this.#budget = budget
     this.#seen = new Int32Array(section.needleKinds.length)
+    this.#asked = new Int32Array(section.slots.length)
     this.needles = new Int32Array(section.needleKinds.length)
   }
 
@@ -54,6 +57,7 @@ export class NeedleFinder {
   #filterOf(slot: number): ValueFilter | null {
     let filter = this.#filters[slot]
     if (filter === undefined) {
+      if (this.#asked[slot]!++ < askedBefore) return null
       filter = valueFilter(this.#section, slot) ?? null
       this.#filters[slot] = filter
     }
@@ -294,6 +298,9 @@ const findFlags = { begins: 1, ends: 2, otherSpelling: 4 } as const
 function isTakenApart(kind: number): boolean {
   return kind === valueKinds.escaped || kind === valueKinds.json || kind === valueKinds.utf16
 }
+
+/** How many values are looked through before it pays to make a filter. */
+const askedBefore = 100
 
 /** Values of so many bytes are taken apart, and lines of so many remembered. */
 const longValue = 512

@@ -6,7 +6,7 @@ import { toLists } from './lists.ts'
 import { buildLiteralIndex } from './literal-index.ts'
 import { needleKinds } from './needle-kind.ts'
 import { type Node, planRules, type RulePlan } from './plan-rules.ts'
-import { fails, holds, predicateKinds, type Section } from './section.ts'
+import { fails, holds, predicateKinds, type Section, toSection } from './section.ts'
 import { packTests } from './test-table.ts'
 
 /** Compiles expressions; a rule is known by its index among them. */
@@ -35,7 +35,7 @@ export function compileSection(
     plan.tests.length,
     plan.testNeedles.flatMap((list, test) => list.map(needle => [test, needle] as const)),
   )
-  return {
+  return toSection({
     ...buildLiteralIndex(plan.needles, plan.slots.length),
     ...packTests(plan.tests),
     slots: plan.slots,
@@ -56,7 +56,7 @@ export function compileSection(
     code: Int32Array.from(code),
     branchEntries: Int32Array.from(branchEntries),
     branchCode: Int32Array.from(branchCode),
-  }
+  })
 }
 
 /** Fields that say which event it is: rules of one section share their values, so they tell little. */

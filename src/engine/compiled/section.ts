@@ -35,6 +35,49 @@ export interface Section extends LiteralIndex, TestTable {
   readonly branchCode: Int32Array
 }
 
+/**
+ * The section with its members always in one order: the hot code that reads them then knows where each is. An object
+ * that gets so many members one by one is a table of hashes to the engine of JavaScript, and slow.
+ */
+export function toSection(members: Section): Section {
+  return {
+    needleSlots: members.needleSlots,
+    needleKinds: members.needleKinds,
+    needleCased: members.needleCased,
+    needleTests: members.needleTests,
+    textStarts: members.textStarts,
+    texts: members.texts,
+    pieceOffsets: members.pieceOffsets,
+    pieceSizes: members.pieceSizes,
+    bitmap: members.bitmap,
+    bucketStarts: members.bucketStarts,
+    bucketNeedles: members.bucketNeedles,
+    equals: members.equals,
+    equalHashes: members.equalHashes,
+    alwaysStarts: members.alwaysStarts,
+    alwaysNeedles: members.alwaysNeedles,
+    guardStarts: members.guardStarts,
+    guardNeedles: members.guardNeedles,
+    testStarts: members.testStarts,
+    testTexts: members.testTexts,
+    testIsRegex: members.testIsRegex,
+    slots: members.slots,
+    testNeedleStarts: members.testNeedleStarts,
+    testNeedles: members.testNeedles,
+    needleStarts: members.needleStarts,
+    needlePredicates: members.needlePredicates,
+    predicateKinds: members.predicateKinds,
+    predicateSubjects: members.predicateSubjects,
+    witnessStarts: members.witnessStarts,
+    witnessRules: members.witnessRules,
+    unwitnessed: members.unwitnessed,
+    entries: members.entries,
+    code: members.code,
+    branchEntries: members.branchEntries,
+    branchCode: members.branchCode,
+  }
+}
+
 export const predicateKinds = { value: 0, exists: 1, null: 2, event: 3 } as const
 
 export const holds = -1

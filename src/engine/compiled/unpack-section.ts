@@ -1,4 +1,4 @@
-import type { Section } from './section.ts'
+import { type Section, toSection } from './section.ts'
 
 /**
  * A section as bytes: the length of a description in JSON, the description, and the arrays, each at a
@@ -38,7 +38,7 @@ export function unpackSection(bytes: Uint8Array): Section | undefined {
     name,
     viewOf(type, bytes.buffer, start + offset, count),
   ])
-  return { slots, ...Object.fromEntries(views) } as Section
+  return toSection({ slots, ...Object.fromEntries(views) } as Section)
 }
 
 /** The next multiple of eight. */

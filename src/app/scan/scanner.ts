@@ -81,7 +81,7 @@ export interface ScanCounts {
 }
 
 /** What the memory of all values that a scanner has seen may take, in bytes. */
-const memoBytes = 16 << 20
+const memoBytes = 8 << 20
 
 const nothing: readonly Match[] = []
 const noHeader: EventHeader = {}

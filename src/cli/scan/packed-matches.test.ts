@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { WireEvent, WireEventMatch, WireTest } from '../../app/index.ts'
-import { matchPacker, matchUnpacker } from './packed-matches.ts'
+import { matchPacker, matchUnpacker, type PackedMatches } from './packed-matches.ts'
 
-const text = fc.constantFrom('', 'a', '1:a', 'record', 'é')
+const text = fc.constantFrom('', 'a', '1:a', 'record', 'é', 'long'.repeat(600))
 const header = fc.record(
   {
     record: fc.nat(),
@@ -59,24 +59,25 @@ test('what is unpacked in another thread is what was packed, to the order of mem
   )
 })
 
-test('tables that hold much begin anew', () => {
+test('tables that hold much begin anew, and what is long is in none', () => {
   const packer = matchPacker()
   const unpacker = matchUnpacker()
-  const found = 'x'.repeat(1 << 20)
-  const fresh: boolean[] = []
-  for (let i = 0; i < 6; i++) {
+  const pack = (found: string): PackedMatches => {
     const sent = [
       {
         rule: { id: 'r', title: 't', vendor: 'v', authors: [], path: 'p' },
-        event: { file: 'f', record: i },
+        event: { file: 'f', record: 1 },
         tests: [{ field: 'F', kind: 'equals', value: '', found }],
       },
     ]
     const packed = packer.pack(sent)
-    fresh.push(packed.isFresh)
     expect(unpacker.unpack(packed)).toEqual(sent)
+    return packed
   }
-  expect(fresh).toEqual([false, false, false, false, true, false])
+  const kept = Array.from({ length: 1100 }, () => pack('x'.repeat(1000)))
+  expect(kept.findIndex(({ isFresh }) => isFresh)).toBe(1049)
+  const long = Array.from({ length: 1100 }, () => pack('x'.repeat(3000)))
+  expect(long.some(({ isFresh }) => isFresh)).toBe(false)
 })
 
 test('what was one object is one object', () => {

@@ -11,13 +11,18 @@ export interface PackedMatches {
   /** What the tables get, behind what they have. */
   readonly rules: readonly WireRuleReference[]
   readonly tests: readonly (readonly WireTest[])[]
+  /** What matches rest on that is too long to be kept, and will hardly come again. */
+  readonly once: readonly (readonly WireTest[])[]
   /** Events, of which record and time mean nothing where they are there. */
   readonly places: readonly WireEvent[]
   /** By event that matched: its place’s number, its record, and its time. */
   readonly eventPlaces: Int32Array
   readonly records: Float64Array
   readonly times: readonly string[]
-  /** Four numbers a match: its event’s among these, its rule’s, its tests’, and its branch or -1. */
+  /**
+   * Four numbers a match: its event’s among these, its rule’s, its tests’ (inverted if they are among those sent
+   * once), and its branch or -1.
+   */
   readonly matches: Int32Array
 }
 
@@ -32,8 +37,9 @@ export interface MatchUnpacker {
 }
 
 /** Past this much the tables begin anew, so that no log can make them grow. */
-const mostEntries = 32_768
-const mostUnits = 4 << 20
+const mostEntries = 8192
+const mostUnits = 1 << 20
+const longestKept = 2048
 
 // HOT: for every match that a worker finds (packed-matches.test.ts says what it is to do).
 export function matchPacker(): MatchPacker {
@@ -53,6 +59,7 @@ export function matchPacker(): MatchPacker {
       const eventPlaces: number[] = []
       const records: number[] = []
       const times: string[] = []
+      const once: (readonly WireTest[])[] = []
       let event: WireEvent | undefined
       let at = 0
       for (const match of matches) {
@@ -72,8 +79,12 @@ export function matchPacker(): MatchPacker {
         if (rule < 0) rule = rules.add(match.rule, match.rule)
         let list = tests.find(match.tests)
         if (list < 0) {
-          list = tests.add(match.tests, match.tests)
-          units += unitsOf(match.tests)
+          const size = unitsOf(match.tests)
+          if (size > longestKept) list = ~(once.push(match.tests) - 1)
+          else {
+            list = tests.add(match.tests, match.tests)
+            units += size
+          }
         }
         numbers[at] = eventPlaces.length - 1
         numbers[at + 1] = rule
@@ -85,6 +96,7 @@ export function matchPacker(): MatchPacker {
         isFresh,
         rules: rules.takeNew(),
         tests: tests.takeNew(),
+        once,
         places: places.takeNew(),
         eventPlaces: Int32Array.from(eventPlaces),
         records: Float64Array.from(records),
@@ -120,7 +132,8 @@ export function matchUnpacker(): MatchUnpacker {
       for (let at = 0; at < matches.length; at += 4) {
         const event = events[matches[at] ?? 0]
         const rule = rules[matches[at + 1] ?? 0]
-        const list = tests[matches[at + 2] ?? 0]
+        const number = matches[at + 2] ?? 0
+        const list = number < 0 ? packed.once[~number] : tests[number]
         const branch = matches[at + 3] ?? -1
         if (event === undefined || rule === undefined || list === undefined) continue
         found.push(branch < 0 ? { rule, event, tests: list } : { rule, event, branch, tests: list })

@@ -53,7 +53,7 @@ function jsonTexts(): (value: object) => string {
   }
 }
 
-const longestKept = 2048
+const longestKept = 1024
 
 /** A table with a head, in the order of finding. */
 export function csvWriter(write: Write): MatchWriter {

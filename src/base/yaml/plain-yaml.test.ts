@@ -58,6 +58,7 @@ test.each([
   ['a: "\\x41"', 'a rare escape'],
   ['a:\n  - b\n  # of which?\nc: d', 'a comment behind the last entry'],
   ['? a\n: b', 'a marked key'],
+  ['\u2028# c: d', 'white space of another kind'],
   [`${'a:\n '.repeat(1)}${'- '.repeat(40)}b`, 'items in a line'],
 ])('leaves %j to the parser of all of YAML: %s', text => {
   expect(readPlainYaml(text, 64)).toBe(undefined)

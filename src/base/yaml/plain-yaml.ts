@@ -53,8 +53,8 @@ class Reader {
 
   read(): YamlDocument | undefined {
     try {
-      // Where a document begins behind a comment is another matter.
-      if (!this.#findLine(0) || this.#at > 0) return undefined
+      // Where a document begins behind a comment, or white space of another kind, is another matter.
+      if (!this.#findLine(0) || this.#at > 0 || /^\s/.test(this.#text)) return undefined
       const root = this.#readBlock(0)
       if (!this.#isOver()) return undefined
       // Documents end before white space of every kind, nodes before plain blanks.

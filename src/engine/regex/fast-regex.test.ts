@@ -41,6 +41,7 @@ test.each<[string, boolean]>([
   ['(?m)^a$', false],
   ['\\pL{3}', false],
   ['a{1000}', false],
+  ['\\Ba', false],
 ])('%s runs in the native engine: %s', (source, isNative) => {
   const regex = makeRegex(source)
   const tree = parseRegex(regex)

@@ -103,7 +103,8 @@ const nativePlaces: Readonly<Record<Place, string | undefined>> = {
   text_start: '^',
   text_end: '$',
   word_boundary: '\\b',
-  no_word_boundary: '\\B',
+  // The native engine also finds it between the two units of a character.
+  no_word_boundary: undefined,
   line_start: undefined,
   line_end: undefined,
 }

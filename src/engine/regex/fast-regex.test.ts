@@ -90,6 +90,8 @@ test('an expression that must match the whole text has its length', () => {
 })
 
 test('an expression that cannot run has no matcher', () => {
+  expect(compileFastRegex(makeRegex('.{1001,}'))).toBeUndefined()
+  expect(compileFastRegex(makeRegex('.{1000,}'))?.('x'.repeat(1000))).toBe(true)
   expect(compileFastRegex(makeRegex('a('))).toBeUndefined()
 })
 

@@ -36,10 +36,16 @@ export function compileFastRegex(regex: Regex): FastRegex | undefined {
 }
 
 function compileLinear(regex: Regex): FastRegex | undefined {
+  const longLine = findLongLine(regex)
+  // As an automaton it would be a thousand states, for nothing.
+  if (longLine !== undefined && longLine <= mostRepeats) {
+    return text => longLineIn(text, longLine) !== undefined
+  }
   const compiled = compileRegex(regex)
   if (compiled.kind !== 'compiled') return undefined
-  const longLine = findLongLine(regex)
-  if (longLine !== undefined) return text => longLineIn(text, longLine) !== undefined
   const { program } = compiled
   return regex.anchored ? text => program.testExact(text) : text => program.test(text)
 }
+
+/** RE2 refuses more. */
+const mostRepeats = 1000

@@ -104,9 +104,14 @@ function startsChunk(bytes: Uint8Array): boolean {
   return magic.every((byte, i) => bytes[i] === byte)
 }
 
-/** Space that was reserved and never written. */
+/** Space that was reserved and never written, as a third of the chunks of small logs is. */
 function isUnused(bytes: Uint8Array, view: DataView): boolean {
   let at = 0
+  for (const last = bytes.length - 32; at <= last; at += 32) {
+    const front = view.getInt32(at) | view.getInt32(at + 4) | view.getInt32(at + 8)
+    const middle = view.getInt32(at + 12) | view.getInt32(at + 16) | view.getInt32(at + 20)
+    if ((front | middle | view.getInt32(at + 24) | view.getInt32(at + 28)) !== 0) return false
+  }
   for (const last = bytes.length - 4; at <= last; at += 4) {
     if (view.getInt32(at, true) !== 0) return false
   }

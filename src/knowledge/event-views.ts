@@ -52,46 +52,39 @@ export function agentWords(type: EventType, field: string): readonly string[] | 
   return view.findField(field) === undefined ? view.findConstant(field) : undefined
 }
 
-/** Names are looked up one by one: there are hundreds, and rules ask for few. Later data count before earlier. */
+/** Fields are looked up one by one: there are hundreds, and rules ask for few. Later data count before earlier. */
 function makeView(type: EventType): TypeView {
   const { channel = '', eventId = '' } = type
   const views = type.shippedAs === undefined ? allViews.filter(view => isAbout(view, type)) : []
   const texts = views.flatMap(view => [view.fields, view.eventFields?.[eventId] ?? {}]).reverse()
-  const lists = views
-    .flatMap(view => [
-      view.channelConstants ?? {},
-      view.constants ?? {},
-      view.eventConstants?.[eventId] ?? {},
-    ])
-    .reverse()
-  const findField = (name: string): OwnPart | undefined => {
-    for (const named of texts) {
-      if (!Object.hasOwn(named, name)) continue
-      const own = findOwnPart(named[name] ?? '', type)
-      if (own !== undefined) return own
+  const constants = new Map<string, readonly string[]>()
+  for (const view of views) {
+    for (const [name, words] of Object.entries(view.channelConstants ?? {})) {
+      constants.set(
+        name,
+        words.map(word => word.replace('{}', channel)),
+      )
     }
-    return undefined
+    for (const lists of [view.constants, view.eventConstants?.[eventId]]) {
+      for (const [name, words] of Object.entries(lists ?? {})) constants.set(name, words)
+    }
   }
+  // Only what is there is remembered: names come from rules, of which there may be any number.
+  const found = new Map<string, OwnPart>()
   return {
-    findField: remembering(findField),
-    findConstant: remembering(name =>
-      lists
-        .find(named => Object.hasOwn(named, name))
-        ?.[name]?.map(text => text.replace('{}', channel)),
-    ),
+    findField(name) {
+      const before = found.get(name)
+      if (before !== undefined) return before
+      for (const named of texts) {
+        const own = Object.hasOwn(named, name) ? findOwnPart(named[name] ?? '', type) : undefined
+        if (own === undefined) continue
+        found.set(name, own)
+        return own
+      }
+      return undefined
+    },
+    findConstant: name => constants.get(name),
     fieldNames: () => new Set(texts.flatMap(Object.keys)),
-  }
-}
-
-/** The function, which works each name out once. */
-function remembering<T>(find: (name: string) => T): (name: string) => T {
-  const found = new Map<string, { readonly value: T }>()
-  return name => {
-    const before = found.get(name)
-    if (before !== undefined) return before.value
-    const value = find(name)
-    found.set(name, { value })
-    return value
   }
 }
 

@@ -24,7 +24,7 @@ export function compiledExplainer(
 ): (event: LogEvent) => readonly (readonly [index: number, explanation: Explanation])[] {
   const options = lists === undefined ? {} : { lists }
   const section = compileSection(expressions, options)
-  const matcher = sectionMatcher(section, { left: 1 << 24 }, options)
+  const matcher = sectionMatcher(section, { left: 1 << 24 }, { ...options, unfiltered: 0 })
   const names = nameTable()
   const raw = builtRawEvent(names)
   const fields = new FieldIndex()

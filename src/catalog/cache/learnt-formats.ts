@@ -12,7 +12,7 @@ export interface LearntFolder {
   save(format: string, bytes: Uint8Array): void
 }
 
-/** Those of other programs are not looked at, and the longest unused ones go first. */
+/** Those of other programs are not looked at, and the oldest go first. */
 const mostKept = 4
 
 /** Opens a folder for `program`, which tells versions apart that learn in other ways. */

@@ -23,6 +23,7 @@ export class NeedleFinder {
   readonly #filters: (ValueFilter | null | undefined)[] = []
   /** By slot: how often its filter was asked before it was made. */
   readonly #asked: Int32Array
+  readonly #unfiltered: number
   /** The value that each needle was last found in. */
   readonly #seen: Int32Array
   #value = 0
@@ -35,8 +36,9 @@ export class NeedleFinder {
   readonly needles: Int32Array
   count = 0
 
-  constructor(section: Section, budget: MemoBudget) {
+  constructor(section: Section, budget: MemoBudget, unfiltered: number = usuallyUnfiltered) {
     this.#section = section
+    this.#unfiltered = unfiltered
     this.#budget = budget
     this.#seen = new Int32Array(section.needleKinds.length)
     this.#asked = new Int32Array(section.slots.length)
@@ -57,7 +59,7 @@ export class NeedleFinder {
   #filterOf(slot: number): ValueFilter | null {
     let filter = this.#filters[slot]
     if (filter === undefined) {
-      if (this.#asked[slot]!++ < askedBefore) return null
+      if (this.#asked[slot]!++ < this.#unfiltered) return null
       filter = valueFilter(this.#section, slot) ?? null
       this.#filters[slot] = filter
     }
@@ -299,8 +301,8 @@ function isTakenApart(kind: number): boolean {
   return kind === valueKinds.escaped || kind === valueKinds.json || kind === valueKinds.utf16
 }
 
-/** How many values are looked through before it pays to make a filter. */
-const askedBefore = 100
+/** From about so many values on it pays to make a filter. */
+const usuallyUnfiltered = 100
 
 /** Values of so many bytes are taken apart, and lines of so many remembered. */
 const longValue = 512

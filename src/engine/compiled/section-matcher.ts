@@ -42,6 +42,8 @@ export interface SectionMatcher {
 export interface MatcherOptions extends CompileOptions {
   /** What the matchers of all sections have explained. */
   readonly explained?: ExplanationMemo
+  /** How many values of a field are looked through before a filter for them is made; 100 if not given. */
+  readonly unfiltered?: number
 }
 
 export function sectionMatcher(
@@ -92,7 +94,7 @@ class Matcher implements SectionMatcher {
   constructor(section: Section, budget: MemoBudget, options: MatcherOptions) {
     this.#section = section
     this.#tests = new SectionTests(section, options)
-    this.#finder = new NeedleFinder(section, budget)
+    this.#finder = new NeedleFinder(section, budget, options.unfiltered)
     this.#memos = section.slots.map(() => new ByteMemo(budget))
     this.#news = new Int32Array(section.slots.length)
     this.#explainer = new SectionExplainer(section, {

@@ -1,10 +1,9 @@
-import { invariant } from '../../base/index.ts'
 import type { Expression } from '../../ir/index.ts'
 import type { CompileOptions } from '../compile-test.ts'
+import { chooseWitnesses, type Witnesses } from './choose-witnesses.ts'
 import { emitBranches } from './emit-branches.ts'
 import { toLists } from './lists.ts'
 import { buildLiteralIndex } from './literal-index.ts'
-import { needleKinds } from './needle-kind.ts'
 import { type Node, planRules, type RulePlan } from './plan-rules.ts'
 import { fails, holds, predicateKinds, type Section, toSection } from './section.ts'
 import { packTests } from './test-table.ts'
@@ -15,10 +14,10 @@ export function compileSection(
   options: CompileOptions = {},
 ): Section {
   const plan = planRules(expressions, options)
-  const scores = plan.predicates.map((_, index) => scoreOf(plan, index))
-  const witnesses = plan.roots.map(root => findWitnesses(root, true, scores))
+  const witnesses = chooseWitnesses(plan)
+  const ranks = ranksOf(plan, witnesses)
   const code: number[] = []
-  const entries = plan.roots.map(root => emit(root, holds, fails, false, code, scores))
+  const entries = plan.roots.map(root => emit(root, holds, fails, false, code, ranks))
   const predicates = toLists(
     plan.needles.length,
     plan.predicates.flatMap((predicate, index) =>
@@ -27,7 +26,7 @@ export function compileSection(
   )
   const rules = toLists(
     plan.predicates.length,
-    witnesses.flatMap((found, rule) => (found ?? []).map(p => [p, rule] as const)),
+    witnesses.ofRules.flatMap((found, rule) => (found ?? []).map(p => [p, rule] as const)),
   )
   const branchCode: number[] = []
   const branchEntries = expressions.map(e => emitBranches(e, branchCode, plan.testIndex))
@@ -50,81 +49,13 @@ export function compileSection(
     witnessStarts: rules.starts,
     witnessRules: rules.items,
     unwitnessed: Int32Array.from(
-      witnesses.flatMap((found, rule) => (found === undefined ? [rule] : [])),
+      witnesses.ofRules.flatMap((found, rule) => (found === undefined ? [rule] : [])),
     ),
     entries: Int32Array.from(entries),
     code: Int32Array.from(code),
     branchEntries: Int32Array.from(branchEntries),
     branchCode: Int32Array.from(branchCode),
   })
-}
-
-/** Fields that say which event it is: rules of one section share their values, so they tell little. */
-const selectors: ReadonlySet<string> = new Set(
-  'eventid channel provider_name provider event_id eventtype type level keywords task'.split(' '),
-)
-
-/** How seldom a predicate is likely to be true: the higher, the better a witness. */
-function scoreOf({ predicates, needles, slots }: RulePlan, index: number): number {
-  const predicate = predicates[index]
-  if (predicate?.kind !== 'value') return Number.NEGATIVE_INFINITY
-  if (selectors.has(slots[predicate.slot]?.toLowerCase() ?? '')) return 0
-  let lowest = Number.POSITIVE_INFINITY
-  for (const number of predicate.needles) {
-    const needle = needles[number]
-    invariant(needle !== undefined, 'a predicate names needles that there are')
-    lowest = Math.min(lowest, needleScore(needle))
-  }
-  return lowest - Math.log2(predicate.needles.length) / 2
-}
-
-/** Long texts are rare; a text that many rules look for is one that logs have. */
-function needleScore({ kind, text, uses }: RulePlan['needles'][number]): number {
-  if (kind === needleKinds.always) return 0.5
-  const length = Math.min(text.length, 24) + (kind === needleKinds.equals ? 2 : 0)
-  return Math.max(1, length - 2 * Math.log2(1 + uses))
-}
-
-/**
- * Predicates of which at least one is true whenever the node (or its negation) holds; `undefined`
- * when it may hold without any.
- */
-function findWitnesses(
-  node: Node,
-  isWanted: boolean,
-  scores: readonly number[],
-): readonly number[] | undefined {
-  switch (node.kind) {
-    case 'constant':
-      return node.value === isWanted ? undefined : []
-    case 'unknown':
-      return []
-    case 'predicate':
-      return isWanted && Number.isFinite(scores[node.predicate]) ? [node.predicate] : undefined
-    case 'not':
-      return findWitnesses(node.operand, !isWanted, scores)
-    case 'and':
-    case 'or': {
-      const found = node.operands.map(operand => findWitnesses(operand, isWanted, scores))
-      if ((node.kind === 'and') === isWanted) {
-        let best: readonly number[] | undefined
-        for (const one of found) {
-          if (one !== undefined && worth(one, scores) > worth(best, scores)) best = one
-        }
-        return best
-      }
-      if (found.some(one => one === undefined)) return undefined
-      return [...new Set(found.flatMap(one => one ?? []))]
-    }
-  }
-}
-
-function worth(witnesses: readonly number[] | undefined, scores: readonly number[]): number {
-  if (witnesses === undefined) return Number.NEGATIVE_INFINITY
-  if (witnesses.length === 0) return Number.POSITIVE_INFINITY
-  let lowest = Number.POSITIVE_INFINITY
-  for (const one of witnesses) lowest = Math.min(lowest, scores[one] ?? 0)
-  return lowest - Math.log2(witnesses.length) / 2
 }
 
 /**
@@ -137,7 +68,7 @@ function emit(
   ifFalse: number,
   isNegated: boolean,
   code: number[],
-  scores: readonly number[],
+  ranks: readonly number[],
 ): number {
   switch (node.kind) {
     case 'constant':
@@ -147,30 +78,52 @@ function emit(
     case 'predicate':
       return code.push(node.predicate, ifTrue, ifFalse) / 3 - 1
     case 'not':
-      return emit(node.operand, ifFalse, ifTrue, !isNegated, code, scores)
+      return emit(node.operand, ifFalse, ifTrue, !isNegated, code, ranks)
     case 'and': {
       let next = ifTrue
-      for (const operand of inOrder(node.operands, scores).reverse()) {
-        next = emit(operand, next, ifFalse, isNegated, code, scores)
+      for (const operand of inOrder(node.operands, ranks).reverse()) {
+        next = emit(operand, next, ifFalse, isNegated, code, ranks)
       }
       return next
     }
     case 'or': {
       let next = ifFalse
       for (const operand of node.operands.toReversed()) {
-        next = emit(operand, ifTrue, next, isNegated, code, scores)
+        next = emit(operand, ifTrue, next, isNegated, code, ranks)
       }
       return next
     }
   }
 }
 
-/** What is seldom true first; what has to look at the event again last. */
-function inOrder(operands: readonly Node[], scores: readonly number[]): Node[] {
+/** By predicate: in which order a conjunction asks; what has to look at the event again last. */
+function ranksOf({ predicates }: RulePlan, { scores, isEager }: Witnesses): readonly number[] {
+  return predicates.map((predicate, index) => {
+    if (predicate.kind !== 'value') return -3
+    // What no witness speaks of has yet to be looked at.
+    return (scores[index] ?? 0) + (isEager[predicate.slot] ? eagerRank : 0)
+  })
+}
+
+const eagerRank = 100
+
+/** What is seldom true first, and what is known before what is not. */
+function inOrder(operands: readonly Node[], ranks: readonly number[]): Node[] {
   const rank = (node: Node): number => {
-    if (node.kind !== 'predicate') return node.kind === 'or' ? -1 : -2
-    const score = scores[node.predicate] ?? 0
-    return Number.isFinite(score) ? score : -3
+    switch (node.kind) {
+      case 'predicate':
+        return ranks[node.predicate] ?? 0
+      case 'and':
+      case 'or': {
+        const lowest = Math.min(...node.operands.map(rank))
+        return (node.kind === 'or' ? -1 : -2) + (lowest > eagerRank / 2 ? eagerRank : 0)
+      }
+      case 'not':
+        return -2 + (rank(node.operand) > eagerRank / 2 ? eagerRank : 0)
+      default:
+        return -2
+    }
   }
-  return [...operands].sort((a, b) => rank(b) - rank(a))
+  const ranked = operands.map(operand => ({ operand, rank: rank(operand) }))
+  return ranked.sort((a, b) => b.rank - a.rank).map(({ operand }) => operand)
 }

@@ -17,7 +17,7 @@ import { fails, holds, predicateKinds, type Section } from './section.ts'
 import { SectionExplainer } from './section-explainer.ts'
 import { SectionTests } from './section-tests.ts'
 import { Undecided } from './undecided.ts'
-import { EntryFinder } from './wanted-entries.ts'
+import { EntryFinder, noEntry } from './wanted-entries.ts'
 
 /** Which of a section’s rules hold of an event. */
 export interface SectionMatcher {
@@ -65,6 +65,11 @@ class Matcher implements SectionMatcher {
   /** For the slots whose values are looked at, {@link anyField} apart. */
   readonly #entries: EntryFinder
   readonly #anySlot: number
+  readonly #isAnyEager: boolean
+  /** By slot: the event whose values were looked at last; of what is looked at in all of them, {@link always}. */
+  readonly #slotSeen: Int32Array
+  /** What {@link WantedEntries} says of the event at hand. */
+  #late: Int32Array = new Int32Array(0)
   /** No keyword can stand in a value that is a code. */
   readonly #skipsCodes: boolean
   /** The event that each was last true in, or looked at for. */
@@ -81,6 +86,8 @@ class Matcher implements SectionMatcher {
   readonly #hits: Int32Array
   #hitCount = 0
   readonly #undecided = new Undecided()
+  /** By the number of interned values: whether {@link keywords} stand in them. */
+  readonly #internedKeywords: Uint8Array
   /** By slot: how many very long values came since one that was known. */
   readonly #news: Int32Array
   /** The event in which needles that are not decided may make each predicate true. */
@@ -105,9 +112,18 @@ class Matcher implements SectionMatcher {
     })
     const used = new Set(section.needleSlots)
     this.#anySlot = section.slots.findIndex((name, slot) => name === anyField && used.has(slot))
+    this.#internedKeywords = new Uint8Array(this.#anySlot < 0 ? 0 : mostInterned)
     this.#skipsCodes = this.#anySlot < 0 || needsMoreThanCodes(section, this.#anySlot)
+    const eager = eagerSlots(section)
+    this.#isAnyEager = eager.has(this.#anySlot)
+    this.#slotSeen = Int32Array.from(section.slots, (_, slot) => (eager.has(slot) ? always : 0))
     const slots = [...used].filter(slot => slot !== this.#anySlot)
-    this.#entries = new EntryFinder(Int32Array.from(slots), budget)
+    this.#entries = new EntryFinder(
+      Int32Array.from(slots.filter(slot => eager.has(slot))),
+      Int32Array.from(slots.filter(slot => !eager.has(slot))),
+      section.slots.length,
+      budget,
+    )
     const predicates = section.predicateKinds.length
     const rules = section.entries.length
     this.#predicateTrue = new Int32Array(predicates)
@@ -119,7 +135,10 @@ class Matcher implements SectionMatcher {
   }
 
   match(event: RawEvent, fields: FieldIndex, binding: Binding): number {
-    if (this.#now === 0x7fff_ffff) {
+    if (this.#now === always - 1) {
+      for (let i = 0; i < this.#slotSeen.length; i++) {
+        if (this.#slotSeen[i] !== always) this.#slotSeen[i] = 0
+      }
       this.#predicateTrue.fill(0)
       this.#predicateOpen.fill(0)
       this.#ruleSeen.fill(0)
@@ -129,7 +148,9 @@ class Matcher implements SectionMatcher {
     this.#candidateCount = 0
     this.#undecided.count = 0
     const { kinds } = event
-    const { count: wantedCount, slots, entries, given } = this.#entries.find(event, fields, binding)
+    const wanted = this.#entries.find(event, fields, binding)
+    const { count: wantedCount, slots, entries, given } = wanted
+    this.#late = wanted.late
     for (let i = 0; i < wantedCount; i++) {
       const entry = entries[i]!
       if (kinds[entry]! > valueKinds.null) this.#lookAt(slots[i]!, event, entry, fields)
@@ -138,18 +159,7 @@ class Matcher implements SectionMatcher {
       const slot = given[i]!
       this.#lookAtGiven(slot, readRawValues(event, fields, binding, slot) ?? [])
     }
-    if (this.#anySlot >= 0) {
-      const end = this.#skipsCodes ? valueKinds.code : 256
-      // Mostly no value of the span has a keyword: those of its kinds are then passed over.
-      const inSpan = this.#finder.mayHoldInSpan(this.#anySlot, event) ? 256 : valueKinds.utf8
-      for (let entry = 0; entry < event.count; entry++) {
-        const kind = kinds[entry]!
-        if (kind <= valueKinds.null || kind >= end) continue
-        if (kind >= inSpan && kind <= valueKinds.json) continue
-        if (!this.#finder.mayHold(this.#anySlot, event, entry)) continue
-        this.#lookAt(this.#anySlot, event, entry, fields)
-      }
-    }
+    if (this.#isAnyEager) this.#lookAtAll(event, fields)
     this.#entry = -1
     let count = 0
     for (let i = 0; i < this.#candidateCount; i++) {
@@ -164,6 +174,73 @@ class Matcher implements SectionMatcher {
     return count
   }
 
+  /** Looks at all values for keywords. */
+  #lookAtAll(event: RawEvent, fields: FieldIndex): void {
+    const { kinds } = event
+    const end = this.#skipsCodes ? valueKinds.code : 256
+    // Mostly no value of the span has a keyword: those of its kinds are then passed over.
+    const inSpan = this.#finder.mayHoldInSpan(this.#anySlot, event) ? 256 : valueKinds.utf8
+    for (let entry = 0; entry < event.count; entry++) {
+      const kind = kinds[entry]!
+      if (kind <= valueKinds.null || kind >= end) continue
+      if (kind >= inSpan && kind <= valueKinds.json) continue
+      if (kind === valueKinds.interned && this.#hasNoKeyword(event, entry)) continue
+      if (!this.#finder.mayHold(this.#anySlot, event, entry)) continue
+      this.#lookAt(this.#anySlot, event, entry, fields)
+    }
+  }
+
+  /** Whether nothing stands in an interned value, which is found once for each that comes often. */
+  #hasNoKeyword(event: RawEvent, entry: number): boolean {
+    const number = event.starts[entry]!
+    if (number >= this.#internedKeywords.length) return false
+    if (this.#internedKeywords[number] === keywords.unknown) {
+      this.#finder.find(this.#anySlot, event, entry)
+      this.#internedKeywords[number] = this.#finder.count === 0 ? keywords.none : keywords.some
+    }
+    return this.#internedKeywords[number] === keywords.none
+  }
+
+  /** Looks at the values of a slot that no witness is about, since a rule asks. */
+  #lookAtLate(slot: number, event: RawEvent, fields: FieldIndex, binding: Binding): void {
+    this.#slotSeen[slot] = this.#now
+    if (slot === this.#anySlot) {
+      this.#lookAtAll(event, fields)
+      return
+    }
+    const only = this.#late[slot]!
+    if (only >= 0) {
+      if (event.kinds[only]! > valueKinds.null) this.#lookAt(slot, event, only, fields)
+      return
+    }
+    if (only === noEntry) return
+    findEntry(fields, binding, slot, this.#found)
+    const { entry: first, rewrite } = this.#found
+    if (first < 0 || rewrite !== undefined) {
+      this.#lookAtGiven(slot, readRawValues(event, fields, binding, slot) ?? [])
+      return
+    }
+    for (let entry = first; entry >= 0; entry = fields.next(entry)) {
+      if (event.kinds[entry]! > valueKinds.null) this.#lookAt(slot, event, entry, fields)
+    }
+  }
+
+  /** Whether a value of the event makes a predicate true. */
+  #isTrueOfValues(
+    predicate: number,
+    event: RawEvent,
+    fields: FieldIndex,
+    binding: Binding,
+  ): boolean {
+    const now = this.#now
+    const slot = this.#section.predicateSubjects[predicate]!
+    if (this.#slotSeen[slot]! < now) this.#lookAtLate(slot, event, fields, binding)
+    return (
+      this.#predicateTrue[predicate] === now ||
+      (this.#predicateOpen[predicate] === now && this.#decide(predicate, event))
+    )
+  }
+
   /** Runs a rule’s program. */
   #holds(rule: number, event: RawEvent, fields: FieldIndex, binding: Binding): boolean {
     const { code, predicateKinds: kinds } = this.#section
@@ -172,8 +249,7 @@ class Matcher implements SectionMatcher {
       const predicate = code[at * 3]!
       const isTrue =
         kinds[predicate] === predicateKinds.value
-          ? this.#predicateTrue[predicate] === this.#now ||
-            (this.#predicateOpen[predicate] === this.#now && this.#decide(predicate, event))
+          ? this.#isTrueOfValues(predicate, event, fields, binding)
           : this.#isTrueOfEvent(predicate, event, fields, binding)
       at = code[at * 3 + (isTrue ? 1 : 2)]!
     }
@@ -389,6 +465,25 @@ const longValue = 256
 /** Values of so many bytes are looked up for nothing where few come again: their bytes are read twice. */
 const seldomSame = 2048
 const enoughNews = 32
+
+const keywords = { unknown: 0, some: 1, none: 2 } as const
+/** So many interned values are known by their number; a log has some hundred. */
+const mostInterned = 4096
+
+/** Later than any event. */
+const always = 0x7fff_ffff
+
+/** The slots that witnesses are about. */
+function eagerSlots({ predicateKinds: kinds, ...section }: Section): ReadonlySet<number> {
+  const { predicateSubjects, witnessStarts } = section
+  const slots = new Set<number>()
+  for (let predicate = 0; predicate < kinds.length; predicate++) {
+    if (kinds[predicate] !== predicateKinds.value) continue
+    if (witnessStarts[predicate] === witnessStarts[predicate + 1]) continue
+    slots.add(predicateSubjects[predicate]!)
+  }
+  return slots
+}
 
 /** Whether every needle of a slot has a character that codes have not. */
 function needsMoreThanCodes(section: Section, slot: number): boolean {

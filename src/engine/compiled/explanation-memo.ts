@@ -9,7 +9,9 @@ import { type KnownOutcome, OutcomeMemo } from './outcome-memo.ts'
 // HOT: asked for every match (section-matcher.bench.ts).
 export class ExplanationMemo {
   /** What the explanations of all sections are made of. */
-  readonly outcomes: OutcomeMemo = new OutcomeMemo()
+  readonly outcomes: OutcomeMemo = new OutcomeMemo(mostOutcomes)
+  /** What tests of several fields say of events that no rule may hold of: nothing rests on these. */
+  readonly asked: OutcomeMemo = new OutcomeMemo(mostAsked)
   #known = new Map<number, Known>()
   #count = 0
   /** Of the outcomes, when this was last emptied. */
@@ -25,7 +27,7 @@ export class ExplanationMemo {
       hash = Math.imul(hash ^ number, 0x9e3779b1)
       hash ^= hash >>> 15
     }
-    if (this.#life !== this.outcomes.life || this.#count >= mostOutcomes) {
+    if (this.#life !== this.outcomes.life || this.#count >= mostExplained) {
       this.#known = new Map()
       this.#count = 0
       this.#life = this.outcomes.life
@@ -73,5 +75,8 @@ function makeExplanation(
   return { branch, tests }
 }
 
-/** Of all explanations together, each of which counts for one itself. */
-const mostOutcomes = 65_536
+/** Outcomes of all explanations together, each of which counts for one itself. */
+const mostExplained = 65_536
+/** Outcomes of tests. */
+const mostOutcomes = 16_384
+const mostAsked = 4096

@@ -20,6 +20,7 @@ export interface KnownOutcome {
  */
 // HOT: asked for every test of every match (section-matcher.bench.ts).
 export class OutcomeMemo {
+  readonly #most: number
   #known = new Map<number, Known>()
   #count = 0
   /** The keys of all, one behind the other. */
@@ -35,6 +36,11 @@ export class OutcomeMemo {
   #isKept = true
   /** The answer of {@link findEntry}. */
   readonly #place: SlotEntry = { entry: -1, rewrite: undefined }
+
+  /** Remembers so many outcomes at the most. */
+  constructor(most: number) {
+    this.#most = most
+  }
 
   /** What a test, whose fields these slots are, says of an event, if that is known. */
   find(
@@ -107,7 +113,7 @@ export class OutcomeMemo {
   #makeRoom(size: number): void {
     const { bytes } = this.#keys
     const isFull = this.#filled + size > bytes.length
-    if (this.#count === mostOutcomes || (isFull && bytes.length === mostBytes)) {
+    if (this.#count === this.#most || (isFull && bytes.length === mostBytes)) {
       this.#known = new Map()
       this.#count = 0
       this.#filled = 0
@@ -137,7 +143,6 @@ function keysOf(bytes: Uint8Array): EntryKey {
 
 /** Longer values are seldom the same twice. */
 const longestKey = 2048
-/** An outcome takes some hundred bytes, and its texts half of what its key does. */
-const mostOutcomes = 16_384
+/** An outcome takes some hundred bytes beside it, and its texts half as much. */
 const fewestBytes = 32 << 10
 const mostBytes = 2 << 20

@@ -1,5 +1,5 @@
 import { invariant } from '../../base/index.ts'
-import { anyField, type RawEvent, type Test, valueKinds } from '../../ir/index.ts'
+import { anyField, type RawEvent, valueKinds } from '../../ir/index.ts'
 import type { ValuesOf } from '../compile-test.ts'
 import { type Explanation, toTestMatch } from '../explanation.ts'
 import { type FieldValue, toFieldValue } from '../field-value.ts'
@@ -57,8 +57,6 @@ export class SectionExplainer {
   /** The tests of the branch at hand. */
   readonly #chosen: number[] = []
   readonly #memos: readonly ByteMemo[]
-  /** By test: the slots of the fields that it asks for; null where it asks for any field. */
-  readonly #testSlots: (Int32Array | null | undefined)[] = []
   readonly #explained: ExplanationMemo
   /** What the rule at hand rests on. */
   readonly #resting: KnownOutcome[] = []
@@ -233,7 +231,7 @@ export class SectionExplainer {
   }
 
   #recall(test: number): KnownOutcome {
-    const slots = this.#slotsOf(test)
+    const slots = this.#tests.slotsOf(test)
     if (slots === undefined) return this.#findOutcome(test)
     const { event, fields, binding } = this.#at!
     const { outcomes } = this.#explained
@@ -253,15 +251,6 @@ export class SectionExplainer {
     const values = texts?.map(toFieldValue)
     this.#values.set(field, values)
     return values
-  }
-
-  #slotsOf(test: number): Int32Array | undefined {
-    let slots = this.#testSlots[test]
-    if (slots === undefined) {
-      slots = slotsOf(this.#tests.test(test), this.#section.slots) ?? null
-      this.#testSlots[test] = slots
-    }
-    return slots ?? undefined
   }
 
   #lookThrough(slot: number): void {
@@ -319,14 +308,6 @@ interface EventAtHand {
   readonly event: RawEvent
   readonly fields: FieldIndex
   readonly binding: Binding
-}
-
-/** The slots of the fields that a test asks for; `undefined` when it asks for any field. */
-function slotsOf(test: Test, slots: readonly string[]): Int32Array | undefined {
-  const fields = [test.field, ...(test.operator === 'field_equals' ? [test.value.field] : [])]
-  if (fields.includes(anyField)) return undefined
-  // What is no slot no event has.
-  return Int32Array.from(fields, field => slots.indexOf(field)).filter(slot => slot >= 0)
 }
 
 /** What two truths give together, the first of which does not decide. */

@@ -1,11 +1,12 @@
 import { anyField, codeCharacters, type RawEvent, valueKinds } from '../../ir/index.ts'
-import type { CompileOptions } from '../compile-test.ts'
+import type { CompileOptions, Outcome } from '../compile-test.ts'
 import type { Explanation } from '../explanation.ts'
 import { toFieldValue } from '../field-value.ts'
 import { ByteMemo, type MemoBudget } from './byte-memo.ts'
 import { ExplanationMemo } from './explanation-memo.ts'
 import type { FieldIndex } from './field-index.ts'
 import { NeedleFinder } from './needle-finder.ts'
+import type { OutcomeMemo } from './outcome-memo.ts'
 import {
   type Binding,
   findEntry,
@@ -61,6 +62,8 @@ class Matcher implements SectionMatcher {
   readonly #tests: SectionTests
   readonly #finder: NeedleFinder
   readonly #explainer: SectionExplainer
+  /** What tests of several fields said before. */
+  readonly #asked: OutcomeMemo
   readonly #memos: readonly ByteMemo[]
   /** For the slots whose values are looked at, {@link anyField} apart. */
   readonly #entries: EntryFinder
@@ -104,12 +107,14 @@ class Matcher implements SectionMatcher {
     this.#finder = new NeedleFinder(section, budget, options.unfiltered)
     this.#memos = section.slots.map(() => new ByteMemo(budget))
     this.#news = new Int32Array(section.slots.length)
+    const explained = options.explained ?? new ExplanationMemo()
     this.#explainer = new SectionExplainer(section, {
       tests: this.#tests,
       finder: this.#finder,
       memos: this.#memos,
-      explained: options.explained ?? new ExplanationMemo(),
+      explained,
     })
+    this.#asked = explained.asked
     const used = new Set(section.needleSlots)
     this.#anySlot = section.slots.findIndex((name, slot) => name === anyField && used.has(slot))
     this.#internedKeywords = new Uint8Array(this.#anySlot < 0 ? 0 : mostInterned)
@@ -299,13 +304,25 @@ class Matcher implements SectionMatcher {
       case predicateKinds.null:
         return this.#isNull(subject, event, fields, binding)
       default: {
-        const { slots } = this.#section
-        const outcome = this.#tests.compiled(subject)(field =>
-          readSectionValues(field, slots, event, fields, binding)?.map(toFieldValue),
-        )
+        const outcome = this.#outcomeOf(subject, event, fields, binding)
         return outcome !== undefined && outcome !== 'unknown'
       }
     }
+  }
+
+  /** What a test of several fields says. */
+  #outcomeOf(test: number, event: RawEvent, fields: FieldIndex, binding: Binding): Outcome {
+    const fieldSlots = this.#tests.slotsOf(test)
+    const known = fieldSlots && this.#asked.find(test, fieldSlots, event, fields, binding)
+    if (known !== undefined) return known.outcome
+    const { slots } = this.#section
+    const outcome = this.#tests.compiled(test)(field =>
+      readSectionValues(field, slots, event, fields, binding)?.map(toFieldValue),
+    )
+    if (fieldSlots !== undefined) {
+      this.#asked.add(test, event, binding, { outcome, matches: [], number: 0 })
+    }
+    return outcome
   }
 
   #exists(slot: number, event: RawEvent, fields: FieldIndex, binding: Binding): boolean {

@@ -1,4 +1,4 @@
-import type { Test } from '../../ir/index.ts'
+import { anyField, type Test } from '../../ir/index.ts'
 import {
   type CompiledTest,
   type CompileOptions,
@@ -17,6 +17,9 @@ export class SectionTests {
   readonly #options: CompileOptions
   readonly #compiled: (CompiledTest | undefined)[] = []
   readonly #ofValues: ((text: string) => boolean)[] = []
+  /** By test; null where it asks for any field. */
+  readonly #slots: (Int32Array | null | undefined)[] = []
+  readonly #slotNames: readonly string[]
   #text = ''
   #values: readonly FieldValue[] | undefined
   readonly #valuesOfText: ValuesOf = () => {
@@ -27,10 +30,21 @@ export class SectionTests {
   constructor(section: Section, options: CompileOptions) {
     this.#read = testReader(section)
     this.#options = options
+    this.#slotNames = section.slots
   }
 
   test(index: number): Test {
     return this.#read(index)
+  }
+
+  /** The slots of the fields that a test asks for; `undefined` when it asks for any field. */
+  slotsOf(index: number): Int32Array | undefined {
+    let slots = this.#slots[index]
+    if (slots === undefined) {
+      slots = slotsOf(this.#read(index), this.#slotNames) ?? null
+      this.#slots[index] = slots
+    }
+    return slots ?? undefined
   }
 
   /** What a test says of an event. */
@@ -68,4 +82,11 @@ export class SectionTests {
       return outcome !== undefined && outcome !== 'unknown'
     }
   }
+}
+
+function slotsOf(test: Test, slots: readonly string[]): Int32Array | undefined {
+  const fields = [test.field, ...(test.operator === 'field_equals' ? [test.value.field] : [])]
+  if (fields.includes(anyField)) return undefined
+  // What is no slot no event has.
+  return Int32Array.from(fields, field => slots.indexOf(field)).filter(slot => slot >= 0)
 }

@@ -44,8 +44,18 @@ const multiplier = 0x9e3779b1
 
 /** The hash of a piece of `size` units, whose low bytes `piece` holds. */
 function pieceHash(piece: number, slot: number, size: number): number {
-  const hash = Math.imul(piece ^ Math.imul(slot * 8 + size, 0x85ebca6b), multiplier)
+  const hash = Math.imul(piece ^ pieceSeed(slot, size), multiplier)
   return hash ^ (hash >>> 15)
+}
+
+/** What keeps the pieces of slots and sizes apart. */
+export function pieceSeed(slot: number, size: number): number {
+  return Math.imul(slot * 8 + size, 0x85ebca6b)
+}
+
+/** Whether needles of a kind are found by a piece of them. */
+export function isFoundByPiece(kind: number): boolean {
+  return kind !== needleKinds.equals && kind !== needleKinds.always
 }
 
 export function buildLiteralIndex(
@@ -64,7 +74,7 @@ export function buildLiteralIndex(
   const pieceOffsets = new Int32Array(needles.length)
   const pieceSizes = new Uint8Array(slotCount)
   const inTable = needles.flatMap(({ kind, text, slot }, n) => {
-    if (kind === needleKinds.equals || kind === needleKinds.always) return []
+    if (!isFoundByPiece(kind)) return []
     const size = Math.min(4, text.length)
     const folded = foldCase(text)
     const offset = rarestPiece(folded, size, counts)
@@ -136,7 +146,7 @@ function pieceAt(folded: string, offset: number, size: number): number {
 }
 
 /** One byte for a unit, itself if it is ASCII. */
-function unitByte(unit: number): number {
+export function unitByte(unit: number): number {
   return (unit ^ (unit >>> 8)) & 255
 }
 

@@ -1,7 +1,9 @@
 import { type RawEvent, valueKinds } from '../../ir/index.ts'
 import { toFieldValue } from '../field-value.ts'
+import { foldCase } from '../fold-case.ts'
 import { ByteMemo, hashBytes, type MemoBudget } from './byte-memo.ts'
 import { LastLine, longLine } from './last-line.ts'
+import { isFoundByPiece, pieceSeed, unitByte } from './literal-index.ts'
 import { needleKinds } from './needle-kind.ts'
 import type { Section } from './section.ts'
 import { textHash } from './text-hash.ts'
@@ -24,6 +26,8 @@ export class NeedleFinder {
   /** By slot: how often its filter was asked before it was made. */
   readonly #asked: Int32Array
   readonly #unfiltered: number
+  /** By slot: see {@link shortEnds}. */
+  readonly #shortEnds: (Uint8Array | undefined)[] = []
   /** The value that each needle was last found in. */
   readonly #seen: Int32Array
   #value = 0
@@ -47,16 +51,12 @@ export class NeedleFinder {
 
   /** Whether a needle of a slot may stand in an event’s value; `false` is certain. */
   mayHold(slot: number, event: RawEvent, entry: number): boolean {
-    const filter = this.#filterOf(slot)
+    const filter = this.filterOf(slot)
     return filter === null || filter.mayHold(event, entry)
   }
 
-  /** The same of all values in the span of an event's bytes. */
-  mayHoldInSpan(slot: number, event: RawEvent): boolean {
-    return this.#filterOf(slot)?.mayHoldInSpan(event) ?? true
-  }
-
-  #filterOf(slot: number): ValueFilter | null {
+  /** What tells of a slot's values at once that no needle stands in them; null where nothing does, or not yet. */
+  filterOf(slot: number): ValueFilter | null {
     let filter = this.#filters[slot]
     if (filter === undefined) {
       if (this.#asked[slot]!++ < this.#unfiltered) return null
@@ -206,10 +206,57 @@ export class NeedleFinder {
   }
 
   #findPieces(slot: number, units: Units, flags: number): void {
-    const sizes = this.#section.pieceSizes[slot]!
-    for (let size = 1; size <= 4; size++) {
-      if ((sizes >>> size) & 1) this.#findPiecesOf(size, slot, units, flags)
+    if (this.#section.pieceSizes[slot] === 0) return
+    const { length, folded } = units
+    const { bitmap } = this.#section
+    const mask = bitmap.length * 32 - 1
+    const seed = pieceSeed(slot, 4)
+    const ends = this.#shortEndsOf(slot)
+    let window = 0
+    for (let i = 0; i < length; i++) {
+      const unit = folded[i]!
+      const byte = (unit ^ (unit >>> 8)) & 255
+      window = (window >>> 8) | (byte << 24)
+      // As `pieceHash` has it. What begins before the text is never compared.
+      let hash = Math.imul(window ^ seed, 0x9e3779b1)
+      hash ^= hash >>> 15
+      const bit = hash & mask
+      if ((bitmap[bit >>> 5]! >>> (bit & 31)) & 1) this.#compare(slot, hash, i - 3, units, flags)
+      const sizes = ends[byte]!
+      if (sizes !== 0) this.#findShort(sizes, window, slot, i, units, flags)
     }
+  }
+
+  /** Compares the needles of fewer than four units that may end at `last`; `window` has the bytes up to it. */
+  #findShort(
+    sizes: number,
+    window: number,
+    slot: number,
+    last: number,
+    units: Units,
+    flags: number,
+  ): void {
+    const { bitmap } = this.#section
+    const mask = bitmap.length * 32 - 1
+    for (let size = 1; size < 4; size++) {
+      if (((sizes >>> size) & 1) === 0) continue
+      let hash = Math.imul((window >>> (32 - size * 8)) ^ pieceSeed(slot, size), 0x9e3779b1)
+      hash ^= hash >>> 15
+      const bit = hash & mask
+      if ((bitmap[bit >>> 5]! >>> (bit & 31)) & 1) {
+        this.#compare(slot, hash, last - size + 1, units, flags)
+      }
+    }
+  }
+
+  /** By byte: bit `q` says that a needle of `q` units, of fewer than four, ends with it. */
+  #shortEndsOf(slot: number): Uint8Array {
+    let ends = this.#shortEnds[slot]
+    if (ends === undefined) {
+      ends = shortEnds(this.#section, slot)
+      this.#shortEnds[slot] = ends
+    }
+    return ends
   }
 
   #findWhole(slot: number, units: Units): void {
@@ -223,31 +270,6 @@ export class NeedleFinder {
       if (equalHashes[at] !== hash || needleSlots[needle] !== slot) continue
       if (this.#length(needle) !== length) continue
       if (this.#isAt(needle, needleCased[needle] ? units.raw : units.folded, 0)) this.#hit(needle)
-    }
-  }
-
-  #findPiecesOf(size: number, slot: number, units: Units, flags: number): void {
-    const { length, folded } = units
-    if (length < size) return
-    const { bitmap } = this.#section
-    const mask = bitmap.length * 32 - 1
-    const seed = Math.imul(slot * 8 + size, 0x85ebca6b)
-    const shift = 32 - size * 8
-    let window = 0
-    for (let i = 0; i < size - 1; i++) {
-      const unit = folded[i]!
-      window = (window >>> 8) | ((unit ^ (unit >>> 8)) << 24)
-    }
-    for (let i = size - 1; i < length; i++) {
-      const unit = folded[i]!
-      window = (window >>> 8) | ((unit ^ (unit >>> 8)) << 24)
-      // As `pieceHash` has it.
-      let hash = Math.imul((window >>> shift) ^ seed, 0x9e3779b1)
-      hash ^= hash >>> 15
-      const bit = hash & mask
-      if ((bitmap[bit >>> 5]! >>> (bit & 31)) & 1) {
-        this.#compare(slot, hash, i - size + 1, units, flags)
-      }
     }
   }
 
@@ -291,6 +313,21 @@ export class NeedleFinder {
     this.#seen[needle] = this.#value
     this.needles[this.count++] = needle
   }
+}
+
+/** By byte: bit `q` says that a needle of a slot that has `q` units, fewer than four, ends with it. */
+function shortEnds(section: Section, slot: number): Uint8Array {
+  const { needleSlots, needleKinds: kinds, textStarts, texts } = section
+  const ends = new Uint8Array(256)
+  for (let needle = 0; needle < needleSlots.length; needle++) {
+    if (needleSlots[needle] !== slot || !isFoundByPiece(kinds[needle]!)) continue
+    const start = textStarts[needle]!
+    const end = textStarts[needle + 1]!
+    if (end - start >= 4 || end === start) continue
+    const unit = foldCase(String.fromCharCode(texts[end - 1]!)).charCodeAt(0)
+    ends[unitByte(unit)]! |= 1 << (end - start)
+  }
+  return ends
 }
 
 /** What is looked through: whether a value begins and ends with it, and whether it is but spelled so. */

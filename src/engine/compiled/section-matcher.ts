@@ -184,13 +184,15 @@ class Matcher implements SectionMatcher {
     const { kinds } = event
     const end = this.#skipsCodes ? valueKinds.code : 256
     // Mostly no value of the span has a keyword: those of its kinds are then passed over.
-    const inSpan = this.#finder.mayHoldInSpan(this.#anySlot, event) ? 256 : valueKinds.utf8
-    for (let entry = 0; entry < event.count; entry++) {
+    const filter = this.#finder.filterOf(this.#anySlot)
+    const inSpan = filter === null || filter.mayHoldInSpan(event) ? 256 : valueKinds.utf8
+    for (let entry = 0, { count } = event; entry < count; entry++) {
       const kind = kinds[entry]!
       if (kind <= valueKinds.null || kind >= end) continue
       if (kind >= inSpan && kind <= valueKinds.json) continue
-      if (kind === valueKinds.interned && this.#hasNoKeyword(event, entry)) continue
-      if (!this.#finder.mayHold(this.#anySlot, event, entry)) continue
+      if (kind === valueKinds.interned) {
+        if (this.#hasNoKeyword(event, entry)) continue
+      } else if (filter !== null && !filter.mayHold(event, entry)) continue
       this.#lookAt(this.#anySlot, event, entry, fields)
     }
   }

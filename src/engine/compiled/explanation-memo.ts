@@ -1,5 +1,6 @@
 import type { Explanation, TestMatch } from '../explanation.ts'
 import { type KnownOutcome, OutcomeMemo } from './outcome-memo.ts'
+import { ValueMemo } from './value-memo.ts'
 
 /**
  * Remembers explanations by what they are made of: outcomes that are remembered themselves. The same is then
@@ -10,8 +11,10 @@ import { type KnownOutcome, OutcomeMemo } from './outcome-memo.ts'
 export class ExplanationMemo {
   /** What the explanations of all sections are made of. */
   readonly outcomes: OutcomeMemo = new OutcomeMemo(mostOutcomes)
-  /** What tests of several fields say of events that no rule may hold of: nothing rests on these. */
-  readonly asked: OutcomeMemo = new OutcomeMemo(mostAsked)
+  /** Whether tests of several fields hold. */
+  readonly held: ValueMemo<boolean> = new ValueMemo(mostHeld)
+  /** What rules rest on, by the values of all fields that they ask for. */
+  readonly rules: ValueMemo<Explanation> = new ValueMemo(mostRules)
   #known = new Map<number, Known>()
   #count = 0
   /** Of the outcomes, when this was last emptied. */
@@ -79,4 +82,5 @@ function makeExplanation(
 const mostExplained = 65_536
 /** Outcomes of tests. */
 const mostOutcomes = 16_384
-const mostAsked = 4096
+const mostHeld = 4096
+const mostRules = 8192

@@ -58,6 +58,8 @@ export class SectionExplainer {
   readonly #chosen: number[] = []
   readonly #memos: readonly ByteMemo[]
   readonly #explained: ExplanationMemo
+  /** By rule: the slots of the fields that it asks for; null where they are not worth a look. */
+  readonly #ruleSlots: (Int32Array | null | undefined)[] = []
   /** What the rule at hand rests on. */
   readonly #resting: KnownOutcome[] = []
   /** The answer of {@link findEntry}. */
@@ -106,6 +108,50 @@ export class SectionExplainer {
   }
 
   #explainRule(rule: number): Explanation {
+    const slots = this.#slotsOfRule(rule)
+    if (slots === undefined) return this.#findExplanation(rule)
+    const { event, fields, binding } = this.#at!
+    const { rules } = this.#explained
+    const known = rules.find(rule, slots, event, fields, binding)
+    if (known !== undefined) return known
+    const explanation = this.#findExplanation(rule)
+    rules.add(rule, event, binding, explanation)
+    return explanation
+  }
+
+  /** The slots of the fields that a rule asks for; `undefined` when they are many, or any field. */
+  #slotsOfRule(rule: number): Int32Array | undefined {
+    let slots = this.#ruleSlots[rule]
+    if (slots === undefined) {
+      const found = new Set<number>()
+      const isOfSome = this.#gatherSlots(this.#section.branchEntries[rule]!, found)
+      slots = isOfSome && found.size <= mostSlots ? Int32Array.from(found) : null
+      this.#ruleSlots[rule] = slots
+    }
+    return slots ?? undefined
+  }
+
+  /** Gathers the slots of the tests below a node; `false` when one asks for any field. */
+  #gatherSlots(at: number, found: Set<number>): boolean {
+    const { branchCode: code } = this.#section
+    const kind = code[at]
+    const end = code[at + 1]!
+    if (kind !== clauseKinds.clause && kind !== clauseKinds.whole) {
+      for (let i = at + clauseHead; i < end; i = code[i + 1]!) {
+        if (!this.#gatherSlots(i, found)) return false
+      }
+      return true
+    }
+    const flags = kind === clauseKinds.clause ? 1 : 0
+    for (let i = at + clauseHead + flags; i < end; i++) {
+      const slots = this.#tests.slotsOf(code[i]!)
+      if (slots === undefined) return false
+      for (const slot of slots) found.add(slot)
+    }
+    return true
+  }
+
+  #findExplanation(rule: number): Explanation {
     const { branchCode, branchEntries } = this.#section
     const start = branchEntries[rule]!
     this.#chosen.length = 0
@@ -236,7 +282,7 @@ export class SectionExplainer {
     const { event, fields, binding } = this.#at!
     const { outcomes } = this.#explained
     const known = outcomes.find(test, slots, event, fields, binding)
-    return known ?? outcomes.add(test, event, binding, this.#findOutcome(test))
+    return known ?? outcomes.remember(test, event, binding, this.#findOutcome(test))
   }
 
   #findOutcome(test: number): KnownOutcome {
@@ -302,6 +348,9 @@ export class SectionExplainer {
     for (let i = 0; i < count; i++) this.#needleSeen[needles[i]!] = this.#now
   }
 }
+
+/** What rests on more fields than so many is seldom the same twice. */
+const mostSlots = 8
 
 /** An event, and where its fields are. */
 interface EventAtHand {

@@ -1,12 +1,11 @@
 import { anyField, codeCharacters, type RawEvent, valueKinds } from '../../ir/index.ts'
-import type { CompileOptions, Outcome } from '../compile-test.ts'
+import type { CompileOptions } from '../compile-test.ts'
 import type { Explanation } from '../explanation.ts'
 import { toFieldValue } from '../field-value.ts'
 import { ByteMemo, type MemoBudget } from './byte-memo.ts'
 import { ExplanationMemo } from './explanation-memo.ts'
 import type { FieldIndex } from './field-index.ts'
 import { NeedleFinder } from './needle-finder.ts'
-import type { OutcomeMemo } from './outcome-memo.ts'
 import {
   type Binding,
   findEntry,
@@ -18,6 +17,7 @@ import { fails, holds, predicateKinds, type Section } from './section.ts'
 import { SectionExplainer } from './section-explainer.ts'
 import { SectionTests } from './section-tests.ts'
 import { Undecided } from './undecided.ts'
+import type { ValueMemo } from './value-memo.ts'
 import { EntryFinder, noEntry } from './wanted-entries.ts'
 
 /** Which of a section’s rules hold of an event. */
@@ -63,7 +63,7 @@ class Matcher implements SectionMatcher {
   readonly #finder: NeedleFinder
   readonly #explainer: SectionExplainer
   /** What tests of several fields said before. */
-  readonly #asked: OutcomeMemo
+  readonly #held: ValueMemo<boolean>
   readonly #memos: readonly ByteMemo[]
   /** For the slots whose values are looked at, {@link anyField} apart. */
   readonly #entries: EntryFinder
@@ -114,7 +114,7 @@ class Matcher implements SectionMatcher {
       memos: this.#memos,
       explained,
     })
-    this.#asked = explained.asked
+    this.#held = explained.held
     const used = new Set(section.needleSlots)
     this.#anySlot = section.slots.findIndex((name, slot) => name === anyField && used.has(slot))
     this.#internedKeywords = new Uint8Array(this.#anySlot < 0 ? 0 : mostInterned)
@@ -305,26 +305,23 @@ class Matcher implements SectionMatcher {
         return this.#exists(subject, event, fields, binding)
       case predicateKinds.null:
         return this.#isNull(subject, event, fields, binding)
-      default: {
-        const outcome = this.#outcomeOf(subject, event, fields, binding)
-        return outcome !== undefined && outcome !== 'unknown'
-      }
+      default:
+        return this.#holdsOfFields(subject, event, fields, binding)
     }
   }
 
-  /** What a test of several fields says. */
-  #outcomeOf(test: number, event: RawEvent, fields: FieldIndex, binding: Binding): Outcome {
+  /** Whether a test of several fields holds. */
+  #holdsOfFields(test: number, event: RawEvent, fields: FieldIndex, binding: Binding): boolean {
     const fieldSlots = this.#tests.slotsOf(test)
-    const known = fieldSlots && this.#asked.find(test, fieldSlots, event, fields, binding)
-    if (known !== undefined) return known.outcome
+    const known = fieldSlots && this.#held.find(test, fieldSlots, event, fields, binding)
+    if (known !== undefined) return known
     const { slots } = this.#section
     const outcome = this.#tests.compiled(test)(field =>
       readSectionValues(field, slots, event, fields, binding)?.map(toFieldValue),
     )
-    if (fieldSlots !== undefined) {
-      this.#asked.add(test, event, binding, { outcome, matches: [], number: 0 })
-    }
-    return outcome
+    const holds = outcome !== undefined && outcome !== 'unknown'
+    if (fieldSlots !== undefined) this.#held.add(test, event, binding, holds)
+    return holds
   }
 
   #exists(slot: number, event: RawEvent, fields: FieldIndex, binding: Binding): boolean {

@@ -93,7 +93,10 @@ class Matcher implements SectionMatcher {
   readonly #internedKeywords: Uint8Array
   /** By slot: how many very long values came since one that was known. */
   readonly #news: Int32Array
-  /** The event in which needles that are not decided may make each predicate true. */
+  /**
+   * The event in which needles that are not decided may make each predicate true; of predicates that are not about
+   * values, the event that they were asked about.
+   */
   readonly #predicateOpen: Int32Array
   /** The answer of {@link findEntry}. */
   readonly #found: SlotEntry = { entry: -1, rewrite: undefined }
@@ -257,7 +260,7 @@ class Matcher implements SectionMatcher {
       const isTrue =
         kinds[predicate] === predicateKinds.value
           ? this.#isTrueOfValues(predicate, event, fields, binding)
-          : this.#isTrueOfEvent(predicate, event, fields, binding)
+          : this.#isKnownTrue(predicate, event, fields, binding)
       at = code[at * 3 + (isTrue ? 1 : 2)]!
     }
     return at !== fails
@@ -290,6 +293,18 @@ class Matcher implements SectionMatcher {
   #takeText(event: RawEvent, entry: number): void {
     this.#entry = entry
     this.#text = event.textOf(entry)
+  }
+
+  /** What {@link #isTrueOfEvent} says, which is asked once however many rules ask. */
+  #isKnownTrue(predicate: number, event: RawEvent, fields: FieldIndex, binding: Binding): boolean {
+    const now = this.#now
+    if (this.#predicateTrue[predicate] === now) return true
+    // Of values it may still become true; here it was asked, and is not.
+    if (this.#predicateOpen[predicate] === now) return false
+    const isTrue = this.#isTrueOfEvent(predicate, event, fields, binding)
+    this.#predicateOpen[predicate] = now
+    if (isTrue) this.#predicateTrue[predicate] = now
+    return isTrue
   }
 
   #isTrueOfEvent(

@@ -1,6 +1,6 @@
 import type { Explanation, TestMatch } from '../explanation.ts'
 import { type KnownOutcome, OutcomeMemo } from './outcome-memo.ts'
-import { ValueMemo } from './value-memo.ts'
+import { type MemoLimits, ValueMemo } from './value-memo.ts'
 
 /**
  * Remembers explanations by what they are made of: outcomes that are remembered themselves. The same is then
@@ -10,11 +10,11 @@ import { ValueMemo } from './value-memo.ts'
 // HOT: asked for every match (section-matcher.bench.ts).
 export class ExplanationMemo {
   /** What the explanations of all sections are made of. */
-  readonly outcomes: OutcomeMemo = new OutcomeMemo(mostOutcomes)
+  readonly outcomes: OutcomeMemo = new OutcomeMemo(outcomeLimits)
   /** Whether tests of several fields hold. */
-  readonly held: ValueMemo<boolean> = new ValueMemo(mostHeld)
+  readonly held: ValueMemo<boolean> = new ValueMemo(heldLimits)
   /** What rules rest on, by the values of all fields that they ask for. */
-  readonly rules: ValueMemo<Explanation> = new ValueMemo(mostRules)
+  readonly rules: ValueMemo<Explanation> = new ValueMemo(ruleLimits)
   #known = new Map<number, Known>()
   #count = 0
   /** Of the outcomes, when this was last emptied. */
@@ -80,7 +80,6 @@ function makeExplanation(
 
 /** Outcomes of all explanations together, each of which counts for one itself. */
 const mostExplained = 65_536
-/** Outcomes of tests. */
-const mostOutcomes = 16_384
-const mostHeld = 4096
-const mostRules = 8192
+const outcomeLimits: MemoLimits = { mostValues: 16_384, mostBytes: 2 << 20 }
+const heldLimits: MemoLimits = { mostValues: 4096, mostBytes: 1 << 20 }
+const ruleLimits: MemoLimits = { mostValues: 16_384, mostBytes: 4 << 20 }

@@ -3,6 +3,12 @@ import { type EntryKey, keySize, matchKey, writeKey } from './entry-key.ts'
 import type { FieldIndex } from './field-index.ts'
 import { type Binding, findEntry, type SlotEntry } from './raw-values.ts'
 
+/** How much is remembered: so many values, each of which takes some hundred bytes, and keys of so many bytes. */
+export interface MemoLimits {
+  readonly mostValues: number
+  readonly mostBytes: number
+}
+
 /**
  * Remembers what tests or rules say by the values of the fields that they ask for: rules that match often match
  * the same values again and again. Bounded: when it is full it forgets everything. One serves all sections,
@@ -10,7 +16,7 @@ import { type Binding, findEntry, type SlotEntry } from './raw-values.ts'
  */
 // HOT: asked for every match, and for its tests (section-matcher.bench.ts).
 export class ValueMemo<Said> {
-  readonly #most: number
+  readonly #limits: MemoLimits
   #known = new Map<number, Known<Said>>()
   #count = 0
   /** The keys of all, one behind the other. */
@@ -25,9 +31,8 @@ export class ValueMemo<Said> {
   /** The answer of {@link findEntry}. */
   readonly #place: SlotEntry = { entry: -1, rewrite: undefined }
 
-  /** Remembers so much at the most. */
-  constructor(most: number) {
-    this.#most = most
+  constructor(limits: MemoLimits) {
+    this.#limits = limits
   }
 
   /** What a test or a rule, whose fields these slots are, says of an event, if that is known. */
@@ -96,8 +101,9 @@ export class ValueMemo<Said> {
 
   #makeRoom(size: number): void {
     const { bytes } = this.#keys
+    const { mostValues, mostBytes } = this.#limits
     const isFull = this.#filled + size > bytes.length
-    if (this.#count === this.#most || (isFull && bytes.length === mostBytes)) {
+    if (this.#count === mostValues || (isFull && bytes.length >= mostBytes)) {
       this.#known = new Map()
       this.#count = 0
       this.#filled = 0
@@ -127,6 +133,4 @@ function keysOf(bytes: Uint8Array): EntryKey {
 
 /** Longer values are seldom the same twice. */
 const longestKey = 2048
-/** What is said takes some hundred bytes beside its key. */
 const fewestBytes = 32 << 10
-const mostBytes = 2 << 20

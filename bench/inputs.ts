@@ -130,7 +130,7 @@ export function evtxSamples(): string {
 /** An EVTX file of about this many megabytes. */
 export function largeEvtx(megabytes: number): string {
   return once(`large-${megabytes}.evtx`, path => {
-    writeLargeEvtx(filesBelow(evtxSamples(), /\.evtx$/i), path, megabytes << 20)
+    writeLargeEvtx(filesBelow(evtxSamples(), /\.evtx$/i), path, megabytes * (1 << 20))
   })
 }
 

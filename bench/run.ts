@@ -213,6 +213,37 @@ function benchLargeEvtx(): void {
   )
 }
 
+/** What a scan takes to get going is a small part of a long one: threads and memory are seen as they stay. */
+function benchLongEvtx(): void {
+  const rules = windowsRules()
+  const cache = join(work, 'warm')
+  scan({ rules, input: evtxSamples(), jobs: 1, cache })
+  const [less, more] = [largeEvtx(240), largeEvtx(2400)]
+  const { small, one, two } = alternate({
+    small: () => scan({ rules, input: less, jobs: 2, cache }),
+    one: () => scan({ rules, input: more, jobs: 1, cache }),
+    two: () => scan({ rules, input: more, jobs: 2, cache }),
+  })
+  const events = one[0]?.events ?? 0
+  const rate = events / medianOf(one, 'scan')
+  const gain = medianOf(one, 'scan') / medianOf(two, 'scan')
+  report(
+    `EVTX of 2.4 GB, ${events} records, scan phase, one job`,
+    `${Math.round(rate)} records/s; 2 jobs ${fixed(gain)} ×`,
+    '≥ 200,000 records/s, ≥ 1.8 ×',
+    rate >= 200_000 && gain >= 1.8,
+  )
+  const growth = medianOf(two, 'scan') / medianOf(small, 'scan')
+  const before = medianOf(small, 'peakMegabytes')
+  const after = medianOf(two, 'peakMegabytes')
+  report(
+    'the log grows tenfold (240 to 2400 MB), scan phase, 2 jobs',
+    `${fixed(growth)} ×; peak memory ${Math.round(before)} and ${Math.round(after)} MB`,
+    '≤ 10.5 ×, the same within 15 %, ≤ 350 MB',
+    growth <= 10.5 && after <= before * 1.15 && after <= 350,
+  )
+}
+
 async function benchJson(): Promise<void> {
   const rules = windowsRules()
   const cache = join(work, 'warm')
@@ -342,6 +373,7 @@ async function main(): Promise<void> {
   const benches: Readonly<Record<string, () => void | Promise<void>>> = {
     small: benchSmallFiles,
     large: benchLargeEvtx,
+    long: benchLongEvtx,
     json: benchJson,
     rules: benchRules,
   }

@@ -163,8 +163,12 @@ class SelectionLowering {
   }
 
   private lowerValue(node: YamlScalar, comparison: Comparison, place: Place): Expression {
+    const { field, list, part, fieldSpan } = place
     const base: TestFrame = {
-      ...place,
+      field,
+      list,
+      part,
+      ...(fieldSpan === undefined ? {} : { fieldSpan }),
       cased: comparison.cased,
       transforms: comparison.transforms,
       span: node.span,

@@ -31,7 +31,7 @@ export function toTermTest(tokens: Pattern, frame: TestFrame): TextTest | RegexT
       : endsOpen
         ? 'has_prefix'
         : 'has'
-    return { ...base, operator, value: text.text }
+    return { kind: 'test', ...base, operator, value: text.text }
   }
   const source = `(?:^|[^\\p{L}\\p{N}])${trimmed.map(regexOf).join('')}(?:$|[^\\p{L}\\p{N}])`
   const value = {
@@ -42,7 +42,7 @@ export function toTermTest(tokens: Pattern, frame: TestFrame): TextTest | RegexT
     dotAll: false,
     anchored: false,
   } as const
-  return { ...base, operator: 'regex', value }
+  return { kind: 'test', ...base, operator: 'regex', value }
 }
 
 /** Separators at the ends are in no term. */

@@ -9,7 +9,7 @@ import {
 } from './elastic-test.ts'
 
 const frame = (field: string): TestFrame => {
-  return { kind: 'test', field, cased: true, transforms: [], list: 0, span: noSpan }
+  return { field, cased: true, transforms: [], list: 0, span: noSpan }
 }
 
 const print = (found: ReturnType<typeof toElasticEquals>): string =>

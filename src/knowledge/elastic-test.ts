@@ -27,23 +27,24 @@ export function toElasticEquals(
   const uncased = { ...frame, cased: false }
   if (!isQuoted) {
     if (text === 'true' || text === 'false') {
-      return { ...frame, operator: 'equals', value: text === 'true' }
+      return { kind: 'test', ...frame, operator: 'equals', value: text === 'true' }
     }
     const number = findPlainNumber(text)
-    if (number !== undefined) return { ...uncased, operator: 'equals', value: number }
+    if (number !== undefined) return { kind: 'test', ...uncased, operator: 'equals', value: number }
   }
-  if (text.includes('/') && isNetwork(text)) return { ...uncased, operator: 'cidr', value: text }
+  if (text.includes('/') && isNetwork(text))
+    return { kind: 'test', ...uncased, operator: 'cidr', value: text }
   if (isDateField(frame.field)) {
     if (isRelativeDate(text)) return 'relative_date'
     const date = findDateRange(text)
     if (date !== undefined) {
       return and([
-        { ...frame, operator: 'gte', value: date.start },
-        { ...frame, operator: 'lt', value: date.end },
+        { kind: 'test', ...frame, operator: 'gte', value: date.start },
+        { kind: 'test', ...frame, operator: 'lt', value: date.end },
       ])
     }
   }
-  return { ...frame, operator: 'equals', value: text }
+  return { kind: 'test', ...frame, operator: 'equals', value: text }
 }
 
 /**
@@ -58,7 +59,7 @@ export function toElasticRange(
   const addresses = toNetworks(lower, upper)
   if (addresses !== undefined) {
     const networks = addresses.map(
-      (value): Test => ({ ...frame, cased: false, operator: 'cidr', value }),
+      (value): Test => ({ kind: 'test', ...frame, cased: false, operator: 'cidr', value }),
     )
     return or(networks)
   }
@@ -72,7 +73,9 @@ export function toElasticRange(
     if (typeof test === 'string') return test
     tests.push(test)
   }
-  return tests.length > 0 ? and(tests) : { ...frame, cased: false, operator: 'exists', value: true }
+  return tests.length > 0
+    ? and(tests)
+    : { kind: 'test', ...frame, cased: false, operator: 'exists', value: true }
 }
 
 function toComparison(
@@ -83,19 +86,20 @@ function toComparison(
   if (text === '') return 'no_value'
   const operator = isLower ? (isInclusive ? 'gte' : 'gt') : isInclusive ? 'lte' : 'lt'
   const number = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : Number.NaN
-  if (Number.isFinite(number)) return { ...frame, cased: false, operator, value: number }
+  if (Number.isFinite(number))
+    return { kind: 'test', ...frame, cased: false, operator, value: number }
   if (isRelativeDate(text)) return 'relative_date'
   if (isNetwork(text)) return 'addresses'
   const date = findDateRange(text)
-  if (date === undefined) return { ...frame, operator, value: text }
+  if (date === undefined) return { kind: 'test', ...frame, operator, value: text }
   switch (operator) {
     case 'gt':
-      return { ...frame, operator: 'gte', value: date.end }
+      return { kind: 'test', ...frame, operator: 'gte', value: date.end }
     case 'lte':
-      return { ...frame, operator: 'lt', value: date.end }
+      return { kind: 'test', ...frame, operator: 'lt', value: date.end }
     case 'gte':
     case 'lt':
-      return { ...frame, operator, value: date.start }
+      return { kind: 'test', ...frame, operator, value: date.start }
   }
 }
 

@@ -46,7 +46,7 @@ function lowerFilter(query: TableReader, list: number): Expression {
       const field = inner.text('field')
       if (field === undefined) break
       const frame = { ...frameOf(field, list, inner.spanOf('field')), cased: false }
-      return { ...frame, operator: 'exists', value: true }
+      return { kind: 'test', ...frame, operator: 'exists', value: true }
     }
     const tests = Object.entries(inner.table).flatMap(([field, written]) => {
       const found = readValue(written)
@@ -64,7 +64,7 @@ function lowerFilter(query: TableReader, list: number): Expression {
 }
 
 function frameOf(field: string, list: number, span: Span): TestFrame {
-  return { kind: 'test', field, cased: true, transforms: [], list, span }
+  return { field, cased: true, transforms: [], list, span }
 }
 
 interface FilterValue {

@@ -185,6 +185,7 @@ class ConditionLowering {
     const isEquality = operator === '==' || operator === '!='
     if (isEquality && left.kind === 'field' && right.kind === 'field') {
       const test: Test = {
+        kind: 'test',
         ...this.#frame(left, right.span, true),
         operator: 'field_equals',
         value: { field: right.name, comparison: 'equals' },
@@ -217,7 +218,12 @@ class ConditionLowering {
     // A comparison with null is null.
     if (value === null) return { holds: never, fails: never }
     const bound = typeof value === 'string' ? value : toTestValue(value)
-    return this.#nullable(side, { ...frame, operator: orders[operator], value: bound })
+    return this.#nullable(side, {
+      kind: 'test',
+      ...frame,
+      operator: orders[operator],
+      value: bound,
+    })
   }
 
   #compareCondition(
@@ -245,14 +251,14 @@ class ConditionLowering {
     if (side.kind === 'field' && side.as === 'number' && isNumber(value)) {
       const bound = toTestValue(value)
       const tests: readonly Test[] = [
-        { ...frame, operator: 'gte', value: bound },
-        { ...frame, operator: 'lte', value: bound },
+        { kind: 'test', ...frame, operator: 'gte', value: bound },
+        { kind: 'test', ...frame, operator: 'lte', value: bound },
       ]
       const holds = and(tests)
       return { holds, fails: and([not(this.#isNull(side, frame.span)), not(holds)]) }
     }
     const found = isNumber(value) ? toTestValue(value) : value
-    return this.#nullable(side, { ...frame, operator: 'equals', value: found })
+    return this.#nullable(side, { kind: 'test', ...frame, operator: 'equals', value: found })
   }
 
   /** What is computed is null where a field it needs is, and then neither true nor false. */
@@ -262,7 +268,7 @@ class ConditionLowering {
   }
 
   #isNull(side: FieldOperand | ComputedOperand, span: Span): Test {
-    return { ...this.#frame(side, span, false), operator: 'null' }
+    return { kind: 'test', ...this.#frame(side, span, false), operator: 'null' }
   }
 
   #lowerLookup(lookup: Lookup): Truths {
@@ -374,7 +380,7 @@ class ConditionLowering {
       const code = compiled.kind === 'invalid' ? 'eql/invalid-regex' : 'eql/unsupported-regex'
       return this.#refuse(place, compiled.message, code)
     }
-    return this.#nullable(side, { ...frame, operator: 'regex', value: regex })
+    return this.#nullable(side, { kind: 'test', ...frame, operator: 'regex', value: regex })
   }
 
   #lowerCall(call: Call): Truths {
@@ -448,12 +454,19 @@ class ConditionLowering {
       const value = computedText(part.value)
       // “stringContains(process.command_line, "") returns false”
       if (value === '' && operator === 'contains') return { holds: never }
-      const test: Test = { ...this.#frame(source, part.span, isCased), list, operator, value }
+      const test: Test = {
+        kind: 'test',
+        ...this.#frame(source, part.span, isCased),
+        list,
+        operator,
+        value,
+      }
       if (operator !== 'ends_with') return { holds: test }
       return { holds: test, fails: and([not(this.#isNull(source, part.span)), not(test)]) }
     }
     if (source.kind === 'field' && part.kind === 'field') {
       const test: Test = {
+        kind: 'test',
         ...this.#frame(source, part.span, isCased),
         list,
         operator: 'field_equals',
@@ -517,7 +530,7 @@ class ConditionLowering {
         return this.#refuse(network, message)
       }
       const frame = { ...this.#frame(side, network.span, false), list }
-      return this.#nullable(side, { ...frame, operator: 'cidr', value: text.trim() })
+      return this.#nullable(side, { kind: 'test', ...frame, operator: 'cidr', value: text.trim() })
     })
     return this.#lowerLogical('or', parts)
   }
@@ -552,8 +565,8 @@ class ConditionLowering {
     const side: ComputedOperand = { kind: 'computed', result: 'boolean', text, computation, span }
     const frame = this.#frame(side, span, false)
     return {
-      holds: { ...frame, operator: 'equals', value: true },
-      fails: { ...frame, operator: 'equals', value: false },
+      holds: { kind: 'test', ...frame, operator: 'equals', value: true },
+      fails: { kind: 'test', ...frame, operator: 'equals', value: false },
     }
   }
 

@@ -205,6 +205,7 @@ function compareValues(comparison: EsqlComparison, lowering: EsqlLowering): Cond
   if (!isPlain || a.isNumber || b.isNumber) return lowering.computed(comparison)
   const isDerived = a.isDerived || b.isDerived
   const test = {
+    kind: 'test' as const,
     ...lowering.frame({ ...a, isDerived }, comparison.span),
     operator: 'field_equals' as const,
     value: { field: b.field, comparison: 'equals' as const },
@@ -232,6 +233,7 @@ function equalsParameter(
   list: number,
 ): Condition {
   const test: InListTest = {
+    kind: 'test',
     ...lowering.frame(operand, parameter.span, list),
     operator: 'in_list',
     value: [{ kind: 'list', name: parameter.text }],

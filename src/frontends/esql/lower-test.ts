@@ -38,12 +38,17 @@ export function equalsConstant(
   if (typeof value === 'string') {
     if (operand.isAddress && !isNetwork(value)) return undefined
     if (!isFolded(value, operand)) return caseMismatch(operand, expression, lowering)
-    const test: Test = { ...lowering.frame(operand, span, list), operator: 'equals', value }
+    const test: Test = {
+      kind: 'test',
+      ...lowering.frame(operand, span, list),
+      operator: 'equals',
+      value,
+    }
     return strict(test, [operand], lowering)
   }
   if (operand.fold !== undefined || operand.isAddress) return undefined
   const frame = { ...lowering.frame(operand, span, list), cased: false }
-  return strict({ ...frame, operator: 'equals', value }, [operand], lowering)
+  return strict({ kind: 'test', ...frame, operator: 'equals', value }, [operand], lowering)
 }
 
 /** `operand < value`: what is false is the opposite, of which null is no case either. */
@@ -62,8 +67,8 @@ export function comparesConstant(
   const frame = typeof value === 'number' ? { ...base, cased: false } : base
   const bound = typeof value === 'string' ? toInstant(operand, value) : value
   return {
-    isTrue: { ...frame, operator: orders[operator], value: bound },
-    isFalse: { ...frame, operator: orders[opposite[operator]], value: bound },
+    isTrue: { kind: 'test', ...frame, operator: orders[operator], value: bound },
+    isFalse: { kind: 'test', ...frame, operator: orders[opposite[operator]], value: bound },
   }
 }
 
@@ -114,7 +119,7 @@ export function isLike(
   const [first] = tokens
   // `*` matches every value; that the value is there is all it asks.
   if (tokens.length === 1 && first?.kind === 'any_run') {
-    const present = not({ ...frame, cased: false, operator: 'null' })
+    const present = not({ kind: 'test', ...frame, cased: false, operator: 'null' })
     return { isTrue: present, isFalse: { kind: 'or', operands: [] } }
   }
   return strict(toTextTest(tokens, frame), [operand], lowering)
@@ -150,7 +155,12 @@ export function isRegexLike(
     const message = 'RLIKE matches the whole value, so “^” and “$” are plain characters'
     lowering.report('esql/regex-anchor', span, message, 'leave them out')
   }
-  const test: Test = { ...lowering.frame(operand, span, list), operator: 'regex', value }
+  const test: Test = {
+    kind: 'test',
+    ...lowering.frame(operand, span, list),
+    operator: 'regex',
+    value,
+  }
   return strict(test, [operand], lowering)
 }
 
@@ -165,7 +175,7 @@ export function holdsText(
   if (!isFolded(text.value, operand)) return caseMismatch(operand, text, lowering)
   const frame = lowering.frame(operand, text.span)
   if (text.value === '') return { ...never(), isTrue: lowering.presence(operand) }
-  return strict({ ...frame, operator, value: text.value }, [operand], lowering)
+  return strict({ kind: 'test', ...frame, operator, value: text.value }, [operand], lowering)
 }
 
 function never(): Condition {
@@ -179,7 +189,7 @@ export function isAbsent(
   lowering: EsqlLowering,
 ): Condition {
   const frame = { ...lowering.frame(operand, expression.span), cased: false }
-  const test: Expression = { ...frame, operator: 'null' }
+  const test: Expression = { kind: 'test', ...frame, operator: 'null' }
   if (!operand.isAddress || isAddressField(operand)) return lowering.connectives.total(test)
   return lowering.connectives.not(lowering.connectives.total(isAddress(operand, lowering)))
 }
@@ -199,7 +209,7 @@ export function isInNetworks(
   return connectives.any(
     networks.map(({ value, span }) => {
       const frame = { ...lowering.frame(operand, span, list), cased: false }
-      return connectives.strict({ ...frame, operator: 'cidr', value }, [guard])
+      return connectives.strict({ kind: 'test', ...frame, operator: 'cidr', value }, [guard])
     }),
   )
 }
@@ -219,8 +229,8 @@ function isAddress(operand: Operand, lowering: EsqlLowering): Expression {
   return {
     kind: 'or',
     operands: [
-      { ...frame, value: '0.0.0.0/0' },
-      { ...frame, value: '::/0' },
+      { kind: 'test', ...frame, value: '0.0.0.0/0' },
+      { kind: 'test', ...frame, value: '::/0' },
     ],
   }
 }

@@ -113,15 +113,14 @@ export class EsqlLowering {
   isBoolean(operand: Operand, span: Span): Condition {
     const frame = this.frame({ ...operand, fold: 'lower' }, span)
     return {
-      isTrue: { ...frame, operator: 'equals', value: true },
-      isFalse: { ...frame, operator: 'equals', value: false },
+      isTrue: { kind: 'test', ...frame, operator: 'equals', value: true },
+      isFalse: { kind: 'test', ...frame, operator: 'equals', value: false },
     }
   }
 
   /** Everything of a test but its operator and value; case counts unless the operand is folded. */
   frame(operand: Operand, span: Span, list: number = this.newList()): TestFrame {
     return {
-      kind: 'test',
       field: operand.field,
       cased: operand.fold === undefined,
       transforms: [],
@@ -135,7 +134,7 @@ export class EsqlLowering {
   /** What must hold so that tests of the operand are not null. */
   presence(operand: Operand): Expression {
     const frame = { ...this.frame({ ...operand, fold: 'lower' }, operand.span) }
-    const guard = not({ ...frame, operator: 'null' })
+    const guard = not({ kind: 'test', ...frame, operator: 'null' })
     this.guards.add(guard)
     return guard
   }

@@ -136,7 +136,9 @@ class KueryLowering {
     const { tokens } = value
     if (isAnyRun(value)) {
       // “To filter documents for which an indexed value exists for a given field, use the * operator.”
-      return frame.field === anyField ? and([]) : { ...uncased, operator: 'exists', value: true }
+      return frame.field === anyField
+        ? and([])
+        : { kind: 'test', ...uncased, operator: 'exists', value: true }
     }
     const text = findLiteralText(tokens)
     if (frame.field === anyField || isAnalysedField(frame.field)) {
@@ -145,11 +147,13 @@ class KueryLowering {
     if (text === undefined) return toTextTest(tokens, frame)
     if (value.isQuoted) this.warnOfStar(text, value.span)
     else {
-      if (text === 'null') return { ...uncased, operator: 'null' }
+      if (text === 'null') return { kind: 'test', ...uncased, operator: 'null' }
       const numbers = text.split(/\s+/).map(findPlainNumber)
       if (numbers.length > 1 && numbers.every(number => number !== undefined)) {
         // “Terms query http.response.status_code:400 401 404”: any of them.
-        return or(numbers.map(number => ({ ...uncased, operator: 'equals', value: number })))
+        return or(
+          numbers.map(number => ({ kind: 'test', ...uncased, operator: 'equals', value: number })),
+        )
       }
     }
     // “When querying keyword, numeric, date, or boolean fields, the value must be an exact match,
@@ -222,7 +226,7 @@ class KueryLowering {
 
   private frame(place: Place, span: Span, list: number): TestFrame {
     const field = place.field === '*' ? anyField : place.field
-    return { kind: 'test', ...place, field, cased: true, transforms: [], list, span }
+    return { ...place, field, cased: true, transforms: [], list, span }
   }
 
   private opaque(reason: DiagnosticCode, span: Span): Expression {

@@ -105,6 +105,7 @@ function isInQuery(
   lowering.addBefore(`list ${name}`, stage)
   const token = { kind: 'list', name } as const
   const test: InListTest = {
+    kind: 'test',
     ...lowering.frame(operand, list.span),
     cased: operator === 'in' && operand.fold === undefined,
     operator: 'in_list',

@@ -316,7 +316,7 @@ function lowerParse(
   if (!isFilter || name === undefined) return
   const operand = { ...lowering.columns.find(name), span }
   const frame = { ...lowering.frame(operand, span), cased: false }
-  const expression = { ...frame, operator: 'exists', value: true } as const
+  const expression = { kind: 'test', ...frame, operator: 'exists', value: true } as const
   const condition = lowering.textOf(span)
   pipe.stages.push({ kind: 'filter', condition, parts: [], expression, span })
 }

@@ -66,7 +66,7 @@ export function holdsText(
     ...lowering.frame(operand, span, list),
     cased: cased && operand.fold === undefined,
   }
-  return lowering.total({ ...frame, operator, value: text })
+  return lowering.total({ kind: 'test', ...frame, operator, value: text })
 }
 
 /** `operand == value`, or with `=~` without regard to case. */
@@ -86,12 +86,12 @@ export function equalsConstant(
   if (value === '') return isEmpty(operand, span, lowering, list)
   const frame = lowering.frame(operand, span, list)
   if (typeof value !== 'string') {
-    return lowering.total({ ...frame, cased: false, operator: 'equals', value })
+    return lowering.total({ kind: 'test', ...frame, cased: false, operator: 'equals', value })
   }
   if (isCased && !isFolded(value, operand)) return caseMismatch(operand, span, lowering)
   const cased = isCased && operand.fold === undefined
   const operator = operand.isFileName ? 'file_name' : 'equals'
-  return lowering.total({ ...frame, cased, operator, value })
+  return lowering.total({ kind: 'test', ...frame, cased, operator, value })
 }
 
 /** A value in lower case never is a text that is not. */
@@ -115,8 +115,8 @@ export function isEmpty(
   const frame = { ...lowering.frame(operand, span, list), cased: false }
   return lowering.total(
     or([
-      { ...frame, operator: 'null' },
-      { ...frame, operator: 'equals', value: '' },
+      { kind: 'test', ...frame, operator: 'null' },
+      { kind: 'test', ...frame, operator: 'equals', value: '' },
     ]),
   )
 }
@@ -129,7 +129,7 @@ export function isNotEmpty(operand: Operand, span: Span, lowering: KustoLowering
 /** `isnull(operand)`: “Evaluates an expression and returns a Boolean result indicating whether the value is null.” */
 export function isAbsent(operand: Operand, span: Span, lowering: KustoLowering): Condition {
   const frame = { ...lowering.frame(operand, span), cased: false }
-  return lowering.total({ ...frame, operator: 'null' })
+  return lowering.total({ kind: 'test', ...frame, operator: 'null' })
 }
 
 const opposite = { '<': '>=', '<=': '>', '>': '<=', '>=': '<' } as const
@@ -148,8 +148,8 @@ export function comparesConstant(
   if (value === null) return { isTrue: or([]), isFalse: or([]) }
   const frame = { ...lowering.frame(operand, span), cased: typeof value === 'string' }
   return {
-    isTrue: { ...frame, operator: orders[operator], value },
-    isFalse: { ...frame, operator: orders[opposite[operator]], value },
+    isTrue: { kind: 'test', ...frame, operator: orders[operator], value },
+    isFalse: { kind: 'test', ...frame, operator: orders[opposite[operator]], value },
   }
 }
 
@@ -174,7 +174,7 @@ export function matchesRegex(
     const code = compiled.kind === 'invalid' ? 'kusto/invalid-regex' : 'kusto/unsupported-regex'
     lowering.report(code, span, compiled.message)
   }
-  const test: Test = { ...lowering.frame(operand, span), operator: 'regex', value }
+  const test: Test = { kind: 'test', ...lowering.frame(operand, span), operator: 'regex', value }
   return lowering.total(test)
 }
 
@@ -196,11 +196,22 @@ export function isInNetworks(
     if (!isNetwork(value)) {
       lowering.report('kusto/invalid-network', span, `“${value}” is no network`)
     }
-    tests.push({ ...lowering.frame(operand, span, list), cased: false, operator: 'cidr', value })
+    tests.push({
+      kind: 'test',
+      ...lowering.frame(operand, span, list),
+      cased: false,
+      operator: 'cidr',
+      value,
+    })
   }
   const isTrue = or(tests)
   const frame = { ...lowering.frame(operand, operand.span), cased: false }
-  const isAddress: Expression = { ...frame, operator: 'cidr', value: allAddresses[version] }
+  const isAddress: Expression = {
+    kind: 'test',
+    ...frame,
+    operator: 'cidr',
+    value: allAddresses[version],
+  }
   return { isTrue, isFalse: lowering.conjunction([isAddress, not(isTrue)]) }
 }
 
@@ -220,6 +231,7 @@ export function comparesFields(
   const isDerived = left.isDerived || right.isDerived
   const frame = lowering.frame({ ...left, isDerived }, span)
   const test: Test = {
+    kind: 'test',
     ...frame,
     cased: isCased && left.fold === undefined,
     operator: 'field_equals',

@@ -187,15 +187,14 @@ export class KustoLowering {
   isBoolean(operand: Operand, span: Span): Condition {
     const frame = { ...this.frame(operand, span), cased: false }
     return {
-      isTrue: { ...frame, operator: 'equals', value: true },
-      isFalse: { ...frame, operator: 'equals', value: false },
+      isTrue: { kind: 'test', ...frame, operator: 'equals', value: true },
+      isFalse: { kind: 'test', ...frame, operator: 'equals', value: false },
     }
   }
 
   /** Everything of a test but its operator and value; case counts. */
   frame(operand: Operand, span: Span, list: number = this.newList()): TestFrame {
     return {
-      kind: 'test',
       field: operand.field,
       cased: true,
       transforms: [],
@@ -209,7 +208,7 @@ export class KustoLowering {
   /** What must hold so that the operand is not null. */
   presence(operand: Operand): Expression {
     const frame = { ...this.frame(operand, operand.span), cased: false }
-    const guard = not({ ...frame, operator: 'null' })
+    const guard = not({ kind: 'test', ...frame, operator: 'null' })
     this.guards.add(guard)
     return guard
   }

@@ -153,7 +153,7 @@ class LuceneLowering {
 
   private lowerPresence(frame: TestFrame): Expression {
     if (frame.field === anyField) return and([])
-    return { ...frame, cased: false, operator: 'exists', value: true }
+    return { kind: 'test', ...frame, cased: false, operator: 'exists', value: true }
   }
 
   private lowerTerm({ tokens, fuzziness, span }: LuceneTerm, frame: TestFrame): Expression {
@@ -175,7 +175,7 @@ class LuceneLowering {
         const name = `${nameOf(frame)} ~ ${text}`
         const meaning = `the edit distance of ${nameOf(frame)} from “${text}”`
         const distance = this.compute(name, meaning, frame)
-        return { ...distance, operator: 'lte', value: edits }
+        return { kind: 'test', ...distance, operator: 'lte', value: edits }
       }
     }
     if (isAnalysed(frame.field)) return this.lowerTerms([tokens], frame)
@@ -205,7 +205,7 @@ class LuceneLowering {
     }
     const name = `${nameOf(frame)} ~ "${text}"`
     const meaning = `how far the words “${text}” stand apart in ${nameOf(frame)}`
-    return { ...this.compute(name, meaning, frame), operator: 'lte', value: slop }
+    return { kind: 'test', ...this.compute(name, meaning, frame), operator: 'lte', value: slop }
   }
 
   /** “Lucene’s patterns are always anchored”: to the whole value, or of analysed text to a term. */
@@ -224,9 +224,9 @@ class LuceneLowering {
       this.report(code, span, compiled.message)
       return this.opaque(code, span)
     }
-    if (!isAnalysedField(frame.field)) return { ...frame, operator: 'regex', value }
+    if (!isAnalysedField(frame.field)) return { kind: 'test', ...frame, operator: 'regex', value }
     const terms = this.compute(`${frame.field} terms`, `each term of ${frame.field}`, frame)
-    return { ...terms, operator: 'regex', value }
+    return { kind: 'test', ...terms, operator: 'regex', value }
   }
 
   private lowerRange({ lower, upper }: LuceneRange, frame: TestFrame): Expression {

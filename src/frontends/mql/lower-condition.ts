@@ -43,7 +43,11 @@ export function lowerCondition(expression: MqlExpression, place: MqlPlace): Cond
       const operand = toOperand(expression.operand, place)
       if (operand.kind === 'error') return lowering.opaque('mql/syntax', span)
       if (operand.kind !== 'field') return refuse(span, 'only a field can be null', place)
-      const absent: Test = { ...lowering.frame(operand, span, true), operator: 'null' }
+      const absent: Test = {
+        kind: 'test',
+        ...lowering.frame(operand, span, true),
+        operator: 'null',
+      }
       const condition = connectives.total(absent)
       return expression.isNull ? condition : connectives.not(condition)
     }
@@ -86,8 +90,8 @@ function refuse(span: Span, message: string, { lowering }: MqlPlace): Condition 
 function isTrue(operand: FieldOperand, span: Span, { lowering }: MqlPlace): Condition {
   const frame = lowering.frame(operand, span, true)
   return {
-    isTrue: { ...frame, operator: 'equals', value: true },
-    isFalse: { ...frame, operator: 'equals', value: false },
+    isTrue: { kind: 'test', ...frame, operator: 'equals', value: true },
+    isFalse: { kind: 'test', ...frame, operator: 'equals', value: false },
   }
 }
 
@@ -210,11 +214,12 @@ function equals(
         ignoresCase || typeof value !== 'string',
         list,
       )
-      return strict({ ...frame, operator: 'equals', value }, [subject], place)
+      return strict({ kind: 'test', ...frame, operator: 'equals', value }, [subject], place)
     }
     case 'field': {
       const frame = lowering.frame(subject, span, ignoresCase, list)
       const test: Test = {
+        kind: 'test',
         ...frame,
         ...(object.isDerived ? { derived: true as const } : {}),
         operator: 'field_equals',
@@ -225,7 +230,7 @@ function equals(
     case 'list': {
       const frame = lowering.frame(subject, object.span, ignoresCase, list)
       const value = [{ kind: 'list' as const, name: object.name }]
-      return strict({ ...frame, operator: 'in_list', value }, [subject], place)
+      return strict({ kind: 'test', ...frame, operator: 'in_list', value }, [subject], place)
     }
     case 'error':
       return lowering.opaque('mql/syntax', span)
@@ -253,8 +258,8 @@ function compares(
   const { value } = object
   const frame = lowering.frame(subject, object.span, typeof value === 'number')
   return {
-    isTrue: { ...frame, operator: orders[operator], value },
-    isFalse: { ...frame, operator: orders[opposite[operator]], value },
+    isTrue: { kind: 'test', ...frame, operator: orders[operator], value },
+    isFalse: { kind: 'test', ...frame, operator: orders[opposite[operator]], value },
   }
 }
 
@@ -342,6 +347,7 @@ function lowerCall(call: MqlCall, place: MqlPlace): Condition {
       if (object.kind === 'field' && isPlain) {
         const frame = place.lowering.frame(subject, item.span, known.ignoresCase)
         const test: Test = {
+          kind: 'test',
           ...frame,
           ...(object.isDerived ? { derived: true as const } : {}),
           operator: 'field_equals',

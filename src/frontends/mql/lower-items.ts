@@ -65,7 +65,12 @@ function found(
     span: call.span,
   })
   const operand: FieldOperand = { kind: 'field', name, isDerived: true, span: call.span }
-  return { ...lowering.frame(operand, call.span, true), operator: 'equals', value: true }
+  return {
+    kind: 'test',
+    ...lowering.frame(operand, call.span, true),
+    operator: 'equals',
+    value: true,
+  }
 }
 
 /** What is asked of one item, with what that is computed from. */
@@ -181,5 +186,5 @@ export function numberOf(
     span,
   })
   const operand: FieldOperand = { kind: 'field', name, isDerived: true, span }
-  return { ...lowering.frame(operand, span, true), operator: 'equals', value: true }
+  return { kind: 'test', ...lowering.frame(operand, span, true), operator: 'equals', value: true }
 }

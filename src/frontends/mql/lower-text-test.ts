@@ -51,7 +51,7 @@ export function textTest(
     case 'starts_with':
     case 'ends_with':
       if (value === '') return present(subject, place)
-      return strict({ ...frame, operator: kind, value }, [subject], place)
+      return strict({ kind: 'test', ...frame, operator: kind, value }, [subject], place)
     case 'wildcard': {
       const tokens = wildcards(value)
       const [first] = tokens
@@ -108,11 +108,12 @@ function regexTest(
   }
   const frame = lowering.frame(subject, span, ignoreCase, list)
   const texts = compiled.kind === 'compiled' ? findPlainTexts(value) : undefined
-  if (texts === undefined) return strict({ ...frame, operator: 'regex', value }, [subject], place)
+  if (texts === undefined)
+    return strict({ kind: 'test', ...frame, operator: 'regex', value }, [subject], place)
   return lowering.connectives.any(
     texts.map(({ operator, text }): Condition => {
       if (text === '' && operator !== 'equals') return present(subject, place)
-      return strict({ ...frame, operator, value: text }, [subject], place)
+      return strict({ kind: 'test', ...frame, operator, value: text }, [subject], place)
     }),
   )
 }

@@ -62,7 +62,7 @@ export class MqlLowering {
   /** What must hold so that tests of a field are not null. */
   presence(operand: FieldOperand): Expression {
     const frame = this.frame(operand, operand.span, true)
-    const guard = not({ ...frame, operator: 'null' })
+    const guard = not({ kind: 'test', ...frame, operator: 'null' })
     this.guards.add(guard)
     return guard
   }
@@ -75,7 +75,6 @@ export class MqlLowering {
     list: number = this.newList(),
   ): TestFrame {
     return {
-      kind: 'test',
       field: name,
       cased: !ignoresCase,
       transforms: [],

@@ -53,7 +53,11 @@ function valueLogic(syntax: MqlExpression, place: MqlPlace): Logic {
     }
     return sideOf(lowering.opaque(reason, syntax.span).isTrue, syntax.span, place)
   }
-  const absent = { ...lowering.frame(operand, syntax.span, true), operator: 'null' as const }
+  const absent = {
+    kind: 'test' as const,
+    ...lowering.frame(operand, syntax.span, true),
+    operator: 'null' as const,
+  }
   return sideOf(not(absent), syntax.span, place)
 }
 

@@ -67,7 +67,6 @@ export class MatchExpressions {
     depth: number,
   ): Expression {
     const frame: TestFrame = {
-      kind: 'test',
       field: path.join('.'),
       cased: true,
       transforms: [],
@@ -75,9 +74,9 @@ export class MatchExpressions {
       span: reader.spanOf('Condition'),
       fieldSpan: reader.spanOf('Key'),
     }
-    const isNull: Test = { ...frame, operator: 'null', cased: false }
-    const exists: Test = { ...frame, operator: 'exists', value: true, cased: false }
-    const isEmpty = or([isNull, { ...frame, operator: 'equals', value: '' }])
+    const isNull: Test = { kind: 'test', ...frame, operator: 'null', cased: false }
+    const exists: Test = { kind: 'test', ...frame, operator: 'exists', value: true, cased: false }
+    const isEmpty = or([isNull, { kind: 'test', ...frame, operator: 'equals', value: '' }])
     switch (name) {
       case 'Exists':
         return exists
@@ -179,21 +178,21 @@ function toTest(name: string, base: TestFrame, scalar: YamlScalar): Test | undef
   switch (name) {
     case 'Equals':
     case 'IsIn':
-      return { ...frame, operator: 'equals', value }
+      return { kind: 'test', ...frame, operator: 'equals', value }
     case 'IEquals':
-      return { ...frame, operator: 'equals', value, cased: false }
+      return { kind: 'test', ...frame, operator: 'equals', value, cased: false }
     case 'Contains':
-      return { ...frame, operator: 'contains', value: text }
+      return { kind: 'test', ...frame, operator: 'contains', value: text }
     case 'IContains':
-      return { ...frame, operator: 'contains', value: text, cased: false }
+      return { kind: 'test', ...frame, operator: 'contains', value: text, cased: false }
     case 'StartsWith':
-      return { ...frame, operator: 'starts_with', value: text }
+      return { kind: 'test', ...frame, operator: 'starts_with', value: text }
     case 'IStartsWith':
-      return { ...frame, operator: 'starts_with', value: text, cased: false }
+      return { kind: 'test', ...frame, operator: 'starts_with', value: text, cased: false }
     case 'EndsWith':
-      return { ...frame, operator: 'ends_with', value: text }
+      return { kind: 'test', ...frame, operator: 'ends_with', value: text }
     case 'IEndsWith':
-      return { ...frame, operator: 'ends_with', value: text, cased: false }
+      return { kind: 'test', ...frame, operator: 'ends_with', value: text, cased: false }
     case 'IsGreaterThan':
       return orderTest(frame, 'gt', value)
     case 'IsGreaterThanOrEquals':
@@ -204,7 +203,9 @@ function toTest(name: string, base: TestFrame, scalar: YamlScalar): Test | undef
       return orderTest(frame, 'lte', value)
     case 'IsIPAddressInCIDR':
     case 'CIDRContainsIPAddresses':
-      return isNetwork(text) ? { ...frame, operator: 'cidr', value: text, cased: false } : undefined
+      return isNetwork(text)
+        ? { kind: 'test', ...frame, operator: 'cidr', value: text, cased: false }
+        : undefined
     default:
       return undefined
   }
@@ -215,5 +216,5 @@ function orderTest(
   operator: 'gt' | 'gte' | 'lt' | 'lte',
   value: string | number | boolean,
 ): Test | undefined {
-  return typeof value === 'boolean' ? undefined : { ...frame, operator, value }
+  return typeof value === 'boolean' ? undefined : { kind: 'test', ...frame, operator, value }
 }

@@ -163,9 +163,12 @@ class SelectionLowering {
   }
 
   private lowerValue(node: YamlScalar, comparison: Comparison, place: Place): Expression {
+    const { field, list, part, fieldSpan } = place
     const base: TestFrame = {
-      kind: 'test',
-      ...place,
+      field,
+      list,
+      part,
+      ...(fieldSpan === undefined ? {} : { fieldSpan }),
       cased: comparison.cased,
       transforms: comparison.transforms,
       span: node.span,
@@ -177,13 +180,13 @@ class SelectionLowering {
         return this.lowerRegex(node, comparison, base)
       case 'cidr': {
         if (typeof node.value === 'string' && isNetwork(node.value.trim())) {
-          return { ...base, operator: 'cidr', value: node.value.trim() }
+          return { kind: 'test', ...base, operator: 'cidr', value: node.value.trim() }
         }
         return this.invalid(node, `“${node.text}” is no network in CIDR notation`)
       }
       case 'exists': {
         const value = readBoolean(node)
-        if (value !== undefined) return { ...base, operator: 'exists', value }
+        if (value !== undefined) return { kind: 'test', ...base, operator: 'exists', value }
         return this.invalid(node, `“exists” needs true or false, not “${node.text}”`)
       }
       case 'field': {
@@ -191,6 +194,7 @@ class SelectionLowering {
           return this.invalid(node, '“fieldref” needs a field name')
         const { anchor } = comparison
         return {
+          kind: 'test',
           ...base,
           operator: 'field_equals',
           value: { field: node.value, comparison: anchor },
@@ -203,7 +207,8 @@ class SelectionLowering {
       case 'gt':
       case 'gte': {
         const value = typeof node.value === 'number' ? node.value : Number(node.text.trim() || 'x')
-        if (Number.isFinite(value)) return { ...base, operator: comparison.kind, value }
+        if (Number.isFinite(value))
+          return { kind: 'test', ...base, operator: comparison.kind, value }
         return this.invalid(node, `“${comparison.kind}” needs a number, not “${node.text}”`)
       }
     }
@@ -215,17 +220,17 @@ class SelectionLowering {
       if (base.field === anyField || comparison.transforms.length > 0) {
         return this.invalid(node, 'null cannot be searched for')
       }
-      return { ...base, cased: false, operator: 'null' }
+      return { kind: 'test', ...base, cased: false, operator: 'null' }
     }
     if (typeof value !== 'string' && comparison.anchor === 'equals') {
       const hasEncoding = comparison.transforms.some(t => !isTimeTransform(t))
-      if (!hasEncoding) return { ...base, operator: 'equals', value }
+      if (!hasEncoding) return { kind: 'test', ...base, operator: 'equals', value }
     }
     const tokens = parseValue(typeof value === 'string' ? value : node.text)
     if (comparison.transforms.some(isTimeTransform)) {
       const number = Number(node.text.trim() || 'x')
       if (!Number.isFinite(number)) return this.invalid(node, `“${node.text}” is no number`)
-      return { ...base, operator: 'equals', value: number }
+      return { kind: 'test', ...base, operator: 'equals', value: number }
     }
     return this.lowerPattern(tokens, node, comparison, base)
   }
@@ -259,7 +264,7 @@ class SelectionLowering {
       return this.opaque(code, node.span, node.text, compiled.message)
     }
     // “Regex is matched case-sensitive by default.”
-    return { ...base, cased: !comparison.ignoreCase, operator: 'regex', value: regex }
+    return { kind: 'test', ...base, cased: !comparison.ignoreCase, operator: 'regex', value: regex }
   }
 
   private lowerTemplate(node: YamlScalar, comparison: Comparison, base: TestFrame): Expression {
@@ -277,7 +282,7 @@ class SelectionLowering {
     const { anchor } = comparison
     const before = anchor === 'contains' || anchor === 'ends_with' ? [anyRun] : []
     const after = anchor === 'contains' || anchor === 'starts_with' ? [anyRun] : []
-    return { ...base, operator: 'in_list', value: [...before, ...tokens, ...after] }
+    return { kind: 'test', ...base, operator: 'in_list', value: [...before, ...tokens, ...after] }
   }
 
   private empty(span: Span): Expression {

@@ -110,7 +110,7 @@ function lowerComparison(comparison: SplSearchComparison, lowering: SplLowering)
   const text = unescapeText(value.raw)
   const number = toNumber(text)
   const frame = lowering.frame(operand, value.span, false)
-  return { ...frame, operator: orders[operator], value: number ?? text }
+  return { kind: 'test', ...frame, operator: orders[operator], value: number ?? text }
 }
 
 /** A star alone, or several. */
@@ -137,9 +137,11 @@ function equalsValue(
   const frame = lowering.frame(operand, value.span, value.directive === 'CASE', list)
   const text = findLiteralText(tokens)
   // “The search command supports IPv4 and IPv6 addresses and subnets that use CIDR notation.”
-  if (text?.includes('/') && isNetwork(text)) return { ...frame, operator: 'cidr', value: text }
+  if (text?.includes('/') && isNetwork(text))
+    return { kind: 'test', ...frame, operator: 'cidr', value: text }
   const number = text === undefined ? undefined : toWholeNumber(text)
-  if (number !== undefined) return { ...frame, cased: false, operator: 'equals', value: number }
+  if (number !== undefined)
+    return { kind: 'test', ...frame, cased: false, operator: 'equals', value: number }
   const test = toTextTest(tokens, frame)
   if (test.operator !== 'exists') return test
   return lowering.isPresent(operand, value.span, list)
@@ -166,7 +168,8 @@ function lowerTerm({ value, span }: SplTerm, lowering: SplLowering): Expression 
     const operand = lowering.operand(text.field, span)
     const frame = lowering.frame(operand, span, value.directive === 'CASE')
     const number = toWholeNumber(unescapeText(text.value))
-    if (number !== undefined) return { ...frame, cased: false, operator: 'equals', value: number }
+    if (number !== undefined)
+      return { kind: 'test', ...frame, cased: false, operator: 'equals', value: number }
     return toTextTest(readSearchPattern(text.value), frame)
   }
   const frame: TestFrame = {
@@ -186,15 +189,16 @@ function termTest(tokens: Pattern, { fieldSpan: _, ...frame }: TestFrame): Expre
   if (tokens.length === 0) return and([])
   if (tokens.length === 1 && first?.kind === 'any_run') return and([])
   const text = findLiteralText(tokens)
-  if (text !== undefined) return { ...frame, operator: 'has', value: text }
+  if (text !== undefined) return { kind: 'test', ...frame, operator: 'has', value: text }
   if (tokens.length === 2 && first?.kind === 'literal' && last?.kind === 'any_run') {
-    return { ...frame, operator: 'has_prefix', value: first.text }
+    return { kind: 'test', ...frame, operator: 'has_prefix', value: first.text }
   }
   if (tokens.length === 2 && second?.kind === 'literal') {
-    return { ...frame, operator: 'has_suffix', value: second.text }
+    return { kind: 'test', ...frame, operator: 'has_suffix', value: second.text }
   }
   if (tokens.length === 3 && first?.kind === 'any_run' && last?.kind === 'any_run') {
-    if (second?.kind === 'literal') return { ...frame, operator: 'contains', value: second.text }
+    if (second?.kind === 'literal')
+      return { kind: 'test', ...frame, operator: 'contains', value: second.text }
   }
   const test = toTermTest(tokens, frame)
   return test === undefined

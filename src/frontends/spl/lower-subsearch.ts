@@ -27,7 +27,7 @@ export function lowerSubsearch(subsearch: SplSubsearch, lowering: SplLowering): 
     names.map(name => {
       const operand = lowering.operand(name, span)
       const frame = lowering.frame(operand, span, false)
-      return { ...frame, operator: 'in_list', value: [{ kind: 'list', name: list }] }
+      return { kind: 'test', ...frame, operator: 'in_list', value: [{ kind: 'list', name: list }] }
     }),
   )
 }

@@ -24,10 +24,10 @@ export function equalsConstant(
     if (operand.fold !== undefined) return undefined
     const frame = lowering.frame(operand, span, false, list)
     if (operand.isNumber && typeof value === 'number') {
-      const isTrue: Test = { ...frame, operator: 'equals', value }
+      const isTrue: Test = { kind: 'test', ...frame, operator: 'equals', value }
       return strict(isTrue, [operand], lowering)
     }
-    return strict({ ...frame, operator: 'equals', value }, [operand], lowering)
+    return strict({ kind: 'test', ...frame, operator: 'equals', value }, [operand], lowering)
   }
   if (operand.isNumber) return undefined
   if (/^\*.|.\*$/s.test(value)) {
@@ -36,7 +36,7 @@ export function equalsConstant(
   }
   if (!isFolded(value, operand)) return caseMismatch(operand, span, lowering)
   const frame = lowering.frame(operand, span, operand.fold === undefined, list)
-  return strict({ ...frame, operator: 'equals', value }, [operand], lowering)
+  return strict({ kind: 'test', ...frame, operator: 'equals', value }, [operand], lowering)
 }
 
 /** `operand<value`: numbers compare as such, texts as texts. */
@@ -53,8 +53,8 @@ export function comparesConstant(
   if (operand.isNumber && typeof bound !== 'number') return undefined
   const frame = lowering.frame(operand, span, typeof bound !== 'number')
   return {
-    isTrue: { ...frame, operator: orders[operator], value: bound },
-    isFalse: { ...frame, operator: opposite[operator], value: bound },
+    isTrue: { kind: 'test', ...frame, operator: orders[operator], value: bound },
+    isFalse: { kind: 'test', ...frame, operator: opposite[operator], value: bound },
   }
 }
 
@@ -92,7 +92,7 @@ export function matchesRegex(
   const value = readRegex(source, span, lowering)
   const isFoldedHere = operand.fold !== undefined
   const regex = isFoldedHere ? { ...value, ignoreCase: true } : value
-  return { ...lowering.frame(operand, span, false), operator: 'regex', value: regex }
+  return { kind: 'test', ...lowering.frame(operand, span, false), operator: 'regex', value: regex }
 }
 
 /** The flags at the beginning stand apart from the expression. */
@@ -124,7 +124,7 @@ export function isInNetwork(
 ): Condition | undefined {
   if (!isNetwork(network) || operand.fold !== undefined) return undefined
   const frame = lowering.frame(operand, span, false)
-  return strict({ ...frame, operator: 'cidr', value: network }, [operand], lowering)
+  return strict({ kind: 'test', ...frame, operator: 'cidr', value: network }, [operand], lowering)
 }
 
 /** A test that is null when one of the operands is. */

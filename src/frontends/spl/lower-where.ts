@@ -75,8 +75,8 @@ function isTrue(expression: SplExpression, lowering: SplLowering): Condition {
   const operand = toOperand(expression, lowering)
   const frame = lowering.frame(operand, expression.span, false)
   return {
-    isTrue: { ...frame, operator: 'equals', value: true },
-    isFalse: { ...frame, operator: 'equals', value: false },
+    isTrue: { kind: 'test', ...frame, operator: 'equals', value: true },
+    isFalse: { kind: 'test', ...frame, operator: 'equals', value: false },
   }
 }
 
@@ -85,8 +85,8 @@ function computed(expression: SplExpression, lowering: SplLowering): Condition {
   const operand = computeOperand(expression, lowering)
   const frame = lowering.frame(operand, expression.span, false)
   return {
-    isTrue: { ...frame, operator: 'equals', value: true },
-    isFalse: { ...frame, operator: 'equals', value: false },
+    isTrue: { kind: 'test', ...frame, operator: 'equals', value: true },
+    isFalse: { kind: 'test', ...frame, operator: 'equals', value: false },
   }
 }
 
@@ -144,6 +144,7 @@ function compare(
     const isPlain = left?.fold === right?.fold && !left?.isNumber && !right?.isNumber
     if (left === undefined || right === undefined || operator !== '=' || !isPlain) return undefined
     const test: Test = {
+      kind: 'test',
       ...lowering.frame(left, other.span, left.fold === undefined),
       operator: 'field_equals',
       value: { field: right.field, comparison: 'equals' },
@@ -255,7 +256,7 @@ function lowerIsNull(operand: SplExpression, lowering: SplLowering): Condition {
     return connectives.not(connectives.total(lowering.isPresent(field, operand.span)))
   }
   const frame = lowering.frame(field, operand.span, false)
-  return connectives.total({ ...frame, operator: 'null' })
+  return connectives.total({ kind: 'test', ...frame, operator: 'null' })
 }
 
 /** Arguments of `case` and `coalesce` that are followed, at the most. */

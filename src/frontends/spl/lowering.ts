@@ -173,10 +173,15 @@ export class SplLowering {
   isPresent(operand: Operand, span: Span, list: number = this.newList()): Expression {
     const { lookup } = operand
     if (lookup === undefined) {
-      return not({ ...this.frame(operand, span, false, list), operator: 'null' })
+      return not({ kind: 'test', ...this.frame(operand, span, false, list), operator: 'null' })
     }
     const frame = this.frame({ ...lookup, span: operand.span }, span, false, list)
-    return { ...frame, operator: 'in_list', value: [{ kind: 'list', name: lookup.table }] }
+    return {
+      kind: 'test',
+      ...frame,
+      operator: 'in_list',
+      value: [{ kind: 'list', name: lookup.table }],
+    }
   }
 
   /** A table of fields like another, or one in which every name is a field of the event. */
@@ -212,7 +217,6 @@ export class SplLowering {
     list: number = this.newList(),
   ): TestFrame {
     return {
-      kind: 'test',
       field: operand.field,
       cased,
       transforms: [],
@@ -225,7 +229,11 @@ export class SplLowering {
 
   /** What must hold so that tests of the operand are not null. */
   presence(operand: Pick<Operand, 'field' | 'isDerived' | 'span'>): Expression {
-    const guard = not({ ...this.frame(operand, operand.span, false), operator: 'null' })
+    const guard = not({
+      kind: 'test',
+      ...this.frame(operand, operand.span, false),
+      operator: 'null',
+    })
     this.guards.add(guard)
     return guard
   }

@@ -215,6 +215,7 @@ function compareValues(comparison: SqlComparison, lowering: SqlLowering): Condit
   const b = findOperand(right, lowering)
   if (right.kind === 'parameter' && a !== undefined && a.fold === undefined) {
     const test: InListTest = {
+      kind: 'test',
       ...lowering.frame(a, right.span),
       operator: 'in_list',
       value: [{ kind: 'list', name: right.text }],
@@ -227,6 +228,7 @@ function compareValues(comparison: SqlComparison, lowering: SqlLowering): Condit
   }
   const isDerived = a.isDerived || b.isDerived
   const test = {
+    kind: 'test' as const,
     ...lowering.frame({ ...a, isDerived }, span),
     operator: 'field_equals' as const,
     value: { field: b.field, comparison: 'equals' as const },

@@ -49,12 +49,18 @@ export function findEqualsTest(
   if (value === null || operand.isTime) return undefined
   if (typeof value === 'string') {
     if (operand.isNumber || !isFolded(value, operand)) return undefined
-    return { ...lowering.frame(operand, span, list), operator: 'equals', value }
+    return { kind: 'test', ...lowering.frame(operand, span, list), operator: 'equals', value }
   }
   if (operand.fold !== undefined) return undefined
   // `1.5::int = 1` rounds; a whole number that is compared with one is taken as it is written.
   if (operand.isNumber && (typeof value !== 'number' || !Number.isInteger(value))) return undefined
-  return { ...lowering.frame(operand, span, list), cased: false, operator: 'equals', value }
+  return {
+    kind: 'test',
+    ...lowering.frame(operand, span, list),
+    cased: false,
+    operator: 'equals',
+    value,
+  }
 }
 
 /** A field is one of plain values; lists can be long, and have one guard. */
@@ -91,8 +97,8 @@ export function comparesConstant(
   const bound = typeof value === 'string' ? toInstant(value) : value
   if (operand.isTime && bound === value) return undefined
   return {
-    isTrue: { ...frame, operator: orders[operator], value: bound },
-    isFalse: { ...frame, operator: orders[opposite[operator]], value: bound },
+    isTrue: { kind: 'test', ...frame, operator: orders[operator], value: bound },
+    isFalse: { kind: 'test', ...frame, operator: orders[opposite[operator]], value: bound },
   }
 }
 
@@ -147,7 +153,7 @@ export function isLike(
   const [first] = tokens
   // `%` matches every value; that the value is there is all it asks.
   if (tokens.length === 1 && first?.kind === 'any_run') {
-    const present = not({ ...frame, cased: false, operator: 'null' })
+    const present = not({ kind: 'test', ...frame, cased: false, operator: 'null' })
     return { isTrue: present, isFalse: or([]) }
   }
   if (isAsciiOnly && operand.fold === undefined && hasOtherCases(text)) {
@@ -189,7 +195,7 @@ export function isRegexLike(
   }
   noteLostEscape(span, lowering)
   const frame = { ...lowering.frame(operand, span, list), cased: !value.ignoreCase }
-  const test: Test = { ...frame, operator: 'regex', value }
+  const test: Test = { kind: 'test', ...frame, operator: 'regex', value }
   return strict(test, [operand], lowering)
 }
 
@@ -221,13 +227,13 @@ export function holdsText(
   if (!isFolded(text, operand)) return caseMismatch(operand, span, lowering)
   if (text === '') return { isTrue: lowering.presence(operand), isFalse: or([]) }
   const frame = lowering.frame(operand, span)
-  return strict({ ...frame, operator, value: text }, [operand], lowering)
+  return strict({ kind: 'test', ...frame, operator, value: text }, [operand], lowering)
 }
 
 /** `operand IS NULL`. */
 export function isAbsent(operand: SqlOperand, span: Span, lowering: SqlLowering): Condition {
   const frame = { ...lowering.frame(operand, span), cased: false }
-  const test: Expression = { ...frame, operator: 'null' }
+  const test: Expression = { kind: 'test', ...frame, operator: 'null' }
   return lowering.connectives.total(test)
 }
 
@@ -239,7 +245,7 @@ export function isInNetwork(
   lowering: SqlLowering,
 ): Condition {
   const frame = { ...lowering.frame(operand, span), cased: false }
-  return strict({ ...frame, operator: 'cidr', value: network }, [operand], lowering)
+  return strict({ kind: 'test', ...frame, operator: 'cidr', value: network }, [operand], lowering)
 }
 
 /** A test that is null when one of the operands is. */

@@ -153,19 +153,18 @@ export class SqlLowering {
   isBoolean(operand: SqlOperand, span: Span): Condition {
     const frame = { ...this.frame(operand, span), cased: false }
     if (this.facts.quotesTexts) {
-      const isZero: Expression = { ...frame, operator: 'equals', value: 0 }
+      const isZero: Expression = { kind: 'test', ...frame, operator: 'equals', value: 0 }
       return this.connectives.not(this.connectives.strict(isZero, [this.presence(operand)]))
     }
     return {
-      isTrue: { ...frame, operator: 'equals', value: true },
-      isFalse: { ...frame, operator: 'equals', value: false },
+      isTrue: { kind: 'test', ...frame, operator: 'equals', value: true },
+      isFalse: { kind: 'test', ...frame, operator: 'equals', value: false },
     }
   }
 
   /** Everything of a test but its operator and value; case counts unless the operand is folded. */
   frame(operand: SqlOperand, span: Span, list: number = this.newList()): TestFrame {
     return {
-      kind: 'test',
       field: operand.field,
       cased: operand.fold === undefined,
       transforms: [],
@@ -179,7 +178,7 @@ export class SqlLowering {
   /** What must hold so that tests of the operand are not null. */
   presence(operand: SqlOperand): Expression {
     const frame = { ...this.frame(operand, operand.span), cased: false }
-    const guard = not({ ...frame, operator: 'null' })
+    const guard = not({ kind: 'test', ...frame, operator: 'null' })
     this.guards.add(guard)
     return guard
   }

@@ -90,6 +90,7 @@ function refuse(span: Span, message: string, { lowering }: YaralScope): Expressi
 
 function isTrue(operand: ValueOperand, span: Span, scope: YaralScope): Expression {
   return {
+    kind: 'test',
     ...frameOf(operand, { span, ignoresCase: true }, scope),
     operator: 'equals',
     value: true,

@@ -29,12 +29,12 @@ export interface Manner {
 /** The field has the zero value of a text: it is absent, or empty. */
 export function isEmpty(operand: ValueOperand, span: Span, scope: YaralScope): Expression {
   const frame = frameOf(operand, { span, ignoresCase: true }, scope)
-  return orAbsent({ ...frame, operator: 'equals', value: '' }, scope)
+  return orAbsent({ kind: 'test', ...frame, operator: 'equals', value: '' }, scope)
 }
 
 export function isAbsent(operand: ValueOperand, span: Span, scope: YaralScope): Expression {
   const frame = frameOf(operand, { span, ignoresCase: true }, scope)
-  return { ...frame, operator: 'null' }
+  return { kind: 'test', ...frame, operator: 'null' }
 }
 
 export function equalsConstant(
@@ -47,10 +47,10 @@ export function equalsConstant(
     if (value === '') return isEmpty(operand, span, scope)
     if (!ignoresCase && isOtherCase(value, operand)) return caseMismatch(operand, span, scope)
     const frame = frameOf(operand, { span, ignoresCase }, scope)
-    return { ...frame, operator: 'equals', value }
+    return { kind: 'test', ...frame, operator: 'equals', value }
   }
   const frame = frameOf(operand, { span, ignoresCase: true }, scope)
-  const test: Test = { ...frame, operator: 'equals', value }
+  const test: Test = { kind: 'test', ...frame, operator: 'equals', value }
   return value === 0 || value === false ? orAbsent(test, scope) : test
 }
 
@@ -70,7 +70,7 @@ export function comparesConstant(
   scope: YaralScope,
 ): Expression {
   const frame = frameOf(operand, { span, ignoresCase: typeof value === 'number' }, scope)
-  const test: Test = { ...frame, operator: orders[operator], value }
+  const test: Test = { kind: 'test', ...frame, operator: orders[operator], value }
   return isTrueOfZero(operator, value) ? orAbsent(test, scope) : test
 }
 
@@ -115,7 +115,7 @@ export function holdsText(
     return operator === 'ends_with' ? never : always
   }
   if (!ignoresCase && isOtherCase(value, operand)) return caseMismatch(operand, span, scope)
-  return { ...frameOf(operand, { span, ignoresCase }, scope), operator, value }
+  return { kind: 'test', ...frameOf(operand, { span, ignoresCase }, scope), operator, value }
 }
 
 /** `net.ip_in_range_cidr($e.principal.ip, "10.0.0.0/8")` */
@@ -130,7 +130,12 @@ export function isInNetwork(
     scope.lowering.report('yaral/invalid-argument', span, message)
     return scope.lowering.opaque('yaral/invalid-argument', span)
   }
-  return { ...frameOf(operand, { span, ignoresCase: true }, scope), operator: 'cidr', value }
+  return {
+    kind: 'test',
+    ...frameOf(operand, { span, ignoresCase: true }, scope),
+    operator: 'cidr',
+    value,
+  }
 }
 
 /** `$e.f in %list`; the members of a list of expressions or networks are no texts. */
@@ -143,6 +148,7 @@ export function isInList(
 ): Expression {
   const list = as === 'text' ? name : `${as} ${name}`
   return {
+    kind: 'test',
     ...frameOf(operand, manner, scope),
     operator: 'in_list',
     value: [{ kind: 'list', name: list }],
@@ -158,6 +164,7 @@ export function equalsField(
 ): Expression {
   const frame = frameOf(left, manner, scope)
   const test: Test = {
+    kind: 'test',
     ...frame,
     ...(right.isDerived ? { derived: true as const } : {}),
     operator: 'field_equals',
@@ -199,12 +206,12 @@ export function followsRegex(
   if (texts !== undefined) {
     return anyOf(
       texts.map(({ operator, text }): Expression => {
-        if (text !== '') return { ...frame, operator, value: text }
+        if (text !== '') return { kind: 'test', ...frame, operator, value: text }
         return operator === 'equals' ? isEmpty(operand, span, scope) : always
       }),
     )
   }
-  const test: Test = { ...frame, operator: 'regex', value }
+  const test: Test = { kind: 'test', ...frame, operator: 'regex', value }
   const matchesEmpty = compiled.kind === 'compiled' && compiled.program.matcher('').find()
   return matchesEmpty ? orAbsent(test, scope) : test
 }

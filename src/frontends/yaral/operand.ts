@@ -145,7 +145,6 @@ export function frameOf(
   scope: YaralScope,
 ): TestFrame {
   return {
-    kind: 'test',
     field: operand.name,
     cased: !ignoresCase && operand.fold === undefined,
     transforms: [],

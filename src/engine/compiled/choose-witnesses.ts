@@ -116,16 +116,17 @@ function findWitnesses(
       return findWitnesses(node.operand, !isWanted, scores)
     case 'and':
     case 'or': {
-      const found = node.operands.map(operand => findWitnesses(operand, isWanted, scores))
-      if ((node.kind === 'and') === isWanted) {
-        let best: readonly number[] | undefined
-        for (const one of found) {
-          if (one !== undefined && worth(one, scores) > worth(best, scores)) best = one
-        }
-        return best
+      const needsOne = (node.kind === 'and') === isWanted
+      let best: readonly number[] | undefined
+      const all = new Set<number>()
+      for (const operand of node.operands) {
+        const found = findWitnesses(operand, isWanted, scores)
+        if (needsOne) {
+          if (found !== undefined && worth(found, scores) > worth(best, scores)) best = found
+        } else if (found === undefined) return undefined
+        else for (const one of found) all.add(one)
       }
-      if (found.some(one => one === undefined)) return undefined
-      return [...new Set(found.flatMap(one => one ?? []))]
+      return needsOne ? best : [...all]
     }
   }
 }

@@ -15,9 +15,9 @@ export function compileSection(
 ): Section {
   const plan = planRules(expressions, options)
   const witnesses = chooseWitnesses(plan)
-  const ranks = ranksOf(plan, witnesses)
+  const order = orderOf(plan, witnesses)
   const code: number[] = []
-  const entries = plan.roots.map(root => emit(root, holds, fails, false, code, ranks))
+  const entries = plan.roots.map(root => emit(root, holds, fails, false, code, order))
   const predicates = toLists(
     plan.needles.length,
     plan.predicates.flatMap((predicate, index) =>
@@ -68,7 +68,7 @@ function emit(
   ifFalse: number,
   isNegated: boolean,
   code: number[],
-  ranks: readonly number[],
+  order: Order,
 ): number {
   switch (node.kind) {
     case 'constant':
@@ -78,52 +78,63 @@ function emit(
     case 'predicate':
       return code.push(node.predicate, ifTrue, ifFalse) / 3 - 1
     case 'not':
-      return emit(node.operand, ifFalse, ifTrue, !isNegated, code, ranks)
+      return emit(node.operand, ifFalse, ifTrue, !isNegated, code, order)
     case 'and': {
       let next = ifTrue
-      for (const operand of inOrder(node.operands, ranks).reverse()) {
-        next = emit(operand, next, ifFalse, isNegated, code, ranks)
+      for (const operand of inOrder(node.operands, order).reverse()) {
+        next = emit(operand, next, ifFalse, isNegated, code, order)
       }
       return next
     }
     case 'or': {
       let next = ifFalse
       for (const operand of node.operands.toReversed()) {
-        next = emit(operand, ifTrue, next, isNegated, code, ranks)
+        next = emit(operand, ifTrue, next, isNegated, code, order)
       }
       return next
     }
   }
 }
 
-/** By predicate: in which order a conjunction asks; what has to look at the event again last. */
-function ranksOf({ predicates }: RulePlan, { scores, isEager }: Witnesses): readonly number[] {
-  return predicates.map((predicate, index) => {
-    if (predicate.kind !== 'value') return -3
-    // What no witness speaks of has yet to be looked at.
-    return (scores[index] ?? 0) + (isEager[predicate.slot] ? eagerRank : 0)
-  })
+/** What is known before what has yet to be looked at, what is seldom true first, and what asks the event again last. */
+function inOrder(operands: readonly Node[], order: Order): Node[] {
+  const ranked = operands.map(operand => ({ operand, rank: rankOf(operand, order) }))
+  return ranked.sort((a, b) => b.rank - a.rank).map(({ operand }) => operand)
 }
 
-const eagerRank = 100
+function rankOf(node: Node, order: Order): number {
+  const rank = order.isKnown(node) ? knownRank : 0
+  if (node.kind !== 'predicate') return rank + (node.kind === 'or' ? -1 : -2)
+  const score = order.scores[node.predicate] ?? 0
+  return rank + (Number.isFinite(score) ? score : -3)
+}
 
-/** What is seldom true first, and what is known before what is not. */
-function inOrder(operands: readonly Node[], ranks: readonly number[]): Node[] {
-  const rank = (node: Node): number => {
+/** More than any score. */
+const knownRank = 100
+
+/** What decides in which order conjunctions ask. */
+interface Order {
+  /** By predicate: how seldom it is true. */
+  readonly scores: readonly number[]
+  /** Whether all that a node asks is known before any rule asks, since a witness speaks of its field. */
+  isKnown(node: Node): boolean
+}
+
+function orderOf({ predicates }: RulePlan, { scores, isEager }: Witnesses): Order {
+  const isKnown = (node: Node): boolean => {
     switch (node.kind) {
-      case 'predicate':
-        return ranks[node.predicate] ?? 0
-      case 'and':
-      case 'or': {
-        const lowest = Math.min(...node.operands.map(rank))
-        return (node.kind === 'or' ? -1 : -2) + (lowest > eagerRank / 2 ? eagerRank : 0)
+      case 'predicate': {
+        const predicate = predicates[node.predicate]
+        return predicate?.kind === 'value' && isEager[predicate.slot] === true
       }
       case 'not':
-        return -2 + (rank(node.operand) > eagerRank / 2 ? eagerRank : 0)
+        return isKnown(node.operand)
+      case 'and':
+      case 'or':
+        return node.operands.every(isKnown)
       default:
-        return -2
+        return true
     }
   }
-  const ranked = operands.map(operand => ({ operand, rank: rank(operand) }))
-  return ranked.sort((a, b) => b.rank - a.rank).map(({ operand }) => operand)
+  return { scores, isKnown }
 }

@@ -1,23 +1,16 @@
 import { anyField, codeCharacters, type RawEvent, valueKinds } from '../../ir/index.ts'
 import type { CompileOptions } from '../compile-test.ts'
 import type { Explanation } from '../explanation.ts'
-import { toFieldValue } from '../field-value.ts'
 import { ByteMemo, type MemoBudget } from './byte-memo.ts'
+import { EventPredicates } from './event-predicates.ts'
 import { ExplanationMemo } from './explanation-memo.ts'
 import type { FieldIndex } from './field-index.ts'
 import { NeedleFinder } from './needle-finder.ts'
-import {
-  type Binding,
-  findEntry,
-  readRawValues,
-  readSectionValues,
-  type SlotEntry,
-} from './raw-values.ts'
+import { type Binding, findEntry, readRawValues, type SlotEntry } from './raw-values.ts'
 import { fails, holds, predicateKinds, type Section } from './section.ts'
 import { SectionExplainer } from './section-explainer.ts'
 import { SectionTests } from './section-tests.ts'
 import { Undecided } from './undecided.ts'
-import type { ValueMemo } from './value-memo.ts'
 import { EntryFinder, noEntry } from './wanted-entries.ts'
 
 /** Which of a section’s rules hold of an event. */
@@ -62,8 +55,8 @@ class Matcher implements SectionMatcher {
   readonly #tests: SectionTests
   readonly #finder: NeedleFinder
   readonly #explainer: SectionExplainer
-  /** What tests of several fields said before. */
-  readonly #held: ValueMemo<boolean>
+  /** For the predicates that are not about the texts of one field. */
+  readonly #ofEvent: EventPredicates
   readonly #memos: readonly ByteMemo[]
   /** For the slots whose values are looked at, {@link anyField} apart. */
   readonly #entries: EntryFinder
@@ -117,7 +110,7 @@ class Matcher implements SectionMatcher {
       memos: this.#memos,
       explained,
     })
-    this.#held = explained.held
+    this.#ofEvent = new EventPredicates(section, this.#tests, explained.held)
     const used = new Set(section.needleSlots)
     this.#anySlot = section.slots.findIndex((name, slot) => name === anyField && used.has(slot))
     this.#internedKeywords = new Uint8Array(this.#anySlot < 0 ? 0 : mostInterned)
@@ -295,70 +288,16 @@ class Matcher implements SectionMatcher {
     this.#text = event.textOf(entry)
   }
 
-  /** What {@link #isTrueOfEvent} says, which is asked once however many rules ask. */
+  /** What is asked once for an event, however many rules want to know. */
   #isKnownTrue(predicate: number, event: RawEvent, fields: FieldIndex, binding: Binding): boolean {
     const now = this.#now
     if (this.#predicateTrue[predicate] === now) return true
     // Of values it may still become true; here it was asked, and is not.
     if (this.#predicateOpen[predicate] === now) return false
-    const isTrue = this.#isTrueOfEvent(predicate, event, fields, binding)
+    const isTrue = this.#ofEvent.isTrue(predicate, event, fields, binding)
     this.#predicateOpen[predicate] = now
     if (isTrue) this.#predicateTrue[predicate] = now
     return isTrue
-  }
-
-  #isTrueOfEvent(
-    predicate: number,
-    event: RawEvent,
-    fields: FieldIndex,
-    binding: Binding,
-  ): boolean {
-    const { predicateKinds: kinds, predicateSubjects } = this.#section
-    const subject = predicateSubjects[predicate]!
-    switch (kinds[predicate]) {
-      case predicateKinds.exists:
-        return this.#exists(subject, event, fields, binding)
-      case predicateKinds.null:
-        return this.#isNull(subject, event, fields, binding)
-      default:
-        return this.#holdsOfFields(subject, event, fields, binding)
-    }
-  }
-
-  /** Whether a test of several fields holds. */
-  #holdsOfFields(test: number, event: RawEvent, fields: FieldIndex, binding: Binding): boolean {
-    const fieldSlots = this.#tests.slotsOf(test)
-    const known = fieldSlots && this.#held.find(test, fieldSlots, event, fields, binding)
-    if (known !== undefined) return known
-    const { slots } = this.#section
-    const outcome = this.#tests.compiled(test)(field =>
-      readSectionValues(field, slots, event, fields, binding)?.map(toFieldValue),
-    )
-    const holds = outcome !== undefined && outcome !== 'unknown'
-    if (fieldSlots !== undefined) this.#held.add(test, event, binding, holds)
-    return holds
-  }
-
-  #exists(slot: number, event: RawEvent, fields: FieldIndex, binding: Binding): boolean {
-    findEntry(fields, binding, slot, this.#found)
-    if (this.#found.entry >= 0 && this.#found.rewrite === undefined) return true
-    return readRawValues(event, fields, binding, slot) !== undefined
-  }
-
-  /** Absent, null, or without an element. */
-  #isNull(slot: number, event: RawEvent, fields: FieldIndex, binding: Binding): boolean {
-    findEntry(fields, binding, slot, this.#found)
-    if (this.#found.entry < 0 || this.#found.rewrite !== undefined) {
-      const values = readRawValues(event, fields, binding, slot)
-      return values === undefined || values.length === 0 || values.includes(null)
-    }
-    let hasValue = false
-    for (let entry = this.#found.entry; entry >= 0; entry = fields.next(entry)) {
-      const kind = event.kinds[entry]!
-      if (kind === valueKinds.null) return true
-      if (kind !== valueKinds.none) hasValue = true
-    }
-    return !hasValue
   }
 
   #lookAtGiven(slot: number, values: readonly (string | null)[]): void {
